@@ -1,0 +1,45 @@
+// The edges of the pipeline. Kafka and files are behind these two interfaces,
+// and tests put a fake on each side.
+
+#ifndef WIREDESK_PIPELINE_IO_H_
+#define WIREDESK_PIPELINE_IO_H_
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "pipeline/batch.h"
+
+namespace wiredesk {
+
+// Where raw records come from. Used by one worker's thread.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  // Appends records until `batch` is full or `timeout` has passed since the
+  // first of them. An empty batch is no error. Partitions are assigned and
+  // revoked only in here, thus never while a batch is under way.
+  // OutOfRange: the input has ended (files only).
+  virtual absl::Status Poll(absl::Duration timeout, Batch& batch) = 0;
+
+  // Goes back to the committed position of every partition that is assigned, so
+  // that what was polled and not delivered is polled again.
+  virtual absl::Status Rewind() = 0;
+};
+
+// Where event records and dead letters go. Used by one worker's thread.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+
+  // Publishes the live records of `batch` to their destinations, its dead
+  // letters to the dead-letter topic, and commits its positions: all of it or,
+  // with exactly_once, nothing. OK means that the brokers have it.
+  // Aborted: nothing was delivered and the sink is ready for the next call;
+  // the caller rewinds its source and goes on. Any other error: the outcome is
+  // unknown or the sink is unusable, and the worker must be made anew.
+  virtual absl::Status Deliver(Batch& batch) = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_IO_H_
