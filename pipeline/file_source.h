@@ -1,0 +1,94 @@
+// Raw records out of files, for a replay.
+//
+// One FileReader reads all inputs, in order, and deals out batches with
+// sequence numbers; each worker has a FileSource in front of it. The numbers
+// let the sighting log and the output restore the order, so the number of
+// workers changes nothing but the time.
+
+#ifndef WIREDESK_PIPELINE_FILE_SOURCE_H_
+#define WIREDESK_PIPELINE_FILE_SOURCE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "pipeline/batch.h"
+#include "pipeline/io.h"
+#include "pipeline/record_splitter.h"
+
+namespace wiredesk {
+
+// One input file; `name` is what its records give as their topic: the path
+// below the folder that was asked for, so that it is the same on every machine.
+struct InputFile {
+  std::string path;  // "-" is standard input
+  std::string name;
+  int64_t bytes = 0;  // as stored; 0 where not known
+};
+
+// The files that FILE, DIR and "-" arguments stand for; folders are walked,
+// sorted by name, hidden files left out. NotFound names the argument.
+absl::StatusOr<std::vector<InputFile>> ExpandInputs(
+    const std::vector<std::string>& arguments);
+
+// Thread-safe; outlives its sources.
+class FileReader {
+ public:
+  struct Options {
+    int64_t records_limit = std::numeric_limits<int64_t>::max();
+    RecordSplitter::Limits limits;
+  };
+  struct Progress {
+    int64_t records = 0;
+    int64_t bytes = 0;        // as stored
+    int64_t bytes_total = 0;  // 0 where not known
+  };
+
+  FileReader(std::vector<InputFile> files, const Options& options);
+  ~FileReader();
+
+  // Fills `batch` and numbers it. OutOfRange: there is no more.
+  absl::Status Fill(Batch& batch);
+
+  Progress progress() const;
+
+ private:
+  class Input;  // the records of one open file, whatever its kind
+
+  absl::Status FillLocked(Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const std::vector<InputFile> files_;
+  const Options options_;
+  int64_t bytes_total_ = 0;
+  std::atomic<int64_t> records_read_ = 0;
+  std::atomic<int64_t> bytes_read_ = 0;
+
+  absl::Mutex mutex_;
+  size_t next_file_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::unique_ptr<Input> input_ ABSL_GUARDED_BY(mutex_);
+  int64_t offset_ ABSL_GUARDED_BY(mutex_) = 0;  // in the open file
+  int64_t finished_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t next_sequence_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+class FileSource : public Source {
+ public:
+  explicit FileSource(FileReader* reader) : reader_(reader) {}
+  absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
+    return reader_->Fill(batch);
+  }
+  absl::Status Rewind() override;
+
+ private:
+  FileReader* const reader_;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_FILE_SOURCE_H_
