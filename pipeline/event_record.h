@@ -166,10 +166,10 @@ struct DateExpression {
 struct Quote {
   Mention mention;  // without the marks
   absl::string_view speaker_name;
-  absl::string_view speaker_entity;       // an Entity's id
+  absl::string_view speaker_entity;        // an Entity's id
   std::optional<Mention> speaker_mention;  // none where there is no speaker
-  absl::string_view cue;                  // "said"
-  absl::string_view kind;                 // direct mixed
+  absl::string_view cue;                   // "said"
+  absl::string_view kind;                  // direct mixed
 };
 
 struct EventParty {
@@ -228,10 +228,10 @@ struct Tone {
 struct Destination {
   absl::string_view route;
   absl::string_view topic;
-  absl::string_view key;                          // record key; empty: story
-  absl::Span<const absl::string_view> fields;     // projection; empty: all
-  absl::Span<const Header> headers;               // besides the standard ones
-  absl::string_view fan_out;                      // "", "entities", "places"...
+  absl::string_view key;                       // record key; empty: story
+  absl::Span<const absl::string_view> fields;  // projection; empty: all
+  absl::Span<const Header> headers;            // besides the standard ones
+  absl::string_view fan_out;                   // "", "entities", "places"...
 };
 
 // How an article's journey ends.
