@@ -37,6 +37,10 @@ static_assert(sizeof(Word) == 16);
 // log's format and of compiled gazetteers.
 void SplitWords(absl::string_view text, std::vector<Word>& words);
 
+// Same words, found without vector instructions: what other machines run, and
+// what the test compares with.
+void SplitWordsPortably(absl::string_view text, std::vector<Word>& words);
+
 // The hash that SplitWords gives to `word`, which must be a single word.
 uint64_t HashWord(absl::string_view word);
 
