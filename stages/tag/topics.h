@@ -1,0 +1,109 @@
+// What an article is about: IPTC Media Topics of the top level, and narrower
+// subjects of ours below them, by weighted terms that are data.
+
+#ifndef WIREDESK_STAGES_TAG_TOPICS_H_
+#define WIREDESK_STAGES_TAG_TOPICS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/tag/word_map.h"
+#include "stages/text/words.h"
+
+namespace wiredesk {
+
+struct TopicInfo {
+  std::string id;      // "medtop:11000000" or "topic:<slug>"
+  std::string name;    // "politics"
+  std::string slug;    // fit for a Kafka topic's name
+  std::string parent;  // id, or empty at the top
+  int32_t parent_index = -1;
+};
+
+// A place where a term of the topic stands.
+struct TopicEvidence {
+  bool headline = false;
+  uint32_t begin = 0;  // bytes of the headline or the body
+  uint32_t end = 0;
+};
+
+struct FoundTopic {
+  const TopicInfo* topic = nullptr;  // lives as long as the TopicSet
+  double score = 0;                  // 0..1
+  uint32_t evidence_begin = 0;       // a range of TopicScratch::evidence
+  uint32_t evidence_count = 0;
+};
+
+// Working memory of one thread, and the last result.
+struct TopicScratch {
+  struct Hit {
+    uint32_t topic;
+    uint32_t term;
+    float weight;
+    TopicEvidence at;
+  };
+  std::vector<Hit> hits;
+  std::vector<float> scores;
+  std::vector<uint32_t> touched;
+  std::vector<uint32_t> term_counts;
+  std::vector<uint32_t> touched_terms;
+  std::vector<FoundTopic> found;  // by falling score, a parent before its child
+  std::vector<TopicEvidence> evidence;
+};
+
+// The topics and their terms, compiled for matching. Immutable: share it, and
+// swap it for another to reload.
+class TopicSet {
+ public:
+  // `files` are the contents of config/topics/*.tsv; the format is told in
+  // config/topics/README.md. An error names the file and the line.
+  struct File {
+    std::string name;
+    std::string content;
+  };
+  static absl::StatusOr<std::shared_ptr<const TopicSet>> Parse(
+      absl::Span<const File> files);
+
+  // The set that is compiled into the program.
+  static std::shared_ptr<const TopicSet> Default();
+
+  // Fills `scratch.found` and `scratch.evidence`; one pass over the words.
+  void Find(absl::Span<const Word> headline_words,
+            absl::Span<const Word> body_words, TopicScratch& scratch) const;
+
+  absl::Span<const TopicInfo> topics() const { return topics_; }
+  // The topic with this id, or nullptr.
+  const TopicInfo* Lookup(absl::string_view id) const;
+
+ private:
+  friend class TopicSetBuilder;
+  // A term that begins with a word: its further words are in `rest_`.
+  struct Posting {
+    uint32_t topic;
+    uint32_t term;
+    float weight;
+    uint32_t rest_begin;
+    uint16_t rest_count;
+    bool any_case;
+  };
+  struct PostingRange {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+
+  std::vector<TopicInfo> topics_;
+  std::vector<float> thresholds_;
+  std::vector<Posting> postings_;
+  std::vector<uint64_t> rest_;
+  WordMap<PostingRange> first_words_;
+  uint32_t term_count_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_TOPICS_H_
