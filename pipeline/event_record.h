@@ -223,8 +223,8 @@ struct Tone {
 
 // --- Route ------------------------------------------------------------------
 
-// A route that matched, and one topic that it names. `format` is route's own
-// and opaque here: the sink hands it to event_json.cc.
+// A route that matched, and one topic that it names: one message. A fan-out
+// makes one destination of each item of a list.
 struct Destination {
   absl::string_view route;
   absl::string_view topic;
@@ -232,6 +232,7 @@ struct Destination {
   absl::Span<const absl::string_view> fields;  // projection; empty: all
   absl::Span<const Header> headers;            // besides the standard ones
   absl::string_view fan_out;                   // "", "entities", "places"...
+  uint32_t fan_out_item = 0;                   // its item in that list
 };
 
 // How an article's journey ends.
