@@ -1,0 +1,140 @@
+#include "pipeline/event_json.h"
+
+#include <cstddef>
+
+#include "pipeline/batch.h"
+#include "pipeline/event_json_fields.h"
+#include "pipeline/json_projection.h"
+
+namespace wiredesk {
+namespace {
+
+std::string ProcessingJson(const Processing& processing) {
+  std::string json = R"({"wiredesk":)";
+  AppendJsonBytes(processing.wiredesk, json);
+  json += R"(,"config":)";
+  AppendJsonBytes(processing.config, json);
+  json += R"(,"gazetteer":)";
+  AppendJsonBytes(processing.gazetteer, json);
+  json += "}";
+  return json;
+}
+
+// Topic names and file names as a URI reference.
+void AppendPercentEncoded(absl::string_view bytes, std::string& out) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  for (const char c : bytes) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                       c == '_' || c == '/';
+    if (plain) {
+      out += c;
+      continue;
+    }
+    out += '%';
+    out += kDigits[(static_cast<unsigned char>(c)) >> 4];
+    out += kDigits[c & 15];
+  }
+}
+
+}  // namespace
+
+absl::Span<const absl::string_view> EventFieldNames() {
+  static const auto* const kNames = [] {
+    auto* names = new std::vector<absl::string_view>;
+    for (const EventField& field : EventFields()) {
+      names->push_back(field.name);
+    }
+    return names;
+  }();
+  return *kNames;
+}
+
+EventJson::EventJson(const Processing& processing)
+    : processing_(ProcessingJson(processing)) {}
+
+void EventJson::set_processing(const Processing& processing) {
+  processing_ = ProcessingJson(processing);
+}
+
+void EventJson::Append(const EventRecord& record, const RawRecord& raw,
+                       const Destination* destination, std::string& out) {
+  headline_.Reset(record.article.headline);
+  body_.Reset(record.article.body);
+  EventFieldWriter writer(record, raw, destination, processing_, headline_,
+                          body_, out);
+  const size_t begin = out.size();
+  const absl::Span<const absl::string_view> wanted =
+      destination == nullptr ? absl::Span<const absl::string_view>()
+                             : destination->fields;
+  for (const EventField& field : EventFields()) {
+    const Projection projection = ProjectionOf(field.name, wanted);
+    if (!wanted.empty() && projection == Projection::kNone) {
+      continue;
+    }
+    out.append(field.opening.data(), field.opening.size());
+    if (wanted.empty() || projection == Projection::kWhole) {
+      (writer.*field.write)();
+      continue;
+    }
+    field_.clear();
+    writer.set_out(field_);
+    (writer.*field.write)();
+    writer.set_out(out);
+    AppendProjected(field_, field.name, wanted, out);
+  }
+  if (out.size() == begin) {
+    out += '{';
+  } else {
+    out[begin] = '{';
+  }
+  out += '}';
+}
+
+void AppendKey(const EventRecord& record, const Destination& destination,
+               std::string& out) {
+  if (!destination.key.empty()) {
+    out.append(destination.key.data(), destination.key.size());
+    return;
+  }
+  AppendHex(record.dedupe.story.empty() ? record.id : record.dedupe.story, out);
+}
+
+void AppendHeaders(const EventRecord& record, const RawRecord& raw,
+                   const Destination& destination, HeaderList& out) {
+  out.Add("ce_specversion", "1.0");
+  AppendHex(record.id, out.value());
+  if (!destination.fan_out.empty()) {
+    out.value() += '/';
+    out.value().append(destination.fan_out.data(), destination.fan_out.size());
+    out.value() += '/';
+    AppendInteger(destination.fan_out_item, out.value());
+  }
+  out.Finish("ce_id");
+  out.value() += "/wiredesk/";
+  AppendPercentEncoded(raw.origin.topic, out.value());
+  out.Finish("ce_source");
+  out.Add("ce_type", "wiredesk.event-record.v1");
+  if (record.received_at.has_value() &&
+      AppendRfc3339(*record.received_at, out.value())) {
+    out.Finish("ce_time");
+  }
+  const absl::string_view uri = UriOf(record);
+  if (uri.empty()) {
+    AppendHex(record.id, out.value());
+  } else {
+    out.value().append(uri.data(), uri.size());
+  }
+  out.Finish("ce_subject");
+  out.Add("content-type", "application/json");
+  for (const Header& header : raw.headers) {
+    if (header.name == "traceparent" || header.name == "tracestate") {
+      out.Add(header.name, header.value);
+    }
+  }
+  for (const Header& header : destination.headers) {
+    out.Add(header.name, header.value);
+  }
+}
+
+}  // namespace wiredesk

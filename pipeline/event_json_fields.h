@@ -1,0 +1,217 @@
+// The fields of an event record, each with the function that writes it. Only
+// event_json.cc uses this.
+
+#ifndef WIREDESK_PIPELINE_EVENT_JSON_FIELDS_H_
+#define WIREDESK_PIPELINE_EVENT_JSON_FIELDS_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "pipeline/batch.h"
+#include "pipeline/event_names.h"
+#include "pipeline/event_record.h"
+#include "pipeline/json_text.h"
+
+namespace wiredesk {
+
+// 32 hex digits, also for an empty id.
+void AppendHex(RecordId id, std::string& out);
+
+// The article across its versions: dedupe's, else what names the article
+// itself. Empty where only the record's id is left.
+absl::string_view UriOf(const EventRecord& record);
+
+// Writes the fields of one record. Lives for one Append().
+class EventFieldWriter {
+ public:
+  EventFieldWriter(const EventRecord& record, const RawRecord& raw,
+                   const Destination* destination, absl::string_view processing,
+                   const CodePointIndex& headline, const CodePointIndex& body,
+                   std::string& out)
+      : record_(record),
+        raw_(raw),
+        destination_(destination),
+        processing_(processing),
+        headline_(headline),
+        body_(body),
+        out_(&out) {}
+
+  void set_out(std::string& out) { out_ = &out; }
+
+  void Schema() { String("wiredesk/event-record/1"); }
+  void Id() { Hex(record_.id); }
+  void Uri();
+  void Version() { Integer(record_.dedupe.version); }
+  void Origin();
+  void Provider();
+  void Url() { Text(record_.article.url); }
+  void CanonicalUrl() { Text(record_.article.canonical_url); }
+  void Headline() { Text(record_.article.headline); }
+  void Summary() { Text(record_.article.summary); }
+  void Body() { Text(record_.article.body); }
+  void Byline() { Strings(record_.article.byline); }
+  void Dateline();
+  void Language() { String(record_.language); }
+  void LanguageConfidence() { Number(record_.language_confidence); }
+  void PublishedAt() { Time(record_.article.published_at); }
+  void PublishedPrecision() {
+    Text(PrecisionName(record_.article.published_precision));
+  }
+  void UpdatedAt() { Time(record_.article.updated_at); }
+  void ReceivedAt() { Time(record_.received_at); }
+  void Status() { String(StatusName(record_.article.status)); }
+  void Urgency();
+  void EmbargoedUntil() { Time(record_.article.embargoed_until); }
+  void Categories() { Strings(record_.article.categories); }
+  void WordCount() { Integer(static_cast<int64_t>(record_.body_words.size())); }
+  void Dedupe();
+  void Entities();
+  void Places();
+  void Dates();
+  void Quotes();
+  void Events();
+  void Topics();
+  void Indicators();
+  void Amounts();
+  void ToneField();
+  void Tags() { Strings(record_.tags); }
+  void Routes();
+  void Processing() { Put(processing_); }
+
+ private:
+  void Put(absl::string_view json) { out_->append(json.data(), json.size()); }
+  void String(absl::string_view text) { AppendJsonString(text, *out_); }
+  void Integer(int64_t value) { AppendInteger(value, *out_); }
+  void Number(double value) { AppendJsonNumber(value, *out_); }
+
+  void Text(absl::string_view text) {
+    text.empty() ? Put("null") : String(text);
+  }
+
+  void Hex(RecordId id) {
+    if (id.empty()) {
+      Put("null");
+      return;
+    }
+    Put("\"");
+    AppendHex(id, *out_);
+    Put("\"");
+  }
+
+  void Time(const std::optional<absl::Time>& time) {
+    const size_t begin = out_->size();
+    Put("\"");
+    if (time.has_value() && AppendRfc3339(*time, *out_)) {
+      Put("\"");
+      return;
+    }
+    out_->resize(begin);
+    Put("null");
+  }
+
+  void Coordinate(const std::optional<double>& degrees) {
+    degrees.has_value() ? Number(*degrees) : Put("null");
+  }
+
+  template <typename T, typename Fn>
+  void List(absl::Span<const T> items, Fn&& write_item) {
+    Put("[");
+    for (const T& item : items) {
+      if (&item != items.data()) {
+        Put(",");
+      }
+      write_item(item);
+    }
+    Put("]");
+  }
+
+  // The list of the record, or the one item that a fan-out names.
+  template <typename T>
+  absl::Span<const T> Fanned(absl::string_view name,
+                             absl::Span<const T> items) const {
+    if (destination_ == nullptr || destination_->fan_out != name) {
+      return items;
+    }
+    return items.subspan(
+        std::min<size_t>(destination_->fan_out_item, items.size()), 1);
+  }
+
+  void Strings(absl::Span<const absl::string_view> texts) {
+    List(texts, [this](absl::string_view text) { String(text); });
+  }
+
+  absl::string_view TextOf(Field field) const {
+    return field == Field::kHeadline ? record_.article.headline
+                                     : record_.article.body;
+  }
+
+  // `"start":12,"end":34`
+  void Span(const Mention& mention) {
+    const uint32_t size = static_cast<uint32_t>(TextOf(mention.field).size());
+    const CodePointIndex& index =
+        mention.field == Field::kHeadline ? headline_ : body_;
+    Put(R"("start":)");
+    Integer(index.At(std::min(mention.begin, size)));
+    Put(R"(,"end":)");
+    Integer(index.At(std::min(mention.end, size)));
+  }
+
+  // `"field":"body","start":12,"end":34,"text":"..."`
+  void SpanWithText(const Mention& mention) {
+    Put(mention.field == Field::kHeadline ? R"("field":"headline",)"
+                                          : R"("field":"body",)");
+    Span(mention);
+    Put(R"(,"text":)");
+    const absl::string_view text = TextOf(mention.field);
+    const size_t begin = std::min<size_t>(mention.begin, text.size());
+    String(text.substr(begin, mention.end > begin ? mention.end - begin : 0));
+  }
+
+  void MentionObject(const Mention& mention) {
+    if (mention.end <= mention.begin) {
+      Put("null");
+      return;
+    }
+    Put("{");
+    SpanWithText(mention);
+    Put("}");
+  }
+
+  void Mentions(absl::Span<const Mention> mentions) {
+    List(mentions, [this](const Mention& each) { MentionObject(each); });
+  }
+
+  void OneEntity(const Entity& entity);
+  void OnePlace(const Place& place);
+  void OneQuote(const Quote& quote);
+  void Parties(absl::Span<const EventParty> parties);
+  void OneEvent(const Event& event);
+
+  const EventRecord& record_;
+  const RawRecord& raw_;
+  const Destination* const destination_;
+  const absl::string_view processing_;
+  const CodePointIndex& headline_;
+  const CodePointIndex& body_;
+  std::string* out_;
+};
+
+// A field of the contract.
+struct EventField {
+  absl::string_view name;
+  absl::string_view opening;  // `,"name":`
+  void (EventFieldWriter::*write)();
+};
+
+// All of them, in the order of the contract.
+absl::Span<const EventField> EventFields();
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_EVENT_JSON_FIELDS_H_
