@@ -1,0 +1,138 @@
+#include "config/diagnostics.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace wiredesk {
+namespace {
+
+// Levenshtein's distance with transposition of neighbours (optimal string
+// alignment), so that "brokres" is one step from "brokers".
+size_t EditDistance(absl::string_view a, absl::string_view b) {
+  std::vector<size_t> before(b.size() + 1), last(b.size() + 1);
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(last.begin(), last.end(), 0);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1,
+                         last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+    }
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::string ToString(const Diagnostic& diagnostic) {
+  std::string text = ToString(diagnostic.location);
+  if (!text.empty()) absl::StrAppend(&text, ": ");
+  if (!diagnostic.key.empty()) absl::StrAppend(&text, diagnostic.key, ": ");
+  if (diagnostic.severity == Diagnostic::Severity::kWarning) {
+    absl::StrAppend(&text, "warning: ");
+  }
+  absl::StrAppend(&text, diagnostic.what);
+  if (!diagnostic.remedy.empty()) {
+    absl::StrAppend(&text, "; ", diagnostic.remedy);
+  }
+  return text;
+}
+
+void Diagnostics::Error(const Location& location, absl::string_view key,
+                        absl::string_view what, absl::string_view remedy) {
+  entries_.push_back({Diagnostic::Severity::kError, location, std::string(key),
+                      std::string(what), std::string(remedy)});
+  ++errors_;
+}
+
+void Diagnostics::Warning(const Location& location, absl::string_view key,
+                          absl::string_view what, absl::string_view remedy) {
+  entries_.push_back({Diagnostic::Severity::kWarning, location,
+                      std::string(key), std::string(what),
+                      std::string(remedy)});
+}
+
+void Diagnostics::Error(const ConfigNode& node, absl::string_view what,
+                        absl::string_view remedy) {
+  Error(node.location, node.path, what, remedy);
+}
+
+void Diagnostics::Warning(const ConfigNode& node, absl::string_view what,
+                          absl::string_view remedy) {
+  Warning(node.location, node.path, what, remedy);
+}
+
+std::vector<Diagnostic> Diagnostics::Sorted() const {
+  std::vector<std::string> files;
+  for (const Diagnostic& entry : entries_) {
+    if (std::find(files.begin(), files.end(), entry.location.file) ==
+        files.end()) {
+      files.push_back(entry.location.file);
+    }
+  }
+  const auto order = [&](const Diagnostic& entry) {
+    return std::make_tuple(
+        std::find(files.begin(), files.end(), entry.location.file),
+        entry.location.line, entry.location.column);
+  };
+  std::vector<Diagnostic> sorted = entries_;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) {
+                     return order(a) < order(b);
+                   });
+  return sorted;
+}
+
+std::string Diagnostics::Text() const {
+  std::string text;
+  for (const Diagnostic& entry : Sorted()) {
+    absl::StrAppend(&text, ToString(entry), "\n");
+  }
+  return text;
+}
+
+absl::Status Diagnostics::status() const {
+  if (ok()) return absl::OkStatus();
+  std::vector<std::string> lines;
+  for (const Diagnostic& entry : Sorted()) {
+    if (entry.severity == Diagnostic::Severity::kError) {
+      lines.push_back(ToString(entry));
+    }
+  }
+  return absl::InvalidArgumentError(absl::StrJoin(lines, "\n"));
+}
+
+std::string SuggestName(absl::string_view name,
+                        const std::vector<std::string>& known) {
+  constexpr size_t kListedNames = 12;
+  constexpr size_t kNameBytes = 64;  // nobody means a name of this length
+  const std::string* nearest = nullptr;
+  size_t nearest_distance = 0;
+  for (const std::string& candidate : known) {
+    if (name.size() > kNameBytes) break;
+    const size_t distance = EditDistance(name, candidate);
+    if (nearest == nullptr || distance < nearest_distance) {
+      nearest = &candidate;
+      nearest_distance = distance;
+    }
+  }
+  const size_t allowed = std::max<size_t>(1, name.size() / 3);
+  if (nearest != nullptr && nearest_distance <= allowed) {
+    return absl::StrCat("did you mean \"", *nearest, "\"?");
+  }
+  if (known.empty()) return "remove it";
+  if (known.size() > kListedNames) return "see `wiredesk reference`";
+  return absl::StrCat("known are: ", absl::StrJoin(known, ", "));
+}
+
+}  // namespace wiredesk
