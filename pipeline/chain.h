@@ -6,10 +6,10 @@
 
 #include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "pipeline/event_json.h"
 #include "pipeline/sighting_log.h"
 #include "pipeline/stage.h"
 
@@ -17,13 +17,6 @@ namespace wiredesk {
 
 class Config;       // config/config.h
 class Diagnostics;  // config/diagnostics.h
-
-// The versions that each record names, so that its origin can be told.
-struct Processing {
-  std::string wiredesk;   // of the program
-  std::string config;     // hash of the effective configuration
-  std::string gazetteer;  // version of the compiled gazetteer
-};
 
 // The parts of the chain that all workers of a process share: the story index,
 // the gazetteer, the routing tree. Made once; outlives the workers.

@@ -1,0 +1,125 @@
+#include "pipeline/replay.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "config/status_macros.h"
+#include "pipeline/file_sink.h"
+#include "pipeline/memory_sighting_log.h"
+#include "pipeline/metrics.h"
+#include "pipeline/pace.h"
+#include "pipeline/worker.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
+
+// Calls a function every now and then on a thread of its own, until destroyed.
+class Ticker {
+ public:
+  explicit Ticker(std::function<void()> tick)
+      : thread_([this, tick = std::move(tick)] {
+          while (!stop_.WaitForNotificationWithTimeout(kProgressInterval)) {
+            tick();
+          }
+        }) {}
+  ~Ticker() {
+    stop_.Notify();
+    thread_.join();
+  }
+  Ticker(const Ticker&) = delete;
+  Ticker& operator=(const Ticker&) = delete;
+
+ private:
+  absl::Notification stop_;
+  std::thread thread_;
+};
+
+// What the workers of a replay share.
+struct Shared {
+  FileReader* reader;
+  MemorySightingLog* log;
+  FileWriter* writer;
+  Accounting* accounting;
+  Pace* pace;
+};
+
+// One worker, until the input ends. On an error nobody may go on waiting for
+// the turn of its batch.
+absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
+                       const Shared& shared) {
+  std::unique_ptr<Sink> sink = std::make_unique<FileSink>(
+      shared.writer, chain.processing(), options.dead_letter_topic);
+  if (shared.pace != nullptr) {
+    sink = std::make_unique<PacedSink>(shared.pace, std::move(sink));
+  }
+  Worker::Parts parts;
+  parts.source = std::make_unique<FileSource>(shared.reader);
+  parts.sink = std::move(sink);
+  parts.stages = chain.MakeStages(shared.log);
+  parts.accounting = shared.accounting;
+  Worker worker({.batch = options.batch}, std::move(parts));
+  const std::atomic<bool> never_stop = false;
+  absl::Status status = worker.Run(never_stop);
+  if (status.ok()) return status;
+  shared.log->Close();
+  shared.writer->Abandon();
+  return status;
+}
+
+// The first error that is not the echo of another worker's.
+absl::Status FirstError(const std::vector<absl::Status>& statuses) {
+  absl::Status echo;
+  for (const absl::Status& status : statuses) {
+    if (status.ok()) continue;
+    if (!absl::IsAborted(status)) return status;
+    echo = status;
+  }
+  return echo;
+}
+
+}  // namespace
+
+absl::StatusOr<ReplayResult> Replay(const ReplayOptions& options,
+                                    Chain& chain) {
+  WD_ASSIGN_OR_RETURN(std::vector<InputFile> files,
+                      ExpandInputs(options.inputs));
+  FileReader reader(std::move(files), options.reader);
+  WD_ASSIGN_OR_RETURN(std::unique_ptr<FileWriter> writer,
+                      FileWriter::Open(options.output));
+  MemorySightingLog log(chain.replica());
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  std::unique_ptr<Pace> pace;
+  if (options.speed > 0) pace = std::make_unique<Pace>(options.speed);
+  const Shared shared = {&reader, &log, writer.get(), &accounting, pace.get()};
+  const auto report = [&] {
+    if (options.on_progress) {
+      options.on_progress(reader.progress(), accounting.totals());
+    }
+  };
+
+  const absl::Time start = absl::Now();
+  std::vector<absl::Status> statuses(std::max(1, options.workers));
+  {
+    const Ticker ticker(report);
+    std::vector<std::thread> threads;
+    for (absl::Status& status : statuses) {
+      threads.emplace_back([&] { status = RunWorker(options, chain, shared); });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+  WD_RETURN_IF_ERROR(FirstError(statuses));
+  WD_RETURN_IF_ERROR(writer->Close());
+  report();
+  return ReplayResult{accounting.totals(),
+                      absl::ToDoubleSeconds(absl::Now() - start)};
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,57 @@
+// Every raw record and every article is booked once, under its fate.
+
+#include "pipeline/accounting.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+TEST(AccountingTest, BooksEveryFateOnce) {
+  Batch batch({});
+  for (int i = 0; i < 3; ++i) batch.Append({"in", 0, i}, "", "x", {}, {});
+  batch.AddArticle(0, 0);
+  batch.AddArticle(0, 1);
+  batch.AddArticle(1, 0);
+  const Destination topics[] = {{.route = "r", .topic = "a"},
+                                {.route = "r", .topic = "b"}};
+  batch.mutable_records()[0].destinations = topics;
+  batch.Drop(batch.mutable_records()[1], "route", "rule");
+  batch.DeadLetter(1, "sink", "too_large", "");
+  batch.DeadLetter(2, "parse", "not_json", "");
+
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  accounting.AddDelivered(batch);
+  const Totals totals = accounting.totals();
+  EXPECT_TRUE(totals.Balanced());
+  EXPECT_EQ(totals.raw_records, 3);
+  EXPECT_EQ(totals.raw_published, 1);
+  EXPECT_EQ(totals.articles, 3);
+  EXPECT_EQ(totals.published, 1);
+  EXPECT_EQ(totals.dropped, 1);
+  EXPECT_EQ(totals.dead_articles, 1);
+  EXPECT_THAT(totals.by_topic, ElementsAre(Pair("a", 1), Pair("b", 1)));
+  EXPECT_THAT(totals.by_dead_reason, ElementsAre(Pair("parse/not_json", 1),
+                                                 Pair("sink/too_large", 1)));
+  EXPECT_THAT(metrics.PrometheusText(),
+              HasSubstr("wiredesk_dead_letters_total{reason=\"parse/not_json\"}"
+                        " 1\n"));
+}
+
+TEST(AccountingTest, TheSummaryNamesEveryTable) {
+  Totals totals;
+  totals.by_topic["news.events"] = 2;
+  totals.by_dead_reason["parse/empty"] = 1;
+  const std::string text = PrintTotals(totals, 1.0);
+  EXPECT_THAT(text, HasSubstr("news.events"));
+  EXPECT_THAT(text, HasSubstr("parse/empty"));
+}
+
+}  // namespace
+}  // namespace wiredesk

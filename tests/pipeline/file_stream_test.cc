@@ -1,0 +1,93 @@
+// gzip and zstd files read as what was packed, members and frames in a row
+// included; broken ones are errors, never silence.
+
+#include "pipeline/file_stream.h"
+
+#include <zlib.h>
+#include <zstd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+std::string TempPath(const std::string& name) {
+  return testing::TempDir() + name;
+}
+
+std::string Gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(compressBound(text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string Zstd(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  out.resize(
+      ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+  return out;
+}
+
+absl::StatusOr<std::string> ReadBack(const std::string& stored) {
+  const std::string path = TempPath("file_stream_test");
+  std::ofstream(path, std::ios::binary) << stored;
+  auto stream = FileStream::Open(path);
+  if (!stream.ok()) return stream.status();
+  std::string text;
+  char buffer[1000];
+  while (true) {
+    const auto got = (*stream)->Read(buffer, sizeof buffer);
+    if (!got.ok()) return got.status();
+    if (*got == 0) return text;
+    text.append(buffer, *got);
+  }
+}
+
+std::string Long() {
+  std::string text;
+  for (int i = 0; i < 200000; ++i) text += std::to_string(i * 7919);
+  return text;
+}
+
+TEST(FileStreamTest, ReadsPlainGzipAndZstd) {
+  for (const std::string& text : {std::string(), std::string("x"), Long()}) {
+    EXPECT_EQ(*ReadBack(text), text);
+    EXPECT_EQ(*ReadBack(Gzip(text)), text);
+    EXPECT_EQ(*ReadBack(Zstd(text)), text);
+  }
+}
+
+TEST(FileStreamTest, ReadsMembersAndFramesInARow) {
+  EXPECT_EQ(*ReadBack(Gzip("one ") + Gzip("two")), "one two");
+  EXPECT_EQ(*ReadBack(Zstd("one ") + Zstd("two")), "one two");
+}
+
+TEST(FileStreamTest, ACutFileIsDataLoss) {
+  for (const std::string& stored : {Gzip(Long()), Zstd(Long())}) {
+    EXPECT_TRUE(absl::IsDataLoss(
+        ReadBack(stored.substr(0, stored.size() / 2)).status()));
+    EXPECT_TRUE(absl::IsDataLoss(
+        ReadBack(stored + stored.substr(0, 30) + std::string(50, '\xff'))
+            .status()));
+  }
+}
+
+TEST(FileStreamTest, NamesTheFileThatIsMissing) {
+  EXPECT_THAT(FileStream::Open("/nowhere/x").status().ToString(),
+              testing::HasSubstr("/nowhere/x"));
+}
+
+}  // namespace
+}  // namespace wiredesk
