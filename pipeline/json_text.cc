@@ -151,7 +151,7 @@ void AppendJsonNumber(double value, std::string& out) {
     out += "null";
     return;
   }
-  if (std::fabs(value) >= 1e11) {
+  if (std::fabs(value) >= 1e14) {
     char text[32];
     const auto end = std::to_chars(text, text + sizeof(text), value);
     out.append(text, static_cast<size_t>(end.ptr - text));

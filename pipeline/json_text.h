@@ -21,7 +21,7 @@ void AppendJsonString(absl::string_view text, std::string& out);
 // no UTF-8 becomes U+FFFD.
 void AppendJsonBytes(absl::string_view bytes, std::string& out);
 
-// At most four decimals, no trailing zeros, no exponent below 1e11; null for
+// At most four decimals, no trailing zeros, no exponent below 1e14; null for
 // what JSON has no number for.
 void AppendJsonNumber(double value, std::string& out);
 
