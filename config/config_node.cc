@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
@@ -50,16 +51,19 @@ void Overlay(ConfigNode overlay, ConfigNode& base) {
     base = std::move(overlay);
     return;
   }
+  absl::flat_hash_map<std::string, size_t> below;
+  for (size_t i = 0; i < base.entries.size(); ++i) {
+    below[base.entries[i].key] = i;
+  }
   for (ConfigEntry& entry : overlay.entries) {
-    const auto below = std::find_if(
-        base.entries.begin(), base.entries.end(),
-        [&](const ConfigEntry& other) { return other.key == entry.key; });
-    if (below == base.entries.end()) {
+    const auto found = below.find(entry.key);
+    if (found == below.end()) {
       base.entries.push_back(std::move(entry));
       continue;
     }
-    below->location = entry.location;
-    Overlay(std::move(entry.value), below->value);
+    ConfigEntry& under = base.entries[found->second];
+    under.location = entry.location;
+    Overlay(std::move(entry.value), under.value);
   }
 }
 

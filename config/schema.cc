@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -186,11 +187,54 @@ void ReportMissing(const FieldSpec& field, const ConfigNode& node,
                     absl::StrCat("give it: ", field.help));
 }
 
+std::string CanonicalElement(const FieldSpec& field, const void* value) {
+  if (field.record == nullptr) {
+    if (field.codec->type() == ValueType::kSecret) return "";
+    return absl::StrCat("\"", absl::CEscape(field.codec->Format(value)), "\"");
+  }
+  std::string text = "{";
+  for (const FieldSpec& inner : field.record->fields()) {
+    absl::StrAppend(&text, inner.key, "=", CanonicalValue(inner, value), ",");
+  }
+  return absl::StrCat(text, "}");
+}
+
 }  // namespace
 
+std::string CanonicalValue(const FieldSpec& field, const void* options) {
+  // member() leads to the field and changes nothing.
+  const void* const value = field.member(const_cast<void*>(options));
+  std::string text = "[";
+  switch (field.shape) {
+    case Shape::kScalar:
+    case Shape::kRecord:
+      return CanonicalElement(field, value);
+    case Shape::kRaw:
+      return CanonicalText(*static_cast<const ConfigNode*>(value));
+    case Shape::kStringMap:
+      for (const auto& [key, item] :
+           *static_cast<const std::map<std::string, std::string>*>(value)) {
+        absl::StrAppend(&text, "\"", absl::CEscape(key), "\"=\"",
+                        absl::CEscape(item), "\",");
+      }
+      break;
+    case Shape::kScalarList:
+    case Shape::kRecordList:
+      for (size_t i = 0; i < field.size(value); ++i) {
+        absl::StrAppend(&text, CanonicalElement(field, field.at(value, i)),
+                        ",");
+      }
+      break;
+  }
+  return absl::StrCat(text, "]");
+}
+
 SchemaCore::SchemaCore(absl::string_view name, absl::string_view help,
-                       std::shared_ptr<const void> defaults)
-    : name_(name), help_(help), defaults_(std::move(defaults)) {}
+                       std::function<std::shared_ptr<void>()> new_options)
+    : name_(name),
+      help_(help),
+      new_options_(std::move(new_options)),
+      defaults_(new_options_()) {}
 
 const FieldSpec* SchemaCore::FindField(absl::string_view key) const {
   for (const FieldSpec& field : fields_) {

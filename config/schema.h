@@ -88,13 +88,14 @@ class SchemaCore {
       std::function<void(const void*, const ConfigNode&, Diagnostics&)>;
 
   SchemaCore(absl::string_view name, absl::string_view help,
-             std::shared_ptr<const void> defaults);
+             std::function<std::shared_ptr<void>()> new_options);
 
   const std::string& name() const { return name_; }
   const std::string& help() const { return help_; }
   const std::vector<FieldSpec>& fields() const { return fields_; }
   // An options struct as its initializers leave it.
   const void* defaults() const { return defaults_.get(); }
+  std::shared_ptr<void> NewOptions() const { return new_options_(); }
 
   // nullptr if there is none.
   const FieldSpec* FindField(absl::string_view key) const;
@@ -112,18 +113,23 @@ class SchemaCore {
  private:
   std::string name_;
   std::string help_;
+  std::function<std::shared_ptr<void>()> new_options_;
   std::shared_ptr<const void> defaults_;
   std::vector<FieldSpec> fields_;
   std::vector<ErasedCheck> checks_;
 };
+
+// The value of `field` in `*options` as one line of text, secrets left out:
+// equal for equal values, for the configuration's version.
+std::string CanonicalValue(const FieldSpec& field, const void* options);
 
 // `name` is the section's key in the configuration file.
 template <typename Options>
 class Schema {
  public:
   Schema(absl::string_view name, absl::string_view help)
-      : core_(std::make_shared<SchemaCore>(name, help,
-                                           std::make_shared<Options>())) {}
+      : core_(std::make_shared<SchemaCore>(
+            name, help, [] { return std::make_shared<Options>(); })) {}
 
   // bool, any integer, double, std::string, absl::Duration, Secret, or
   // std::optional of one of these.
