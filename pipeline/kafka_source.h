@@ -1,0 +1,110 @@
+#ifndef WIREDESK_PIPELINE_KAFKA_SOURCE_H_
+#define WIREDESK_PIPELINE_KAFKA_SOURCE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "pipeline/io.h"
+#include "pipeline/kafka_client.h"
+#include "pipeline/metrics.h"
+
+namespace wiredesk {
+
+// Where a partition without a committed offset begins.
+enum class StartAt : uint8_t { kEarliest, kLatest };
+
+// What to do when the committed offset is no longer in the log, because
+// retention was faster than this program or the topic was made anew.
+enum class LostOffsets : uint8_t { kStop, kEarliest, kLatest };
+
+struct KafkaSourceOptions {
+  std::string group;
+  // Static membership: a worker that is back within the session timeout takes
+  // its partitions again without a rebalance. Empty: none.
+  std::string group_instance_id;
+  std::vector<std::string> topics;  // names, and patterns that begin with '^'
+  StartAt start_at = StartAt::kEarliest;
+  LostOffsets lost_offsets = LostOffsets::kStop;
+  // How long Poll waits for a first record.
+  absl::Duration idle_wait = absl::Milliseconds(100);
+  Metrics* metrics = nullptr;  // may be null; outlives the source
+};
+
+// Raw records from the partitions that the group assigns to this worker.
+//
+// Owned by one worker and used on its thread; the callbacks of librdkafka run
+// inside Poll, on the same thread. What Poll appends is copied, so no message
+// of librdkafka outlives the call.
+//
+// Positions are ours: librdkafka commits and stores nothing by itself, and it
+// never chooses an offset by itself either, so nothing is skipped in silence.
+class KafkaSource : public Source {
+ public:
+  // Connects and joins the group in the background. InvalidArgument: a property
+  // is wrong.
+  static absl::StatusOr<std::unique_ptr<KafkaSource>> Make(
+      const KafkaClientOptions& client, const KafkaSourceOptions& options);
+
+  absl::Status Poll(absl::Duration timeout, Batch& batch) override;
+  absl::Status Rewind() override;
+
+  // For the transaction that delivers what was polled. Aborted: the partitions
+  // have been taken away since, so the batch is no longer this worker's.
+  absl::StatusOr<KafkaGroupMetadata> GroupMetadata() const;
+
+  // Commits outside of a transaction. Aborted: as above.
+  absl::Status Commit(absl::Span<const Position> positions);
+
+  // Whether the group has given this worker its share (which may be empty).
+  bool joined() const { return joined_; }
+
+ private:
+  using Partition = std::pair<std::string, int32_t>;
+
+  explicit KafkaSource(const KafkaSourceOptions& options);
+
+  static void OnRebalance(rd_kafka_t* client, rd_kafka_resp_err_t event,
+                          rd_kafka_topic_partition_list_t* partitions,
+                          void* self);
+  absl::Status Assign(const rd_kafka_topic_partition_list_t* partitions);
+  void Revoke();
+
+  // Fills in the committed offsets, RD_KAFKA_OFFSET_INVALID where there is
+  // none.
+  absl::Status ReadCommitted(rd_kafka_topic_partition_list_t* partitions) const;
+  // The offset to begin with. `committed` as from ReadCommitted.
+  absl::StatusOr<int64_t> StartOf(const std::string& topic, int32_t partition,
+                                  int64_t committed) const;
+  absl::Status OnError(const rd_kafka_message_t& message);
+  void Append(const rd_kafka_message_t& message, Batch& batch);
+  std::string Generation() const;
+  void UpdateLag();
+
+  const KafkaSourceOptions options_;
+  std::vector<Header> headers_;  // scratch
+
+  // Written by the callbacks, inside Poll.
+  absl::Status failure_;  // for Poll to return
+  bool revoked_ = false;  // since the last message
+  bool joined_ = false;
+  std::string generation_;               // under which we were assigned
+  std::map<Partition, int64_t> starts_;  // what is assigned, from where
+
+  absl::Time next_lag_ = absl::InfinitePast();
+
+  // The last member: closing it calls OnRebalance.
+  KafkaHandle client_;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_KAFKA_SOURCE_H_
