@@ -14,20 +14,18 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/status_macros.h"
 #include "pipeline/crash_point.h"
 #include "pipeline/dead_letter_json.h"
-#include "pipeline/log.h"
+#include "pipeline/options.h"
 #include "pipeline/supervisor.h"
 
 namespace wiredesk {
 namespace {
 
 constexpr absl::Duration kInitializeTimeout = absl::Seconds(10);
-constexpr size_t kTopicNameBytesMax = 249;
 
 // The broker has said no, and nothing is on its way.
 bool IsDefinite(rd_kafka_resp_err_t error) {
@@ -41,20 +39,6 @@ bool IsDefinite(rd_kafka_resp_err_t error) {
     default:
       return false;
   }
-}
-
-bool IsLegalTopic(absl::string_view name) {
-  if (name.empty() || name.size() > kTopicNameBytesMax || name == "." ||
-      name == "..") {
-    return false;
-  }
-  for (const char c : name) {
-    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '.' &&
-        c != '_' && c != '-') {
-      return false;
-    }
-  }
-  return true;
 }
 
 absl::Status SetProperties(const KafkaClientOptions& client,
@@ -248,7 +232,7 @@ absl::Status KafkaSink::ProduceDeadLetter(const RawRecord& raw,
 // yet.
 absl::Status KafkaSink::Produce(absl::string_view topic, absl::string_view key,
                                 absl::string_view value, const Sent& sent) {
-  if (!IsLegalTopic(topic)) {
+  if (!IsTopicName(topic)) {
     return Refuse(sent, "bad_topic",
                   absl::StrCat("\"", topic, "\" is no name of a topic"));
   }
@@ -370,7 +354,8 @@ absl::Status KafkaSink::DeadLetterRefused(Batch& batch) {
       return absl::FailedPreconditionError(absl::StrCat(
           "the dead letter of ", origin.topic, "/", origin.partition, "/",
           origin.offset, " cannot be published: ", refused.detail,
-          ". Raise max.message.bytes of the topic and limits.message_bytes"));
+          ". Raise max.message.bytes of the topic and "
+          "kafka.message_bytes_max"));
     }
     batch.DeadLetter(refused.sent.raw, "sink", refused.reason, refused.detail,
                      refused.sent.item);

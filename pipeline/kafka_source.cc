@@ -196,7 +196,7 @@ void KafkaSource::OnRebalance(rd_kafka_t* client, rd_kafka_resp_err_t event,
     source->failure_ = source->Assign(partitions);
     if (source->failure_.ok()) return;
   } else {
-    source->Revoke();
+    source->Revoke(client);
   }
   rd_kafka_assign(client, nullptr);
 }
@@ -223,20 +223,24 @@ absl::Status KafkaSource::Assign(
     return KafkaStatus(error, "cannot assign");
   }
   generation_ = Generation();
-  joined_ = true;
+  SetAssigned(true);
   LogInfo("partitions_assigned", {{"partitions", list->cnt}});
   if (resolved.empty()) return absl::OkStatus();
   const absl::Status committed = Commit(resolved);
   return absl::IsAborted(committed) ? absl::OkStatus() : committed;
 }
 
-void KafkaSource::Revoke() {
-  LogInfo("partitions_revoked",
-          {{"partitions", starts_.size()},
-           {"lost", rd_kafka_assignment_lost(client_.get())}});
+void KafkaSource::SetAssigned(bool assigned) {
+  if (options_.assigned != nullptr) *options_.assigned = assigned;
+}
+
+void KafkaSource::Revoke(rd_kafka_t* client) {
+  LogInfo("partitions_revoked", {{"partitions", starts_.size()},
+                                 {"lost", rd_kafka_assignment_lost(client)}});
   starts_.clear();
   generation_.clear();
   revoked_ = true;
+  SetAssigned(false);
 }
 
 absl::Status KafkaSource::ReadCommitted(

@@ -37,6 +37,9 @@ struct KafkaSourceOptions {
   // How long Poll waits for a first record.
   absl::Duration idle_wait = absl::Milliseconds(100);
   Metrics* metrics = nullptr;  // may be null; outlives the source
+  // Whether the group has given this worker its share, which may be empty. May
+  // be null; outlives the source.
+  std::atomic<bool>* assigned = nullptr;
 };
 
 // Raw records from the partitions that the group assigns to this worker.
@@ -64,9 +67,6 @@ class KafkaSource : public Source {
   // Commits outside of a transaction. Aborted: as above.
   absl::Status Commit(absl::Span<const Position> positions);
 
-  // Whether the group has given this worker its share (which may be empty).
-  bool joined() const { return joined_; }
-
  private:
   using Partition = std::pair<std::string, int32_t>;
 
@@ -76,7 +76,8 @@ class KafkaSource : public Source {
                           rd_kafka_topic_partition_list_t* partitions,
                           void* self);
   absl::Status Assign(const rd_kafka_topic_partition_list_t* partitions);
-  void Revoke();
+  void Revoke(rd_kafka_t* client);
+  void SetAssigned(bool assigned);
 
   // Fills in the committed offsets, RD_KAFKA_OFFSET_INVALID where there is
   // none.
@@ -93,9 +94,8 @@ class KafkaSource : public Source {
   std::vector<Header> headers_;  // scratch
 
   // Written by the callbacks, inside Poll.
-  absl::Status failure_;  // for Poll to return
-  bool revoked_ = false;  // since the last message
-  bool joined_ = false;
+  absl::Status failure_;                 // for Poll to return
+  bool revoked_ = false;                 // since the last message
   std::string generation_;               // under which we were assigned
   std::map<Partition, int64_t> starts_;  // what is assigned, from where
 

@@ -1,0 +1,83 @@
+#ifndef WIREDESK_PIPELINE_SERVICE_H_
+#define WIREDESK_PIPELINE_SERVICE_H_
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "pipeline/accounting.h"
+#include "pipeline/admin_server.h"
+#include "pipeline/chain.h"
+#include "pipeline/kafka_settings.h"
+#include "pipeline/metrics.h"
+#include "pipeline/options.h"
+#include "pipeline/supervisor.h"
+
+namespace wiredesk {
+
+// The chain between Kafka topics: what `wiredesk run` runs, and the demo on its
+// own broker.
+//
+// Made and run by a command's thread. Stop(), ready() and healthy() may come
+// from any thread.
+class Service {
+ public:
+  // All must outlive this.
+  Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
+          Accounting* accounting);
+  ~Service();
+
+  // Waits for the brokers, makes or checks the topics, restores the sighting
+  // log, and runs the workers until Stop(). Other errors than of
+  // Supervisor::Run: NotFound (a topic, with the command that makes it),
+  // PermissionDenied, FailedPrecondition (what is there does not fit).
+  absl::Status Run();
+
+  // Lets the batches under way finish, and no more.
+  void Stop();
+
+  // The conditions of being ready: "brokers", "restored", "assigned".
+  std::vector<ReadyCondition> ready() const;
+  // Whether the process still does its work.
+  absl::Status healthy() const;
+
+ private:
+  class BrokerWatch;
+
+  absl::Status Prepare();
+  absl::Status AwaitBrokers();
+  absl::Status EnsureTopics();
+  absl::Status RestoreLog();
+  absl::StatusOr<std::unique_ptr<Worker>> MakeWorker(int index);
+  // Repeats a step while the brokers are away. Cancelled: Stop() was called.
+  template <typename Step>
+  absl::Status Persist(Step step);
+  bool PauseOrStop(absl::Duration time) const;
+
+  const PipelineOptions options_;
+  const KafkaClientOptions client_;
+  const std::string instance_;
+  Chain* const chain_;
+  Metrics* const metrics_;
+  Accounting* const accounting_;
+
+  mutable absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  bool restored_ ABSL_GUARDED_BY(mutex_) = false;
+  const KafkaSightingLog* watched_log_ ABSL_GUARDED_BY(mutex_) = nullptr;
+
+  std::vector<std::atomic<bool>> assigned_;  // by worker
+  std::unique_ptr<KafkaTopics> topics_;
+  std::unique_ptr<BrokerWatch> watch_;
+  std::unique_ptr<KafkaSightingLog> log_;
+  Supervisor supervisor_;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_SERVICE_H_
