@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "spdlog/pattern_formatter.h"
 #include "spdlog/sinks/stdout_color_sinks.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
@@ -34,16 +35,13 @@ std::shared_ptr<spdlog::logger> MakeLogger() {
   std::shared_ptr<spdlog::sinks::sink> sink;
   if (use_json) {
     sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    sink->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})");
-  } else {
-    sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
-    sink->set_pattern("%H:%M:%S.%e %^%-7l%$ %v");
-  }
-  // The pattern says Z, so the time must be UTC.
-  if (use_json) {
+    // The pattern says Z, so the time must be UTC.
     sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
         R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})",
         spdlog::pattern_time_type::utc));
+  } else {
+    sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+    sink->set_pattern("%H:%M:%S.%e %^%-7l%$ %v");
   }
   auto logger = std::make_shared<spdlog::logger>("wiredesk", std::move(sink));
   logger->flush_on(spdlog::level::info);

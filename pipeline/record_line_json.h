@@ -1,0 +1,21 @@
+#ifndef WIREDESK_PIPELINE_RECORD_LINE_JSON_H_
+#define WIREDESK_PIPELINE_RECORD_LINE_JSON_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace wiredesk {
+
+// A published event record as one line for a person:
+//
+//   news.events     new  en  Cranes stand still   Rotterdam, org:nato
+//
+// `colour` adds terminal colours. What is no event record is shown as it is,
+// cut to a line.
+std::string RecordLine(absl::string_view topic, absl::string_view json,
+                       bool colour);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_RECORD_LINE_JSON_H_

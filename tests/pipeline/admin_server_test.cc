@@ -1,0 +1,92 @@
+// The admin port over real HTTP on a free loopback port.
+
+#include "pipeline/admin_server.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A whole response; HTTP by hand, since the library is the server's.
+std::string Get(int port, const std::string& path) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    close(fd);
+    return "no connection";
+  }
+  const std::string request =
+      absl::StrCat("GET ", path, " HTTP/1.0\r\nHost: x\r\n\r\n");
+  (void)!write(fd, request.data(), request.size());
+  std::string response;
+  char buffer[4096];
+  ssize_t got = 0;
+  while ((got = read(fd, buffer, sizeof buffer)) > 0) {
+    response.append(buffer, static_cast<size_t>(got));
+  }
+  close(fd);
+  return response;
+}
+
+TEST(AdminServerTest, ShowsMetricsHealthAndReadiness) {
+  std::atomic<bool> restored = false;
+  auto server = AdminServer::Start(
+      {}, {.metrics_text = [] { return std::string("lag 3\n"); },
+           .ready =
+               [&] {
+                 return std::vector<ReadyCondition>{
+                     {"assigned", true, "3 partitions"},
+                     {"restored", restored, "81 %"}};
+               },
+           .healthy = [] { return absl::OkStatus(); }});
+  ASSERT_TRUE(server.ok()) << server.status();
+  const int port = (*server)->port();
+  EXPECT_THAT(Get(port, "/metrics"), HasSubstr("lag 3\n"));
+  EXPECT_THAT(Get(port, "/healthz"), HasSubstr(" 200 "));
+  EXPECT_THAT(Get(port, "/readyz"), HasSubstr(" 503 "));
+  EXPECT_THAT(Get(port, "/readyz"), HasSubstr("wait restored: 81 %\n"));
+  restored = true;
+  EXPECT_THAT(Get(port, "/readyz"), HasSubstr(" 200 "));
+  EXPECT_THAT(Get(port, "/nothing"), HasSubstr(" 404 "));
+}
+
+TEST(AdminServerTest, NamesThePortThatIsTaken) {
+  const AdminServer::Pages pages = {
+      .metrics_text = [] { return std::string(); },
+      .ready = [] { return std::vector<ReadyCondition>{}; },
+      .healthy = [] { return absl::OkStatus(); }};
+  auto first = AdminServer::Start({}, pages);
+  ASSERT_TRUE(first.ok());
+  // A socket that listens without SO_REUSEPORT keeps everyone else out.
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+  ASSERT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  listen(fd, 1);
+  socklen_t size = sizeof address;
+  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+  const int taken = ntohs(address.sin_port);
+  const auto second = AdminServer::Start({.port = taken}, pages);
+  close(fd);
+  ASSERT_FALSE(second.ok());
+  EXPECT_THAT(std::string(second.status().message()),
+              HasSubstr(absl::StrCat("127.0.0.1:", taken)));
+}
+
+}  // namespace
+}  // namespace wiredesk

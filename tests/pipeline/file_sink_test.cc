@@ -1,0 +1,106 @@
+// What a replay writes: one file a topic, in the order of batches, dead letters
+// beside; and what it refuses to overwrite.
+
+#include "pipeline/file_sink.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+namespace fs = std::filesystem;
+
+class FileSinkTest : public testing::Test {
+ protected:
+  void SetUp() override { fs::remove_all(folder_); }
+  std::string Read(const std::string& name) {
+    std::ifstream in(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  const fs::path folder_ = fs::path(testing::TempDir()) / "file_sink_test";
+};
+
+TEST_F(FileSinkTest, WritesBatchesInOrderWhoeverComesFirst) {
+  auto writer = FileWriter::Open(folder_.string());
+  ASSERT_TRUE(writer.ok()) << writer.status();
+  std::thread second([&] {
+    EXPECT_TRUE((*writer)->Write(1, {{"t", "two\n"}}).ok());
+  });
+  EXPECT_TRUE((*writer)->Write(0, {{"t", "one\n"}, {"u", "x\n"}}).ok());
+  second.join();
+  ASSERT_TRUE((*writer)->Close().ok());
+  EXPECT_EQ(Read("t.ndjson"), "one\ntwo\n");
+  EXPECT_EQ(Read("u.ndjson"), "x\n");
+}
+
+TEST_F(FileSinkTest, PublishesLiveRecordsAndDeadLetters) {
+  auto writer = FileWriter::Open(folder_.string());
+  ASSERT_TRUE(writer.ok());
+  FileSink sink(writer->get(), {}, "dead");
+  Batch batch({});
+  batch.Append({"in", 0, 0}, "", "{}", {}, {});
+  batch.Append({"in", 0, 1}, "", "{bro", {}, {});
+  batch.AddArticle(0, 0).article.headline = "Rain";
+  const Destination topics[] = {{.route = "r", .topic = "a"},
+                                {.route = "r", .topic = "b"}};
+  batch.mutable_records()[0].destinations = topics;
+  batch.DeadLetter(1, "parse", "not_json", "ends too early");
+  batch.set_sequence(0);
+  ASSERT_TRUE(sink.Deliver(batch).ok());
+  ASSERT_TRUE((*writer)->Close().ok());
+  EXPECT_THAT(Read("a.ndjson"), HasSubstr("\"headline\":\"Rain\""));
+  EXPECT_EQ(Read("a.ndjson"), Read("b.ndjson"));
+  EXPECT_THAT(Read("dead.ndjson"), StartsWith("{\"value\":\"{bro\""));
+  EXPECT_THAT(Read("dead.ndjson"), HasSubstr("\"wd_reason\":\"not_json\""));
+}
+
+TEST_F(FileSinkTest, ReplacesAnEarlierReplayButNobodyElsesFiles) {
+  {
+    auto writer = FileWriter::Open(folder_.string());
+    ASSERT_TRUE((*writer)->Write(0, {{"old", "x\n"}}).ok());
+    ASSERT_TRUE((*writer)->Close().ok());
+  }
+  ASSERT_TRUE(FileWriter::Open(folder_.string()).ok());
+  EXPECT_FALSE(fs::exists(folder_ / "old.ndjson"));
+
+  fs::remove_all(folder_);
+  fs::create_directories(folder_);
+  std::ofstream(folder_ / "precious.ndjson") << "mine\n";
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(FileWriter::Open(folder_.string()).status()));
+  EXPECT_EQ(Read("precious.ndjson"), "mine\n");
+}
+
+TEST_F(FileSinkTest, AFullDiskIsAnErrorThatNamesTheFile) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+  auto writer = FileWriter::Open(folder_.string());
+  ASSERT_TRUE(writer.ok());
+  fs::create_symlink("/dev/full", folder_ / "t.ndjson");
+  ASSERT_TRUE((*writer)->Write(0, {{"t", "x\n"}}).ok());
+  const absl::Status status = (*writer)->Close();
+  ASSERT_FALSE(status.ok());
+  EXPECT_THAT(std::string(status.message()), HasSubstr("t.ndjson"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("make room"));
+}
+
+TEST_F(FileSinkTest, AbandoningWakesWhoWaits) {
+  auto writer = FileWriter::Open("");
+  ASSERT_TRUE(writer.ok());
+  absl::Status status;
+  std::thread waiting([&] { status = (*writer)->Write(7, {}); });
+  (*writer)->Abandon();
+  waiting.join();
+  EXPECT_TRUE(absl::IsAborted(status));
+}
+
+}  // namespace
+}  // namespace wiredesk

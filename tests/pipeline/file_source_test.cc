@@ -1,0 +1,89 @@
+// Files in, batches out: names, offsets, sequence numbers, limits.
+
+#include "pipeline/file_source.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class FileSourceTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "deeper");
+    Write("b.ndjson", "{\"n\":1}\n{\"n\":2}\n\n{\"n\":3}\n");
+    Write("a.json", "[1,\n2]");
+    Write("deeper/c.xml", "<rss/>");
+    Write(".hidden", "no");
+  }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  std::vector<InputFile> Expand() { return *ExpandInputs({folder_.string()}); }
+
+  const fs::path folder_ = fs::path(testing::TempDir()) / "file_source_test";
+};
+
+TEST_F(FileSourceTest, WalksFoldersInTheOrderOfNames) {
+  std::vector<std::string> names;
+  for (const InputFile& file : Expand()) names.push_back(file.name);
+  EXPECT_THAT(names, ElementsAre("a.json", "b.ndjson", "deeper/c.xml"));
+}
+
+TEST_F(FileSourceTest, NumbersRecordsFromZeroInEachFile) {
+  FileReader reader(Expand(), {});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  std::vector<std::string> seen;
+  for (const RawRecord& raw : batch.raw_records()) {
+    seen.push_back(std::string(raw.origin.topic) + ":" +
+                   std::to_string(raw.origin.offset) + " " +
+                   std::string(raw.value));
+  }
+  EXPECT_THAT(seen, ElementsAre("a.json:0 [1,\n2]", "b.ndjson:0 {\"n\":1}",
+                                "b.ndjson:1 {\"n\":2}", "b.ndjson:2 {\"n\":3}",
+                                "deeper/c.xml:0 <rss/>"));
+  batch.Reset();
+  EXPECT_TRUE(absl::IsOutOfRange(reader.Fill(batch)));
+}
+
+TEST_F(FileSourceTest, BatchesAreNumberedAndSmall) {
+  FileReader reader(Expand(), {});
+  Batch batch({.records_max = 2});
+  for (int64_t sequence = 0; sequence < 3; ++sequence) {
+    batch.Reset();
+    ASSERT_TRUE(reader.Fill(batch).ok());
+    EXPECT_EQ(batch.sequence(), sequence);
+    EXPECT_LE(batch.raw_records().size(), 2);
+  }
+  EXPECT_EQ(reader.progress().records, 5);
+  EXPECT_EQ(reader.progress().bytes, reader.progress().bytes_total);
+}
+
+TEST_F(FileSourceTest, StopsAtTheLimit) {
+  FileReader reader(Expand(), {.records_limit = 2});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  EXPECT_EQ(batch.raw_records().size(), 2);
+  batch.Reset();
+  EXPECT_TRUE(absl::IsOutOfRange(reader.Fill(batch)));
+}
+
+TEST_F(FileSourceTest, NamesWhatIsMissing) {
+  const auto files = ExpandInputs({(folder_ / "none").string()});
+  EXPECT_TRUE(absl::IsNotFound(files.status()));
+  EXPECT_THAT(std::string(files.status().message()),
+              HasSubstr("none: no such file or folder"));
+}
+
+}  // namespace
+}  // namespace wiredesk

@@ -1,0 +1,21 @@
+// Lines of the log: fields in order, JSON that stays JSON whatever is logged.
+
+#include "pipeline/log.h"
+
+#include "gtest/gtest.h"
+
+namespace wiredesk {
+namespace {
+
+TEST(LogTest, TextShowsFieldsAsKeyAndValue) {
+  EXPECT_EQ(LogLineText("assigned", {{"topic", "news.raw"}, {"n", 3}}),
+            "assigned topic=news.raw n=3");
+}
+
+TEST(LogTest, JsonEscapesWhatWouldBreakIt) {
+  EXPECT_EQ(LogLineJson("odd", {{"a\"b", "c\\d\ne\x01"}}),
+            R"({"event":"odd","a\"b":"c\\d\ne\u0001"})");
+}
+
+}  // namespace
+}  // namespace wiredesk
