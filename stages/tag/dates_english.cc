@@ -320,8 +320,8 @@ bool EnglishDates::ParseYear(size_t i, const DateWord& number, Timex& found) {
     return false;
   }
   if (before == '-' && i > 0 && text_.end(i - 1) + 1 == text_.begin(i) &&
-      text_.At(i - 1).kind == DateClass::kNone) {
-    return false;  // "CVE-2014-6271"
+      text_.At(i - 1).kind == DateClass::kNone && text_.Capital(i - 1)) {
+    return false;  // "CVE-2014-6271"; but "post-1959"
   }
   const DateWord previous = text_.At(i - 1);
   const bool led =
@@ -462,15 +462,27 @@ bool EnglishDates::ParseHoliday(size_t i, const DateWord& holiday,
 // Friday"): only a past verb right beside the date outweighs it ("said Friday
 // that it will open").
 Tense EnglishDates::TenseAt(size_t first, size_t last) const {
+  // "until Friday", "by May", "as soon as Tuesday"
+  if (first > 0 && text_.SpaceAfter(first - 1)) {
+    const absl::string_view before = text_.text(first - 1);
+    if (before == "until" || before == "by" || before == "as" ||
+        before == "till") {
+      return Tense::kFuture;
+    }
+  }
   size_t future = kTenseReach;
   size_t past = kTenseReach;
   const auto look = [&](size_t i, size_t distance) {
+    if (i + 1 >= text_.size()) return;
     const DateClass kind = text_.At(i).kind;
-    if (kind == DateClass::kFutureVerb) future = std::min(future, distance);
+    if (kind == DateClass::kFutureVerb ||
+        (kind == DateClass::kPresentVerb && text_.text(i + 1) == "to")) {
+      future = std::min(future, distance);
+    }
     if (kind == DateClass::kPastVerb) past = std::min(past, distance);
     const absl::string_view word = text_.text(i);
     if (kind == DateClass::kNone && word.size() > 4 && word.back() == 'd' &&
-        word[word.size() - 2] == 'e') {
+        word[word.size() - 2] == 'e' && word[word.size() - 3] != 'e') {
       past = std::min(past, distance + 1);
     }
   };

@@ -66,6 +66,9 @@ class EnglishDates {
   bool ParseOrdinal(size_t i, const DateWord& ordinal, Timex& found);
   bool ParseQuarter(size_t i, int quarter, size_t last, Timex& found);
   bool ParseModifier(size_t i, const DateWord& modifier, Timex& found);
+  bool ParseModifierBefore(size_t i, const DateWord& modifier, Timex& found);
+  bool ParseBareModifier(size_t i, const DateWord& modifier,
+                         Timex& found) const;
   bool ParseModifiedUnit(size_t i, const DateWord& modifier, size_t at,
                          Timex& found);
   bool ParseModifiedName(const DateWord& modifier, size_t at, Timex& found);

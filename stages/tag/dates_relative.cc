@@ -82,10 +82,7 @@ bool EnglishDates::ParseCount(size_t i, Timex& found) {
     return false;
   }
   // "2000 years" counts; "1990 year" does not.
-  if (count > 1 && !unit.has(kDatePlural) && text_.SpaceAfter(last) &&
-      !text_.At(i).has(kDateDigits)) {
-    return false;
-  }
+  if (count >= 1000 && !unit.has(kDatePlural)) return false;
   ++last;
   const TimeUnit kind = UnitOf(unit);
   const DateWord after = text_.At(last + 1);
@@ -110,8 +107,12 @@ bool EnglishDates::ParseCount(size_t i, Timex& found) {
       text_.After(last) == Gap::kHyphen) {
     ++last;
   }
+  // "a six-year-old", "37 years old" is an age, and "three-quarters" a share.
   if (text_.At(last + 1).is(DateClass::kOld) && text_.JoinedAfter(last)) {
-    ++last;
+    return false;
+  }
+  if (kind == TimeUnit::kQuarter && text_.After(last - 1) == Gap::kHyphen) {
+    return false;
   }
   return Set(value, DateType::kDuration, i, last, found);
 }
@@ -136,10 +137,20 @@ bool EnglishDates::ParseUnit(size_t i, const DateWord& unit, Timex& found) {
                  DateType::kDate, first, i + 1, found);
     }
     const bool from_anchor = !after.is(DateClass::kAgo) && has_anchor_;
+    if (kind == TimeUnit::kDecade) {
+      return Set(TimexValue::Year(reference_.local.year() + 10 * sign),
+                 DateType::kDate, first, i + 1, found);
+    }
     return Set(TimexValue::Shifted(
                    from_anchor ? absl::CivilSecond(anchor_) : reference_.local,
                    kind, sign),
                DateType::kDate, first, i + 1, found);
+  }
+  if (kind == TimeUnit::kYear && joined && reference_.known &&
+      !before.is(DateClass::kA) && i + 1 < text_.size() &&
+      text_.text(i + 1) == "end") {
+    return SetDay(absl::CivilDay(reference_.local.year(), 12, 31), i, i + 1,
+                  found);
   }
   if (a && kind != TimeUnit::kQuarter && kind != TimeUnit::kWeekend) {
     size_t last = i;
@@ -292,6 +303,31 @@ bool EnglishDates::ParseQuarter(size_t i, int quarter, size_t last,
 
 bool EnglishDates::ParseModifier(size_t i, const DateWord& modifier,
                                  Timex& found) {
+  return ParseModifierBefore(i, modifier, found) ||
+         ParseBareModifier(i, modifier, found);
+}
+
+// "in the past", "recent events", "the current talks".
+bool EnglishDates::ParseBareModifier(size_t i, const DateWord& modifier,
+                                     Timex& found) const {
+  if (text_.Capital(i) && i > 0 && !text_.SentenceEndsAfter(i - 1)) {
+    return false;
+  }
+  if (modifier.is(DateClass::kThis)) {
+    return modifier.value == 1 &&
+           Set(TimexValue("PRESENT_REF"), DateType::kDate, i, i, found);
+  }
+  if (!modifier.is(DateClass::kPast)) return false;
+  const bool in_the_past = modifier.value == 0 &&
+                           text_.At(i - 1).is(DateClass::kThe) &&
+                           text_.At(i - 2).is(DateClass::kIn);
+  return (in_the_past || modifier.value == 1) &&
+         Set(TimexValue("PAST_REF"), DateType::kDate, i, i, found);
+}
+
+// "last", "next", "this", "past" and the words behind them.
+bool EnglishDates::ParseModifierBefore(size_t i, const DateWord& modifier,
+                                       Timex& found) {
   if (!text_.SpaceAfter(i)) return false;
   size_t at = i + 1;
   const DateWord next = text_.At(at);
@@ -309,16 +345,10 @@ bool EnglishDates::ParseModifier(size_t i, const DateWord& modifier,
     return ParseModifiedUnit(i, modifier, at, found);
   }
   if (modifier.is(DateClass::kPast)) {
-    const bool in_the_past = modifier.value == 0 &&
-                             text_.At(i - 1).is(DateClass::kThe) &&
-                             text_.At(i - 2).is(DateClass::kIn);
-    if (modifier.value == 2 && text_.At(at).is(DateClass::kPeriod) &&
-        has_quarter_) {
-      return Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate,
-                 i, at, found);
-    }
-    return in_the_past &&
-           Set(TimexValue("PAST_REF"), DateType::kDate, i, i, found);
+    return modifier.value == 2 && text_.At(at).is(DateClass::kPeriod) &&
+           has_quarter_ &&
+           Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate, i,
+               at, found);
   }
   if (!reference_.known || !ParseModifiedName(modifier, at, found)) {
     return false;
@@ -460,6 +490,20 @@ bool EnglishDates::ParseReference(size_t i, const DateWord& reference,
   if (text_.Capital(i) && i > 0 && !text_.SentenceEndsAfter(i - 1) &&
       text_.SpaceAfter(i - 1)) {
     return false;  // "Apocalypse Now"
+  }
+  if (reference.value == 2) {
+    const absl::string_view word = text_.text(i);
+    const DateClass before = text_.At(i - 1).kind;
+    // "in the future"; its future, as soon as, soon after
+    if (word.size() > 4 &&
+        !(before == DateClass::kThe && text_.At(i - 2).is(DateClass::kIn)) &&
+        (i == 0 || text_.text(i - 1) != "near")) {
+      return false;
+    }
+    const DateClass after = text_.At(i + 1).kind;
+    if (after == DateClass::kAfter || (i > 0 && text_.text(i - 1) == "as")) {
+      return false;
+    }
   }
   return Set(TimexValue(kValues[reference.value]), DateType::kDate, i, i,
              found);

@@ -70,12 +70,12 @@ TimexValue TimexValue::Season(int64_t year, absl::string_view season) {
 
 TimexValue TimexValue::Decade(int64_t year) {
   TimexValue value;
-  return value.Append(year / 10, 3).Append("X");
+  return value.Append(year / 10, 3);
 }
 
 TimexValue TimexValue::Century(int64_t year) {
   TimexValue value;
-  return value.Append(year / 100, 2).Append("XX");
+  return value.Append(year / 100, 2);
 }
 
 TimexValue TimexValue::Duration(int64_t count, TimeUnit unit) {

@@ -40,8 +40,8 @@ class TimexValue {
   static TimexValue Week(absl::CivilDay day);     // 2024-W28, that of `day`
   static TimexValue Weekend(absl::CivilDay day);  // 2024-W28-WE
   static TimexValue Season(int64_t year, absl::string_view season);  // 2024-SU
-  static TimexValue Decade(int64_t year);                            // 199X
-  static TimexValue Century(int64_t year);                           // 19XX
+  static TimexValue Decade(int64_t year);                            // 199
+  static TimexValue Century(int64_t year);                           // 19
   // "P3Y"; a negative count is an unknown one, "PXY".
   static TimexValue Duration(int64_t count, TimeUnit unit);
   // The `unit` that lies `count` units from `from`: "2023", "2024-06",

@@ -111,14 +111,15 @@ void AddRelative(Map& map) {
   AddSameDateWords(map, kDayPart, Value(DayPart::kMidnight), "midnight");
   AddDateWords(map, kRelativeDay, -1, "yesterday today tomorrow");
   AddSameDateWords(map, kRelativeDay, 0, "tonight", kDatePlural);
-  AddSameDateWords(map, kReference, 0, "recently previously lately");
+  AddSameDateWords(map, kReference, 0, "recently lately");
   AddSameDateWords(map, kReference, 1, "now currently presently nowadays");
   AddSameDateWords(map, kReference, 2, "soon future");
   AddSameDateWords(map, kLast, 0, "last");
   AddSameDateWords(map, kLast, 1, "previous preceding prior");
   AddSameDateWords(map, kNext, 0, "next coming upcoming");
   AddSameDateWords(map, kNext, 1, "following");
-  AddSameDateWords(map, kThis, 0, "this current");
+  AddSameDateWords(map, kThis, 0, "this");
+  AddSameDateWords(map, kThis, 1, "current");
   AddSameDateWords(map, kPast, 0, "past");
   AddSameDateWords(map, kPast, 1, "recent");
   AddSameDateWords(map, kPast, 2, "latest");
@@ -162,18 +163,19 @@ void AddFunctionWords(Map& map) {
 
 void AddVerbs(Map& map) {
   using enum DateClass;
-  AddSameDateWords(map, kFutureVerb, 0,
-                   "will ll shall scheduled expected planned planning plan "
-                   "plans due slated begins starts hopes hope intends intend "
-                   "upcoming expects expect would could should may might must "
-                   "until by deadline opens takes");
+  AddSameDateWords(
+      map, kFutureVerb, 0,
+      "will ll shall scheduled expected planned planning plan "
+      "plans due slated begins starts payable hopes hope intends intend "
+      "upcoming expects expect would could should may might must "
+      "until by deadline opens takes");
   AddSameDateWords(map, kPastVerb, 0,
                    "was were had did has have been said told came went took "
                    "made began held met won lost fell rose found gave left "
-                   "got sent saw ran shot spoke wrote broke struck hit set "
+                   "got sent saw ran shot spoke wrote broke struck hit "
                    "became led kept brought thought knew grew drew flew sold "
                    "bought paid put died since ended");
-  AddSameDateWords(map, kPresentVerb, 0, "is are be");
+  AddSameDateWords(map, kPresentVerb, 0, "is are be set");
 }
 
 }  // namespace
