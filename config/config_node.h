@@ -19,6 +19,8 @@ struct Location {
   std::string file;
   int line = 0;
   int column = 0;
+
+  friend bool operator==(const Location&, const Location&) = default;
 };
 
 // "file:line:column", or what of it is known.

@@ -48,18 +48,25 @@ std::string ToString(const Diagnostic& diagnostic) {
   return text;
 }
 
+void Diagnostics::Add(Diagnostic entry) {
+  for (const Diagnostic& other : entries_) {
+    if (other == entry) return;
+  }
+  const bool error = entry.severity == Diagnostic::Severity::kError;
+  ++(error ? errors_ : warnings_);
+  if (entries_.size() < kEntriesMax) entries_.push_back(std::move(entry));
+}
+
 void Diagnostics::Error(const Location& location, absl::string_view key,
                         absl::string_view what, absl::string_view remedy) {
-  entries_.push_back({Diagnostic::Severity::kError, location, std::string(key),
-                      std::string(what), std::string(remedy)});
-  ++errors_;
+  Add({Diagnostic::Severity::kError, location, std::string(key),
+       std::string(what), std::string(remedy)});
 }
 
 void Diagnostics::Warning(const Location& location, absl::string_view key,
                           absl::string_view what, absl::string_view remedy) {
-  entries_.push_back({Diagnostic::Severity::kWarning, location,
-                      std::string(key), std::string(what),
-                      std::string(remedy)});
+  Add({Diagnostic::Severity::kWarning, location, std::string(key),
+       std::string(what), std::string(remedy)});
 }
 
 void Diagnostics::Error(const ConfigNode& node, absl::string_view what,
@@ -98,6 +105,8 @@ std::string Diagnostics::Text() const {
   for (const Diagnostic& entry : Sorted()) {
     absl::StrAppend(&text, ToString(entry), "\n");
   }
+  const size_t untold = errors_ + warnings_ - entries_.size();
+  if (untold > 0) absl::StrAppend(&text, "and ", untold, " more\n");
   return text;
 }
 

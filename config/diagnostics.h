@@ -21,16 +21,21 @@ struct Diagnostic {
   std::string key;     // "dedupe.window"; may be empty
   std::string what;    // "is not a duration"
   std::string remedy;  // "write it as 30s, 5m or 72h"; may be empty
+
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
 // "file:line:column: key: what; remedy", a warning with "warning: " in front
 // of what.
 std::string ToString(const Diagnostic& diagnostic);
 
-// Collects errors and warnings while loading goes on. Not thread-safe; lives
-// for one load. Never holds the value of a secret.
+// Collects errors and warnings while loading goes on; what is said twice counts
+// once. Not thread-safe; lives for one load. Never holds the value of a secret.
 class Diagnostics {
  public:
+  // Beyond these, messages are only counted.
+  static constexpr size_t kEntriesMax = 1000;
+
   void Error(const Location& location, absl::string_view key,
              absl::string_view what, absl::string_view remedy = "");
   void Warning(const Location& location, absl::string_view key,
@@ -44,7 +49,7 @@ class Diagnostics {
 
   bool ok() const { return errors_ == 0; }
   size_t errors() const { return errors_; }
-  size_t warnings() const { return entries_.size() - errors_; }
+  size_t warnings() const { return warnings_; }
 
   // In the order of files (as first met), lines and columns.
   std::vector<Diagnostic> Sorted() const;
@@ -56,8 +61,11 @@ class Diagnostics {
   absl::Status status() const;
 
  private:
+  void Add(Diagnostic entry);
+
   std::vector<Diagnostic> entries_;
   size_t errors_ = 0;
+  size_t warnings_ = 0;
 };
 
 // The name nearest to `name` among `known`, if it is near enough to be meant:

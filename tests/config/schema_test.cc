@@ -200,6 +200,26 @@ TEST(SchemaTest, RunsChecksOnTheWhole) {
   EXPECT_THAT(diagnostics.Text(), HasSubstr("is three; take four"));
 }
 
+TEST(DiagnosticsTest, WhatIsSaidTwiceCountsOnce) {
+  Diagnostics diagnostics;
+  for (int i = 0; i < 2; ++i) {
+    diagnostics.Error({"a.yaml", 1, 2}, "x", "is wrong", "mend it");
+    diagnostics.Warning({"a.yaml", 1, 2}, "x", "is wrong", "mend it");
+  }
+  EXPECT_EQ(diagnostics.Text(),
+            "a.yaml:1:2: x: is wrong; mend it\n"
+            "a.yaml:1:2: x: warning: is wrong; mend it\n");
+  EXPECT_EQ(diagnostics.errors(), 1u);
+  EXPECT_EQ(diagnostics.status().message(), "a.yaml:1:2: x: is wrong; mend it");
+}
+
+TEST(DiagnosticsTest, OnlySoManyAreKept) {
+  Diagnostics diagnostics;
+  for (int i = 0; i < 1003; ++i) diagnostics.Error({"a", i + 1, 1}, "", "no");
+  EXPECT_THAT(diagnostics.Text(), HasSubstr("a:1000:1: no\nand 3 more\n"));
+  EXPECT_EQ(diagnostics.errors(), 1003u);
+}
+
 TEST(ValueCodecTest, DurationsAndSizesReadAsTheyPrint) {
   for (absl::string_view text :
        {"500ms", "30s", "1m30s", "72h", "1h5s", "5m"}) {
