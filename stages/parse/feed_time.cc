@@ -1,0 +1,775 @@
+// A date is read token by token, and each token says what it can be: numbers
+// around colons are a clock time, numbers around equal signs a numeric date, a
+// word is a month, a zone, a half of the day or filler, and what numbers are
+// left over are the day and the year around a month's name. So the order hardly
+// matters, which is what dates in feeds need. Strict where laxness would invent
+// a date: a word that clings to a number, a clock with four parts, a day that
+// its month does not have, a month without any year are refused.
+
+#include "stages/parse/feed_time.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
+#include "stages/parse/feed_time_lexer.h"
+#include "stages/parse/feed_time_names.h"
+
+namespace wiredesk {
+namespace {
+
+using Type = TimeToken::Type;
+
+constexpr int kYearMin = 1000;
+constexpr int kYearMax = 2999;
+constexpr int32_t kOffsetMax = 15 * 3600 + 59 * 60;
+constexpr int kUnknownWordsMax = 8;
+
+bool IsYear(int64_t value) { return value >= kYearMin && value <= kYearMax; }
+
+// RFC 2822, section 4.3.
+int64_t FullYear(int64_t value, uint32_t digits) {
+  if (digits >= 4) return value;
+  if (digits == 3) return value + 1900;
+  return value < 50 ? value + 2000 : value + 1900;
+}
+
+// What the words of East Asian dates say about the number before them.
+enum class Unit : uint8_t {
+  kNone,
+  kYear,
+  kMonth,
+  kDay,
+  kHour,
+  kMinute,
+  kSecond
+};
+
+struct UnitWord {
+  absl::string_view word;
+  Unit unit;
+};
+
+constexpr UnitWord kUnits[] = {
+    {"年", Unit::kYear},   {"년", Unit::kYear},   {"月", Unit::kMonth},
+    {"월", Unit::kMonth},  {"日", Unit::kDay},    {"일", Unit::kDay},
+    {"号", Unit::kDay},    {"號", Unit::kDay},    {"时", Unit::kHour},
+    {"時", Unit::kHour},   {"시", Unit::kHour},   {"点", Unit::kHour},
+    {"點", Unit::kHour},   {"分", Unit::kMinute}, {"분", Unit::kMinute},
+    {"秒", Unit::kSecond}, {"초", Unit::kSecond}};
+
+struct MeridianWord {
+  absl::string_view word;
+  bool afternoon;
+  int32_t offset;  // of the one zone in which the word is used; else 0
+};
+
+constexpr int32_t kNineHours = 9 * 3600;
+constexpr MeridianWord kMeridians[] = {{"am", false, 0},
+                                       {"pm", true, 0},
+                                       {"上午", false, 0},
+                                       {"下午", true, 0},
+                                       {"早上", false, 0},
+                                       {"晚上", true, 0},
+                                       {"午前", false, kNineHours},
+                                       {"午後", true, kNineHours},
+                                       {"오전", false, kNineHours},
+                                       {"오후", true, kNineHours},
+                                       {"πμ", false, 0},
+                                       {"μμ", true, 0},
+                                       {"ΠΜ", false, 0},
+                                       {"ΜΜ", true, 0},
+                                       {"ص", false, 0},
+                                       {"م", true, 0}};
+
+class TimeReader {
+ public:
+  TimeReader(const std::vector<TimeToken>& tokens, absl::string_view comment,
+             const absl::TimeZone& fallback)
+      : tokens_(tokens), comment_(comment), fallback_(fallback) {}
+
+  std::optional<ParsedTime> Read() {
+    for (at_ = 0; at_ < tokens_.size();) {
+      if (!Step()) return std::nullopt;
+    }
+    if (!SettleDate() || !SettleClock()) return std::nullopt;
+    return Result();
+  }
+
+ private:
+  const TimeToken* Peek(size_t ahead) const {
+    return at_ + ahead < tokens_.size() ? &tokens_[at_ + ahead] : nullptr;
+  }
+  bool IsSign(size_t ahead, char sign) const {
+    const TimeToken* token = Peek(ahead);
+    return token != nullptr && token->type == Type::kSign &&
+           token->sign == sign;
+  }
+  const TimeToken* Number(size_t ahead) const {
+    const TimeToken* token = Peek(ahead);
+    return token != nullptr && token->type == Type::kNumber ? token : nullptr;
+  }
+  const TimeToken* Word(size_t ahead) const {
+    const TimeToken* token = Peek(ahead);
+    return token != nullptr && token->type == Type::kWord ? token : nullptr;
+  }
+
+  // Reads what stands at `at_`; false if this is no date after all.
+  bool Step() {
+    const TimeToken& token = tokens_[at_];
+    switch (token.type) {
+      case Type::kNumber:
+        return token.digits <= 18 && ReadNumber(token);
+      case Type::kWord:
+        return ReadWord(token);
+      case Type::kSign:
+        return ReadSign(token);
+    }
+    return false;
+  }
+
+  bool ReadNumber(const TimeToken& token) {
+    if (IsSign(1, ':') && Number(2) != nullptr) return ReadClock();
+    if (ReadUnit(token) || ReadCompact(token)) return true;
+    if (ReadNumericDate()) return date_fits_;
+    if (ReadBareHour(token)) return true;
+    loose_.push_back(token);
+    ++at_;
+    return true;
+  }
+
+  bool ReadClock() {
+    if (hour_ >= 0) return false;
+    hour_ = Number(0)->value;
+    minute_ = Number(2)->value;
+    clock_digits_ = Number(2)->digits;
+    at_ += 3;
+    if (IsSign(0, ':')) {
+      if (Number(1) == nullptr) return false;
+      second_ = Number(1)->value;
+      at_ += 2;
+      SkipFraction();
+    }
+    return !IsSign(0, ':') && clock_digits_ <= 2;
+  }
+
+  void SkipFraction() {
+    if ((IsSign(0, '.') || IsSign(0, ',')) && Number(1) != nullptr &&
+        Number(1)->attached) {
+      at_ += 2;
+    }
+  }
+
+  // "2024年7月11日", "9시 30분", "14h30".
+  bool ReadUnit(const TimeToken& token) {
+    const TimeToken* word = Word(1);
+    if (word == nullptr) return false;
+    for (const UnitWord& unit : kUnits) {
+      if (!absl::StartsWith(word->text, unit.word)) continue;
+      if (word->text != unit.word && FindMonth(word->text) != 0) continue;
+      SetUnit(unit.unit, token);
+      at_ += 2;
+      const absl::string_view rest = word->text.substr(unit.word.size());
+      return rest.empty() || SetMeridian(rest) || true;
+    }
+    const bool hour = token.value < 24 && token.digits <= 2 &&
+                      (word->text == "h" || word->text == "H") &&
+                      word->attached && hour_ < 0;
+    if (!hour) return false;
+    hour_ = token.value;
+    minute_ = 0;
+    at_ += 2;
+    if (Number(0) != nullptr && Number(0)->attached && Number(0)->digits == 2) {
+      minute_ = Number(0)->value;
+      ++at_;
+    }
+    return true;
+  }
+
+  void SetUnit(Unit unit, const TimeToken& token) {
+    if (unit == Unit::kYear) year_ = FullYear(token.value, token.digits);
+    if (unit == Unit::kMonth) month_ = token.value;
+    if (unit == Unit::kDay) day_ = token.value;
+    if (unit == Unit::kHour) hour_ = token.value;
+    if (unit == Unit::kHour && minute_ < 0) minute_ = 0;
+    if (unit == Unit::kMinute) minute_ = token.value;
+    if (unit == Unit::kSecond) second_ = token.value;
+  }
+
+  // 20240711, 20240711093000, and after such a date 0930 or 093000.
+  bool ReadCompact(const TimeToken& token) {
+    const int64_t value = token.value;
+    if (has_date() && hour_ < 0 && compact_ &&
+        (token.digits == 6 || token.digits == 4)) {
+      SetCompactClock(value, token.digits);
+      ++at_;
+      SkipFraction();
+      return true;
+    }
+    if (has_date() || !loose_.empty() || year_ >= 0) return false;
+    if (token.digits != 8 && token.digits != 12 && token.digits != 14) {
+      return false;
+    }
+    const int64_t clock_scale =
+        token.digits == 8 ? 1 : (token.digits == 12 ? 10'000 : 1'000'000);
+    const int64_t date = value / clock_scale;
+    SetDate(date / 10'000, date / 100 % 100, date % 100);
+    compact_ = true;
+    if (token.digits > 8)
+      SetCompactClock(value % clock_scale, token.digits - 8);
+    ++at_;
+    if (token.digits > 8) SkipFraction();
+    return true;
+  }
+
+  void SetCompactClock(int64_t value, uint32_t digits) {
+    if (digits == 6) {
+      second_ = value % 100;
+      value /= 100;
+    }
+    hour_ = value / 100;
+    minute_ = value % 100;
+  }
+
+  // 2024-07-11, 11.07.2024, 7/11/24, "2024. 7. 11.", 2004-july-13, 2024-193.
+  bool ReadNumericDate() {
+    if (has_date() || year_ >= 0 || month_ >= 0 || !loose_.empty())
+      return false;
+    const TimeToken* first = Number(0);
+    const char sign = Peek(1) != nullptr ? Peek(1)->sign : '\0';
+    if (sign != '-' && sign != '/' && sign != '.') return false;
+    if (const TimeToken* name = Word(2); name != nullptr && sign != '.') {
+      return ReadDateWithName(*name, sign);
+    }
+    const TimeToken* second = Number(2);
+    if (second == nullptr) return false;
+    const TimeToken* third = IsSign(3, sign) ? Number(4) : nullptr;
+    if (third != nullptr) {
+      at_ += 5;
+      date_fits_ = SetThree(*first, *second, *third, sign);
+      if (IsSign(0, '.')) ++at_;
+      return true;
+    }
+    if (first->digits != 4 || !IsYear(first->value) || sign == '.') {
+      return false;
+    }
+    at_ += 3;
+    date_fits_ = true;
+    if (second->digits == 3) {
+      SetOrdinal(first->value, second->value);
+    } else {
+      year_ = first->value;
+      month_ = second->value;
+    }
+    return true;
+  }
+
+  // "11-Jul-2024", "2004-július-13".
+  bool ReadDateWithName(const TimeToken& name, char sign) {
+    const int month = FindMonth(name.text);
+    if (month == 0 || !IsSign(3, sign) || Number(4) == nullptr) return false;
+    const TimeToken& first = *Number(0);
+    const TimeToken& last = *Number(4);
+    date_fits_ = true;
+    if (first.digits == 4) {
+      SetDate(first.value, month, last.value);
+    } else {
+      SetDate(FullYear(last.value, last.digits), month, first.value);
+    }
+    at_ += 5;
+    return true;
+  }
+
+  bool SetThree(const TimeToken& a, const TimeToken& b, const TimeToken& c,
+                char sign) {
+    if (a.digits >= 3) {
+      const bool swapped = b.value > 12 && c.value <= 12;
+      SetDate(a.value, swapped ? c.value : b.value,
+              swapped ? b.value : c.value);
+      return true;
+    }
+    const int64_t year = FullYear(c.value, c.digits);
+    const bool iso = c.digits <= 2 && sign == '-' && b.value <= 12 &&
+                     c.value >= 1 && c.value <= 31;
+    if (iso) {  // 03-12-31, as ISO 8601 once allowed
+      SetDate(FullYear(a.value, a.digits), b.value, c.value);
+    } else if (a.value > 12 || (b.value <= 12 && sign != '/')) {
+      SetDate(year, b.value, a.value);
+    } else {
+      SetDate(year, a.value, b.value);
+    }
+    return true;
+  }
+
+  void SetDate(int64_t year, int64_t month, int64_t day) {
+    year_ = year;
+    month_ = month;
+    day_ = day;
+  }
+
+  void SetOrdinal(int64_t year, int64_t day_of_year) {
+    const absl::CivilDay day = absl::CivilDay(year, 1, 1) + (day_of_year - 1);
+    if (day_of_year >= 1 && day.year() == year) {
+      SetDate(year, day.month(), day.day());
+    } else {
+      SetDate(year, 0, 0);
+    }
+  }
+
+  // "3 pm", and "9.30" after the date.
+  bool ReadBareHour(const TimeToken& token) {
+    if (hour_ >= 0 || token.digits > 2) return false;
+    const TimeToken* word = Word(1);
+    if (word != nullptr && (absl::EqualsIgnoreCase(word->text, "am") ||
+                            absl::EqualsIgnoreCase(word->text, "pm"))) {
+      hour_ = token.value;
+      minute_ = 0;
+      ++at_;
+      return true;
+    }
+    if (!IsSign(1, '.') || !Peek(1)->attached) return false;
+    const TimeToken* minutes = Number(2);
+    const bool dated = has_date() || (month_ > 0 && loose_.size() >= 2);
+    if (minutes == nullptr || !minutes->attached || minutes->digits != 2 ||
+        !dated || token.value > 24) {
+      return false;
+    }
+    hour_ = token.value;
+    minute_ = minutes->value;
+    at_ += 3;
+    if (IsSign(0, '.') && Number(1) != nullptr && Number(1)->attached) {
+      second_ = Number(1)->value;
+      at_ += 2;
+    }
+    return true;
+  }
+
+  bool ReadWord(const TimeToken& token) {
+    ++at_;
+    const absl::string_view word = token.text;
+    if (SetMeridian(word) || ReadMonth(word)) return true;
+    if (ReadWeekDate(word)) return true;
+    const bool clings =
+        token.attached && at_ >= 2 && tokens_[at_ - 2].type == Type::kNumber;
+    if (word == "T" || word == "t") {
+      if (Number(0) != nullptr && Number(0)->attached) return true;
+    }
+    if (ReadZone(word)) return true;
+    if (clings && hour_ >= 0 && !IsSuffix(word)) return false;
+    return ++unknown_words_ <= kUnknownWordsMax;
+  }
+
+  // What may cling to a number: "11th", "1er", "9h", "14 Uhr".
+  static bool IsSuffix(absl::string_view word) {
+    static constexpr absl::string_view kSuffixes[] = {
+        "st", "nd", "rd", "th", "er", "e", "h", "hs", "hrs", "uhr", "r", "г"};
+    for (const absl::string_view suffix : kSuffixes) {
+      if (absl::EqualsIgnoreCase(word, suffix)) return true;
+    }
+    return false;
+  }
+
+  bool SetMeridian(absl::string_view word) {
+    for (const MeridianWord& meridian : kMeridians) {
+      if (!absl::EqualsIgnoreCase(word, meridian.word)) continue;
+      meridian_ = meridian.afternoon ? 2 : 1;
+      implied_offset_ = meridian.offset;
+      return true;
+    }
+    return false;
+  }
+
+  // The last name of a month counts: "mar" is a Tuesday in "mar 3 jul".
+  bool ReadMonth(absl::string_view word) {
+    if (has_date()) return false;
+    if (word == "tháng" || word == "thg") return true;
+    int month = 0;
+    if (const TimeToken* next = Word(0); next != nullptr) {
+      std::string pair(word);
+      pair += ' ';
+      pair.append(next->text.data(), next->text.size());
+      month = FindMonth(pair);
+      if (month != 0) ++at_;
+    }
+    if (month == 0) month = FindMonth(word);
+    if (month == 0) return false;
+    month_ = month;
+    if (IsSign(0, '.')) ++at_;
+    return true;
+  }
+
+  // The rest of "2024-W28-4": loose 2024, a dash, then this word.
+  bool ReadWeekDate(absl::string_view word) {
+    if ((word != "W" && word != "w") || loose_.size() != 1 || has_date() ||
+        Number(0) == nullptr || !Number(0)->attached ||
+        !IsYear(loose_[0].value)) {
+      return false;
+    }
+    int64_t week = Number(0)->value;
+    int64_t day = 1;
+    if (Number(0)->digits == 3) {
+      day = week % 10;
+      week /= 10;
+    }
+    ++at_;
+    if (IsSign(0, '-') && Number(1) != nullptr && Number(1)->digits == 1) {
+      day = Number(1)->value;
+      at_ += 2;
+    }
+    if (week < 1 || week > 53 || day < 1 || day > 7) return true;
+    const absl::CivilDay fourth(loose_[0].value, 1, 4);
+    const int64_t monday = (static_cast<int64_t>(absl::GetWeekday(fourth))) % 7;
+    const absl::CivilDay found = fourth - monday + (week - 1) * 7 + (day - 1);
+    loose_.clear();
+    SetDate(found.year(), found.month(), found.day());
+    return true;
+  }
+
+  bool ReadZone(absl::string_view word) {
+    if (IsSign(0, '/') && Word(1) != nullptr) return ReadIanaZone(word);
+    const NamedZone* zone = FindZone(word);
+    if (zone == nullptr) return ReadZonePhrase(word);
+    const bool universal = absl::EqualsIgnoreCase(word, "gmt") ||
+                           absl::EqualsIgnoreCase(word, "utc");
+    if (hour_ < 0 && !universal) return false;
+    if (zone_ == Zone::kNone) {
+      zone_ = Zone::kFixed;
+      offset_ = zone->offset;
+      if (!zone->iana.empty() &&
+          absl::LoadTimeZone(std::string(zone->iana), &iana_)) {
+        zone_ = Zone::kIana;
+      }
+    }
+    // "GMT-07:00", "UTC+8", but not "Z".
+    if (word.size() >= 2 && (IsSign(0, '+') || IsSign(0, '-')) &&
+        Number(1) != nullptr && Number(1)->attached) {
+      zone_ = Zone::kNone;
+      return ReadOffset();
+    }
+    return true;
+  }
+
+  // "Eastern Standard Time"; the parts of a zone's long name.
+  bool ReadZonePhrase(absl::string_view word) {
+    static constexpr struct {
+      absl::string_view word;
+      absl::string_view iana;
+    } kPhrases[] = {{"Eastern", "America/New_York"},
+                    {"Central", "America/Chicago"},
+                    {"Mountain", "America/Denver"},
+                    {"Pacific", "America/Los_Angeles"}};
+    if (hour_ < 0 || zone_ != Zone::kNone || Word(0) == nullptr) return false;
+    for (const auto& phrase : kPhrases) {
+      if (!absl::EqualsIgnoreCase(word, phrase.word)) continue;
+      if (!absl::LoadTimeZone(std::string(phrase.iana), &iana_)) return false;
+      zone_ = Zone::kIana;
+      return true;
+    }
+    return false;
+  }
+
+  // "Europe/Brussels", "America/Argentina/Buenos_Aires", "Etc/GMT+5".
+  bool ReadIanaZone(absl::string_view first) {
+    const char* const begin = first.data();
+    const char* end = begin + first.size();
+    while ((IsSign(0, '/') || IsSign(0, '_') || IsSign(0, '-') ||
+            IsSign(0, '+') || Number(0) != nullptr || Word(0) != nullptr) &&
+           Peek(0)->attached) {
+      end = Peek(0)->text.data() + Peek(0)->text.size();
+      ++at_;
+    }
+    const std::string name(begin, static_cast<size_t>(end - begin));
+    if (zone_ == Zone::kNone && absl::LoadTimeZone(name, &iana_)) {
+      zone_ = Zone::kIana;
+    }
+    return true;
+  }
+
+  bool ReadSign(const TimeToken& token) {
+    const TimeToken* number = Number(1);
+    const bool offset = (token.sign == '+' || token.sign == '-') &&
+                        number != nullptr && number->attached && hour_ >= 0 &&
+                        zone_ == Zone::kNone;
+    if (offset) return ReadOffset();
+    if (token.sign == '+' && hour_ >= 0 && zone_ == Zone::kNone) return false;
+    if (token.sign == ':' && token.attached &&
+        tokens_[at_ - 1].type == Type::kNumber) {
+      return false;
+    }
+    ++at_;
+    return true;
+  }
+
+  // "+0200", "-05:00", "+2", "+05:30:00"; what is out of range is no zone.
+  bool ReadOffset() {
+    const bool west = IsSign(0, '-');
+    const TimeToken& number = *Number(1);
+    int64_t hours = number.value;
+    int64_t minutes = 0;
+    if (number.digits > 2) {
+      if (number.digits > 6) return false;
+      const int64_t scale = number.digits > 4 ? 10'000 : 100;
+      hours = number.value / scale;
+      minutes = number.value % scale / (scale / 100);
+    }
+    at_ += 2;
+    for (int part = 0; part < 2 && IsSign(0, ':') && Number(1) != nullptr;
+         ++part) {
+      if (part == 0) minutes = Number(1)->value;
+      at_ += 2;
+    }
+    const int64_t seconds = hours * 3600 + minutes * 60;
+    if (minutes > 59 || seconds > kOffsetMax) return true;
+    zone_ = Zone::kFixed;
+    offset_ = static_cast<int32_t>(west ? -seconds : seconds);
+    return true;
+  }
+
+  // Gives the loose numbers around a month's name, or a lone year, their place.
+  bool SettleDate() {
+    if (month_ < 0 && loose_.size() == 1 && hour_ < 0 && unknown_words_ == 0 &&
+        loose_[0].digits == 4 && IsYear(loose_[0].value)) {
+      year_ = loose_[0].value;
+      return true;
+    }
+    for (const TimeToken& number : loose_) {
+      if (year_ < 0 && number.digits == 4) year_ = number.value;
+    }
+    bool year_was_taken = false;
+    for (const TimeToken& number : loose_) {
+      if (number.digits == 4 && number.value == year_ && !year_was_taken) {
+        year_was_taken = true;
+      } else if (day_ < 0 && number.value <= 31 && number.digits <= 2) {
+        day_ = number.value;
+      } else if (year_ < 0) {
+        year_ = FullYear(number.value, number.digits);
+      } else {
+        return false;
+      }
+    }
+    if (year_ < 0 || month_ < 0) return false;
+    return day_ >= 0 || hour_ < 0;
+  }
+
+  bool SettleClock() {
+    if (!IsYear(year_)) return false;
+    if (month_ >= 0 && (month_ < 1 || month_ > 12)) return false;
+    const absl::CivilDay day(year_, month_ < 0 ? 1 : month_,
+                             day_ < 0 ? 1 : day_);
+    if (day_ >= 0 && day.day() != day_) return false;
+    if (hour_ < 0) return true;
+    if (meridian_ == 2 && hour_ < 12) hour_ += 12;
+    if (meridian_ == 1 && hour_ == 12) hour_ = 0;
+    if (minute_ > 59 || second_ > 60) return false;
+    return hour_ < 24 || (hour_ == 24 && minute_ <= 0 && second_ <= 0);
+  }
+
+  ParsedTime Result() {
+    ParsedTime result;
+    result.precision = hour_ >= 0 && second_ >= 0 ? ParsedPrecision::kSecond
+                       : hour_ >= 0               ? ParsedPrecision::kMinute
+                       : day_ >= 0                ? ParsedPrecision::kDay
+                                                  : ParsedPrecision::kMonth;
+    if (zone_ == Zone::kNone && hour_ >= 0) ReadCommentZone();
+    const absl::CivilSecond civil(year_, month_ < 0 ? 1 : month_,
+                                  day_ < 0 ? 1 : day_, hour_ < 0 ? 0 : hour_,
+                                  minute_ < 0 ? 0 : minute_,
+                                  second_ < 0 ? 0 : second_);
+    const absl::TimeZone zone = ZoneOfResult();
+    result.instant = absl::FromCivil(civil, zone);
+    result.offset = zone.At(result.instant).offset;
+    result.has_zone = zone_ != Zone::kNone;
+    return result;
+  }
+
+  absl::TimeZone ZoneOfResult() const {
+    if (zone_ == Zone::kFixed) return absl::FixedTimeZone(offset_);
+    if (zone_ == Zone::kIana) return iana_;
+    if (implied_offset_ != 0 && fallback_ == absl::UTCTimeZone()) {
+      return absl::FixedTimeZone(implied_offset_);
+    }
+    return fallback_;
+  }
+
+  // "17:26 (EST)": a zone that stands only in a comment.
+  void ReadCommentZone() {
+    const NamedZone* zone = FindZone(absl::StripAsciiWhitespace(comment_));
+    if (zone == nullptr) return;
+    zone_ = Zone::kFixed;
+    offset_ = zone->offset;
+  }
+
+  bool has_date() const { return year_ >= 0 && month_ >= 0 && day_ >= 0; }
+
+  enum class Zone : uint8_t { kNone, kFixed, kIana };
+
+  const std::vector<TimeToken>& tokens_;
+  const absl::string_view comment_;
+  const absl::TimeZone& fallback_;
+  size_t at_ = 0;
+  std::vector<TimeToken> loose_;  // numbers whose part is not known yet
+  int64_t year_ = -1;             // -1 is not given
+  int64_t month_ = -1;
+  int64_t day_ = -1;
+  int64_t hour_ = -1;
+  int64_t minute_ = -1;
+  int64_t second_ = -1;
+  uint32_t clock_digits_ = 0;
+  int meridian_ = 0;  // 1 before noon, 2 after
+  int unknown_words_ = 0;
+  bool compact_ = false;
+  bool date_fits_ = true;
+  Zone zone_ = Zone::kNone;
+  int32_t offset_ = 0;
+  int32_t implied_offset_ = 0;
+  absl::TimeZone iana_;
+};
+
+// A date of digits alone, without a mark between them: 031231, 2003335, and
+// "-03-12" and "-0312" of the older ISO 8601.
+std::optional<absl::CivilDay> ReadDigitsDate(absl::string_view digits) {
+  int64_t value = 0;
+  if (!absl::SimpleAtoi(digits, &value)) return std::nullopt;
+  int64_t year = 0;
+  int64_t month = 1;
+  int64_t day = 1;
+  if (digits.size() == 6) {  // YYMMDD, else YYYYMM
+    year = FullYear(value / 10'000, 2);
+    month = value / 100 % 100;
+    day = value % 100;
+    if (month > 12 || month < 1) {
+      year = value / 100;
+      month = day;
+      day = 1;
+    }
+  } else if (digits.size() == 7 || digits.size() == 5) {
+    year = FullYear(value / 1000, digits.size() == 7 ? 4 : 2);
+    day = value % 1000;
+    const absl::CivilDay found = absl::CivilDay(year, 1, 1) + (day - 1);
+    if (day < 1 || found.year() != year || !IsYear(year)) return std::nullopt;
+    return found;
+  } else {
+    return std::nullopt;
+  }
+  const absl::CivilDay found(year, month, day);
+  if (!IsYear(year) || found.month() != month || found.day() != day) {
+    return std::nullopt;
+  }
+  return found;
+}
+
+ParsedTime FromDay(absl::CivilDay day, ParsedPrecision precision,
+                   const absl::TimeZone& zone) {
+  ParsedTime result;
+  result.instant = absl::FromCivil(day, zone);
+  result.precision = precision;
+  result.offset = zone.At(result.instant).offset;
+  return result;
+}
+
+// A text of one number: a count since 1970 or a date of digits.
+std::optional<ParsedTime> ReadNumber(absl::string_view text,
+                                     const absl::TimeZone& fallback) {
+  constexpr size_t kShortestEpoch = 9;
+  const bool negative = absl::ConsumePrefix(&text, "-");
+  absl::ConsumePrefix(&text, "-");
+  std::string digits(text);
+  if (negative &&
+      (digits.size() == 4 || digits.size() == 5)) {  // -0312, -03-12
+    if (digits.size() == 5 && digits[2] == '-') digits.erase(2, 1);
+    int64_t value = 0;
+    if (digits.size() != 4 || !absl::SimpleAtoi(digits, &value)) {
+      return std::nullopt;
+    }
+    if (value % 100 < 1 || value % 100 > 12) return std::nullopt;
+    return FromDay(absl::CivilDay(FullYear(value / 100, 2), value % 100, 1),
+                   ParsedPrecision::kMonth, fallback);
+  }
+  const size_t whole = std::min(digits.find('.'), digits.size());
+  if (whole >= kShortestEpoch && whole != 12 && whole != 14) {
+    double count = 0;
+    if (!absl::SimpleAtod(digits, &count)) return std::nullopt;
+    return ParseEpoch(negative ? -count : count);
+  }
+  if (negative || whole != digits.size()) return std::nullopt;
+  const std::optional<absl::CivilDay> day = ReadDigitsDate(digits);
+  if (!day.has_value()) return std::nullopt;
+  return FromDay(*day, ParsedPrecision::kDay, fallback);
+}
+
+bool IsNumber(absl::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) && c != '-' &&
+        c != '.') {
+      return false;
+    }
+  }
+  size_t dots = 0;
+  for (const char c : text) dots += c == '.' ? 1 : 0;
+  const size_t dash = text.rfind('-');
+  return dots <= 1 && (dash == absl::string_view::npos || dash == 0 ||
+                       (text[0] == '-' && text.size() <= 6));
+}
+
+// The value of "start=2002-10-13T09:00+01:00;end=…", or of "/Date(172…)/".
+absl::string_view Unwrap(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  if (absl::ConsumePrefix(&text, "/Date(")) {
+    return text.substr(0, text.find_first_of("+)"));
+  }
+  const size_t equals = text.find('=');
+  if (equals == absl::string_view::npos) return text;
+  text.remove_prefix(equals + 1);
+  return absl::StripAsciiWhitespace(text.substr(0, text.find(';')));
+}
+
+}  // namespace
+
+std::optional<ParsedTime> ParseEpoch(double count) {
+  constexpr double kSecondsMax = 1e11;
+  constexpr double kStep = 1000;
+  if (!std::isfinite(count) || count == 0) return std::nullopt;
+  double seconds = count;
+  for (int step = 0; step < 3 && std::fabs(seconds) >= kSecondsMax; ++step) {
+    seconds /= kStep;
+  }
+  const absl::Time instant = absl::FromUnixSeconds(static_cast<int64_t>(
+      std::floor(std::fabs(seconds) < kSecondsMax ? seconds : kSecondsMax)));
+  const int64_t year = absl::ToCivilYear(instant, absl::UTCTimeZone()).year();
+  if (year < 1900 || year > 2200) return std::nullopt;
+  ParsedTime result;
+  result.instant = instant;
+  result.has_zone = true;
+  return result;
+}
+
+std::optional<ParsedTime> ParseTime(absl::string_view text,
+                                    const absl::TimeZone& fallback) {
+  text = Unwrap(text);
+  if (text.empty()) return std::nullopt;
+  if (IsNumber(text)) {
+    const size_t size =
+        text.find('.') == absl::string_view::npos ? text.size() : 0;
+    if (size != 4 && size != 8 && size != 12 && size != 14) {
+      return ReadNumber(text, fallback);
+    }
+  }
+  const TimeText plain = NormalizeTimeText(text);
+  const std::vector<TimeToken> tokens = LexTime(plain.text);
+  std::optional<ParsedTime> result =
+      TimeReader(tokens, plain.comment, fallback).Read();
+  // A clock that says exactly zero of 1970 was never set.
+  if (result.has_value() && result->precision <= ParsedPrecision::kMinute &&
+      result->instant == absl::UnixEpoch()) {
+    return std::nullopt;
+  }
+  return result;
+}
+
+}  // namespace wiredesk
