@@ -70,6 +70,7 @@ void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
   const FeedChannel channel =
       reader.ReadChannel(channel_node, std::string(context.url));
   std::vector<pugi::xml_node> items;
+  if (root_name == "entry") items.push_back(root);
   GatherItems(channel_node, names, context.limits.articles_max, items);
   if (channel_node != root) {
     GatherItems(root, names, context.limits.articles_max, items);

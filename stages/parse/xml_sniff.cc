@@ -75,7 +75,7 @@ absl::string_view FirstElementName(absl::string_view bytes) {
 }
 
 bool LooksLikeXmlFeed(absl::string_view bytes) {
-  return IsAnyOf(LocalName(bytes), {"rss", "feed", "rdf", "channel"});
+  return IsAnyOf(LocalName(bytes), {"rss", "feed", "rdf", "channel", "entry"});
 }
 
 bool LooksLikeNewsMl(absl::string_view bytes) {
