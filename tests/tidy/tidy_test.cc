@@ -1,0 +1,189 @@
+// The rules of the house, checked over all files of the project: who may
+// include whom, sizes, names, leftovers. Each rule is first shown a small wrong
+// example, so that none of them passes because it sees nothing.
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/tidy/tidy_rules.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+namespace fs = std::filesystem;
+
+std::vector<TidyFile> ReadTree() {
+  const fs::path root = WIREDESK_SOURCE_DIR;
+  std::vector<TidyFile> files;
+  for (const char* folder :
+       {"config", "pipeline", "stages", "tests", "deploy", "docs"}) {
+    if (!fs::exists(root / folder)) continue;
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(root / folder)) {
+      const std::string ending = entry.path().extension().string();
+      if (ending != ".h" && ending != ".cc" && ending != ".py" &&
+          ending != ".sh" && ending != ".md" && ending != ".yaml") {
+        continue;
+      }
+      std::ifstream in(entry.path(), std::ios::binary);
+      std::stringstream text;
+      text << in.rdbuf();
+      files.push_back(
+          {fs::relative(entry.path(), root).generic_string(), text.str()});
+    }
+  }
+  return files;
+}
+
+using Rule = std::vector<std::string> (*)(const TidyFile&);
+
+std::string RunOverTree(Rule rule) {
+  std::vector<std::string> found;
+  for (const TidyFile& file : ReadTree()) {
+    for (std::string& finding : rule(file)) found.push_back(std::move(finding));
+  }
+  return absl::StrJoin(found, "\n");
+}
+
+TEST(TidyTest, TheTreeIsSeen) { EXPECT_GT(ReadTree().size(), 50u); }
+
+TEST(TidyTest, DependenciesPointOneWayAndThirdPartiesAreFenced) {
+  EXPECT_EQ(RunOverTree(CheckIncludes), "");
+}
+TEST(TidyTest, FilesAreShort) { EXPECT_EQ(RunOverTree(CheckSize), ""); }
+TEST(TidyTest, HeadersHaveTheirGuard) {
+  EXPECT_EQ(RunOverTree(CheckGuard), "");
+}
+TEST(TidyTest, NamesSayWhatAFileIs) { EXPECT_EQ(RunOverTree(CheckName), ""); }
+TEST(TidyTest, NothingIsLeftOver) { EXPECT_EQ(RunOverTree(CheckWords), ""); }
+TEST(TidyTest, EveryPartHasATest) {
+  EXPECT_EQ(absl::StrJoin(CheckTested(ReadTree()), "\n"), "");
+}
+TEST(TidyTest, EveryStageIsInTheChain) {
+  EXPECT_EQ(absl::StrJoin(CheckChain(ReadTree()), "\n"), "");
+}
+
+// --- The rules themselves ---------------------------------------------------
+
+TEST(TidyRulesTest, WrongIncludesAreFound) {
+  const struct {
+    absl::string_view path;
+    absl::string_view include;
+  } kWrong[] = {
+      {"config/yaml.h", "pipeline/batch.h"},
+      {"config/schema.cc", "yaml-cpp/yaml.h"},
+      {"pipeline/worker.cc", "stages/chain.h"},
+      {"pipeline/worker.cc", "librdkafka/rdkafka.h"},
+      {"pipeline/worker.cc", "httplib.h"},
+      {"pipeline/worker.cc", "spdlog/spdlog.h"},
+      {"pipeline/worker.cc", "CLI/CLI.hpp"},
+      {"pipeline/worker.cc", "gtest/gtest.h"},
+      {"pipeline/worker.cc", "simdjson.h"},
+      {"stages/dedupe/shingles.cc", "pipeline/batch.h"},
+      {"stages/dedupe/shingles.cc", "config/schema.h"},
+      {"stages/dedupe/dedupe_stage.cc", "stages/tag/dates.h"},
+      {"stages/dedupe/shingles.cc", "stages/parse/url.h"},
+      {"stages/tag/dates.cc", "re2/re2.h"},
+      {"stages/tag/dates.cc", "unicode/uchar.h"},
+      {"stages/tag/dates.cc", "pugixml.hpp"},
+      {"stages/parse/charset.cc", "cld2/public/compact_lang_det.h"},
+  };
+  for (const auto& wrong : kWrong) {
+    const TidyFile file = {
+        std::string(wrong.path),
+        absl::StrCat("\n#include \"", wrong.include, "\"\n")};
+    EXPECT_THAT(CheckIncludes(file), SizeIs(1))
+        << wrong.path << " " << wrong.include;
+  }
+}
+
+TEST(TidyRulesTest, RightIncludesAreNotFound) {
+  const struct {
+    absl::string_view path;
+    absl::string_view include;
+  } kRight[] = {
+      {"config/yaml.cc", "yaml-cpp/parser.h"},
+      {"pipeline/main.cc", "stages/chain.h"},
+      {"pipeline/kafka_sink.cc", "librdkafka/rdkafka.h"},
+      {"pipeline/run_command.cc", "CLI/CLI.hpp"},
+      {"stages/dedupe/shingles.cc", "config/status_macros.h"},
+      {"stages/dedupe/shingles.cc", "stages/text/words.h"},
+      {"stages/dedupe/dedupe_stage.cc", "pipeline/batch.h"},
+      {"stages/tag/gazetteer_json.cc", "simdjson.h"},
+      {"stages/chain.cc", "stages/tag/tag_stage.h"},
+      {"tests/kafka/a_test.cc", "librdkafka/rdkafka.h"},
+  };
+  for (const auto& right : kRight) {
+    const TidyFile file = {std::string(right.path),
+                           absl::StrCat("#include <", right.include, ">\n")};
+    EXPECT_THAT(CheckIncludes(file), IsEmpty())
+        << right.path << " " << right.include;
+  }
+}
+
+TEST(TidyRulesTest, LongFilesAreFound) {
+  const std::string long_text(601, '\n');
+  EXPECT_THAT(CheckSize({"config/a.cc", long_text}), SizeIs(1));
+  EXPECT_THAT(CheckSize({"config/a.md", long_text}), IsEmpty());
+  EXPECT_THAT(CheckSize({"config/a.cc", std::string(600, '\n')}), IsEmpty());
+}
+
+TEST(TidyRulesTest, WrongGuardsAreFound) {
+  EXPECT_THAT(CheckGuard({"config/a_b.h", "#ifndef WIREDESK_A_B_H_\n"}),
+              ElementsAre("config/a_b.h:1: the header guard must be "
+                          "WIREDESK_CONFIG_A_B_H_"));
+}
+
+TEST(TidyRulesTest, EmptyNamesAreFound) {
+  EXPECT_THAT(CheckName({"config/string_util.h", ""}), SizeIs(1));
+  EXPECT_THAT(CheckName({"config/helper.cc", ""}), SizeIs(1));
+  EXPECT_THAT(CheckName({"config/utility_bill.cc", ""}), IsEmpty());
+}
+
+TEST(TidyRulesTest, LeftoversAreFound) {
+  EXPECT_THAT(CheckWords({"a.cc",
+                          "x\n// TO"
+                          "DO: later\n"}),
+              ElementsAre("a.cc:2: holds TO"
+                          "DO"));
+}
+
+TEST(TidyRulesTest, UntestedPartsAreFound) {
+  const TidyFile header = {"config/a.h", ""};
+  const TidyFile source = {"config/a.cc", ""};
+  const TidyFile test = {"tests/config/a_test.cc", "#include \"config/a.h\"\n"};
+  EXPECT_THAT(CheckTested({header, source}), SizeIs(1));
+  EXPECT_THAT(CheckTested({header, source, test}), IsEmpty());
+  // A part of what is tested is tested with it.
+  const TidyFile part_header = {"config/b.h", ""};
+  const TidyFile part = {"config/b.cc", ""};
+  EXPECT_THAT(CheckTested({header, source, test, part_header, part}),
+              SizeIs(1));
+  const TidyFile made_of = {"config/a.cc", "#include \"config/b.h\"\n"};
+  EXPECT_THAT(CheckTested({header, made_of, test, part_header, part}),
+              IsEmpty());
+}
+
+TEST(TidyRulesTest, AStageThatTheChainLacksIsFound) {
+  const TidyFile stage = {"stages/tag/tag_stage.h", ""};
+  EXPECT_THAT(CheckChain({stage, {"stages/chain.cc", ""}}), SizeIs(1));
+  EXPECT_THAT(CheckChain({stage,
+                          {"stages/chain.cc",
+                           "#include \"stages/tag/tag_stage.h\"\n"}}),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace wiredesk
