@@ -1,0 +1,60 @@
+// How common is this shingle, or this word, in the news of late?
+//
+// Counters under a hash, in two generations: what is asked is the sum, and when
+// the generation number moves on, the older counters are forgotten. Numbers are
+// given from outside (they travel in the log), so that a replica which starts
+// late turns its generations at the same entries. Counters stop at 255. Two
+// things that share a counter make each other look commoner than they are; the
+// size keeps that rare. Tested by rarity_test.cc.
+
+#ifndef WIREDESK_STAGES_DEDUPE_RARITY_H_
+#define WIREDESK_STAGES_DEDUPE_RARITY_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "stages/dedupe/zeroed_array.h"
+
+namespace wiredesk {
+
+class Rarity {
+ public:
+  // `bits`: 2^bits counters a generation.
+  explicit Rarity(int bits)
+      : mask_((size_t{1} << bits) - 1),
+        counters_{ZeroedArray<uint8_t>(mask_ + 1),
+                  ZeroedArray<uint8_t>(mask_ + 1)} {}
+
+  void Prefetch(uint32_t hash) const {
+    __builtin_prefetch(&counters_[0][hash & mask_]);
+    __builtin_prefetch(&counters_[1][hash & mask_]);
+  }
+
+  uint32_t Count(uint32_t hash) const {
+    return counters_[0][hash & mask_] + counters_[1][hash & mask_];
+  }
+
+  void Add(uint32_t hash) {
+    uint8_t& counter = counters_[generation_ & 1][hash & mask_];
+    if (counter < 255) ++counter;
+    ++added_;
+  }
+
+  // Forgets what is older than the generation before `generation`.
+  void Turn(uint32_t generation);
+
+  uint32_t generation() const { return generation_; }
+
+  // Whether the present generation holds as much as it can tell apart.
+  bool full() const { return added_ > mask_ / 4; }
+
+ private:
+  const size_t mask_;
+  ZeroedArray<uint8_t> counters_[2];
+  uint32_t generation_ = 0;
+  size_t added_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_RARITY_H_

@@ -1,0 +1,85 @@
+// From an article's words to its sighting: hashes, fingerprints, a sample of
+// shingles, and the terms of its story. This is the costly part of dedupe, and
+// it is done by the workers in parallel, before the sighting log puts all in
+// one order.
+//
+// The text compared is the body alone: the same story is re-headed by every
+// paper. A body of fewer than kShortWords words has too few shingles for any
+// statistics and is known by its ids and its exact text only.
+//
+// The sample holds each shingle whose (mixed) hash begins with `rate` zero
+// bits, so the samples of two texts agree on the shingles that both have. The
+// higher of two rates selects the same shingles from both.
+//
+// Tested by sketch_test.cc.
+
+#ifndef WIREDESK_STAGES_DEDUPE_SKETCH_H_
+#define WIREDESK_STAGES_DEDUPE_SKETCH_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/dedupe/shingles.h"
+#include "stages/dedupe/sighting.h"
+#include "stages/text/words.h"
+
+namespace wiredesk {
+
+// Raise it whenever the same text may give another sketch.
+inline constexpr uint32_t kSketchVersion = 1;
+
+// Words of a body from which on similarity means something.
+inline constexpr size_t kShortWords = 20;
+
+// Words of a body that make it more than a headline.
+inline constexpr size_t kHeadlineOnlyWords = 5;
+
+struct ArticleText {
+  absl::string_view headline;
+  absl::Span<const Word> headline_words;
+  absl::Span<const Word> body_words;
+  absl::string_view body;
+};
+
+// Of bytes, 64 bits, the same everywhere. Never 0.
+uint64_t HashKey(absl::string_view bytes, uint64_t seed);
+
+// Reusable buffers around pure functions. Not thread-safe: one for each worker.
+class Sketcher {
+ public:
+  // `seed` is the deployment's: others cannot make texts that collide.
+  explicit Sketcher(uint64_t seed) : seed_(seed) {}
+
+  // Fills what follows from the text alone: text, headline, correction,
+  // is_short, headline_only, shingles, sample, fingerprints, numbers, names
+  // and terms. `sighting.provider` must be set.
+  void Sketch(const ArticleText& text, Sighting& sighting);
+
+ private:
+  void HashText(const ArticleText& text, Sighting& sighting);
+  void Sample(Sighting& sighting);
+  void Facts(const ArticleText& text, Sighting& sighting) const;
+  void Terms(const ArticleText& text, Sighting& sighting);
+  void CountTerms(absl::Span<const Word> words, uint32_t weight);
+  void CountTerm(uint64_t hash, uint32_t weight);
+
+  struct TermCount {
+    uint64_t hash;
+    uint32_t weight;
+    uint32_t stamp;
+  };
+
+  const uint64_t seed_;
+  Winnower winnower_;
+  std::vector<uint64_t> hashes_;
+  std::vector<uint64_t> shingles_;
+  std::vector<TermCount> counts_;
+  std::vector<uint32_t> counted_;
+  uint32_t stamp_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_SKETCH_H_
