@@ -79,11 +79,10 @@ class Builder:
         path = next(self.work.glob("cities-500*/**/cities500.txt"))
         return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
 
-    def write(self, name, columns, rows):
+    def write(self, name, columns, rows, directive="#columns"):
         text = io.StringIO()
         text.write("# Made by build.py; origin and licence stand in NOTICE.\n")
-        if columns:
-            text.write("#columns\t" + "\t".join(columns) + "\n")
+        text.write(f"{directive}\t" + "\t".join(columns) + "\n")
         for row in rows:
             text.write("\t".join(row).rstrip("\t") + "\n")
         data = text.getvalue().encode()
@@ -218,12 +217,12 @@ class Builder:
                 for path in self.work.glob(f"scowl/**/{kind}-words.{size}"):
                     found.update(path.read_text(encoding="latin-1").split())
         rows = [[word] for word in sorted(found) if re.match(r"^[a-z]{2,}$", word)]
-        self.write("words.txt.gz", (), rows)
+        self.write("words.txt.gz", ("common",), rows, "#lexicon")
         names = set()
         for path in self.work.glob("cspell*/**/people-names.txt"):
             names.update(line.strip() for line in open(path, encoding="utf-8"))
         names = sorted(n for n in names if re.match(r"^[A-Z][^\W\d_]+$", n) and len(n) > 2 and n.lower() not in found)
-        self.write("person-names.txt.gz", (), [[name] for name in names])
+        self.write("person-names.txt.gz", ("person-name",), [[name] for name in names], "#lexicon")
 
 
 def main():

@@ -1,0 +1,363 @@
+#include "stages/tag/gazetteer_builder.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace wiredesk {
+namespace {
+
+struct BuiltName {
+  uint64_t hash;
+  uint8_t prior;
+  GazetteerSense sense;
+};
+
+struct Prefix {
+  bool more = false;
+  uint32_t senses = 0;
+  uint32_t count = 0;
+  uint32_t classes = 0;
+};
+
+// What a bare mention of such a thing most likely means, as ten times the
+// decimal logarithm of people who might speak of it.
+uint8_t PriorOf(const NamedThing& thing) {
+  const double people =
+      static_cast<double>(std::max<int64_t>(thing.population, 0));
+  const auto scale = [](double n) { return 10 * std::log10(n); };
+  double prior = 60;
+  switch (thing.kind) {
+    case NameKind::kCountry:
+      prior = 110;
+      break;
+    case NameKind::kRegion:
+      prior = 95;
+      break;
+    case NameKind::kAdmin1:
+      prior = scale(people + 20000) + 8;
+      break;
+    case NameKind::kAdmin2:
+      prior = scale(people + 2000) - 10;
+      break;
+    case NameKind::kCity:
+      prior = scale(people + 200);
+      if (thing.feature == "PPLC") prior += 15;
+      if (thing.feature == "PPLA") prior += 5;
+      if (thing.feature == "PPLA2") prior += 2;
+      if (thing.feature == "PPLX") prior -= 15;
+      break;
+    case NameKind::kFeature:
+      prior = people > 0 ? scale(people) : 60;
+      break;
+    default:
+      prior = people > 0 ? scale(people) : 70;
+  }
+  return static_cast<uint8_t>(std::clamp(prior, 1.0, 250.0));
+}
+
+// Texts, each once.
+class TextPool {
+ public:
+  TextPool() : bytes_(2, '\0') {}
+  uint32_t Add(absl::string_view text) {
+    if (text.empty()) return 0;
+    text = text.substr(0, 0xFFFF);
+    const auto [found, added] =
+        offsets_.try_emplace(text, static_cast<uint32_t>(bytes_.size()));
+    if (added) {
+      bytes_ += static_cast<char>(text.size() & 0xFF);
+      bytes_ += static_cast<char>(text.size() >> 8);
+      bytes_.append(text.data(), text.size());
+    }
+    return found->second;
+  }
+  const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string bytes_;
+  absl::flat_hash_map<std::string, uint32_t> offsets_;
+};
+
+uint16_t ShapeOf(absl::Span<const Word> words, uint16_t flags) {
+  if ((flags & kSenseAnyCase) != 0) return 0;
+  uint16_t shape = 0;
+  for (size_t i = 0; i < words.size() && i < 8; ++i) {
+    const Word& word = words[i];
+    uint16_t bits = 0;
+    if ((word.flags & kWordCapital) != 0) bits = 1;
+    // Short acronyms are words when written small; long ones are written
+    // "Unesco" as well.
+    if ((word.flags & kWordAllCaps) != 0 &&
+        (word.length <= 3 || (flags & kSenseExactCase) != 0)) {
+      bits = 2;
+    }
+    shape = static_cast<uint16_t>(shape | bits << (2 * i));
+  }
+  return shape;
+}
+
+template <typename T>
+void AppendTable(const std::vector<T>& table, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(table.data()),
+               table.size() * sizeof(T));
+  bytes.resize((bytes.size() + 7) / 8 * 8);
+}
+
+size_t TableSize(size_t items) {
+  return std::bit_ceil(std::max<size_t>(items * 3 / 2, 4));
+}
+
+// All of the names, compiled to prefixes and senses.
+class NameTable {
+ public:
+  explicit NameTable(const absl::flat_hash_map<uint64_t, uint32_t>& classes)
+      : classes_(classes) {
+    for (const auto& [hash, value] : classes) {
+      if ((value & kSlotClasses) != 0) {
+        prefixes_[hash].classes = value & kSlotClasses;
+        first_words_.push_back(hash);
+      }
+    }
+  }
+
+  void Add(absl::string_view text, uint16_t flags, uint32_t entry,
+           uint8_t prior) {
+    words_.clear();
+    SplitWords(text, words_);
+    if (words_.empty() || words_.size() > GazetteerBuilder::kWordsMax) return;
+    if (absl::EndsWith(text, ".")) flags |= kSenseDotted;
+    if (OrdinaryWords()) flags |= kSenseCommon;
+    uint64_t hash = words_[0].hash;
+    first_words_.push_back(hash);
+    for (size_t i = 1; i < words_.size(); ++i) {
+      prefixes_[hash].more = true;
+      const size_t gap = words_[i - 1].begin + words_[i - 1].length;
+      const bool comma =
+          absl::StrContains(text.substr(gap, words_[i].begin - gap), ",");
+      hash = ExtendNameHash(hash, words_[i].hash, comma);
+    }
+    prefixes_[hash];
+    const uint16_t shape = ShapeOf(words_, flags);
+    if ((shape & 3) == 0) lower_starts_.push_back(words_[0].hash);
+    names_.push_back({hash, prior, {entry, flags, shape}});
+  }
+
+  // Sorts the senses of each name, the likeliest first.
+  void Finish() {
+    std::sort(names_.begin(), names_.end(),
+              [](const BuiltName& a, const BuiltName& b) {
+                return std::tuple(a.hash, 255 - a.prior, a.sense.entry,
+                                  a.sense.flags & kSenseAlias) <
+                       std::tuple(b.hash, 255 - b.prior, b.sense.entry,
+                                  b.sense.flags & kSenseAlias);
+              });
+    const auto same = [](const BuiltName& a, const BuiltName& b) {
+      return a.hash == b.hash && a.sense.entry == b.sense.entry;
+    };
+    names_.erase(std::unique(names_.begin(), names_.end(), same), names_.end());
+    for (const BuiltName& name : names_) {
+      Prefix& prefix = prefixes_[name.hash];
+      if (prefix.count == 0) {
+        prefix.senses = static_cast<uint32_t>(senses_.size());
+      }
+      if (prefix.count == kSensesMax) continue;
+      ++prefix.count;
+      senses_.push_back(name.sense);
+    }
+  }
+
+  std::vector<GazetteerSlot> Slots() const {
+    std::vector<GazetteerSlot> slots(TableSize(prefixes_.size() + 1));
+    std::vector<std::pair<uint64_t, Prefix>> sorted(prefixes_.begin(),
+                                                    prefixes_.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    const int shift = 64 - std::countr_zero(slots.size());
+    for (const auto& [hash, prefix] : sorted) {
+      if (hash == 0) continue;
+      size_t at = hash >> shift;
+      while (slots[at].hash != 0) at = (at + 1) & (slots.size() - 1);
+      slots[at] = {
+          hash, prefix.senses,
+          static_cast<uint16_t>(prefix.count | (prefix.more ? 0x8000u : 0u)),
+          static_cast<uint16_t>(prefix.classes)};
+    }
+    return slots;
+  }
+
+  std::vector<uint64_t> Bloom() const {
+    // One probe of one bit: a sixteenth of the bits set lets few pass.
+    std::vector<uint64_t> bloom(
+        std::bit_ceil(std::max<size_t>(first_words_.size() / 4, 4)));
+    for (const uint64_t hash : first_words_) {
+      bloom[(hash >> 6) & (bloom.size() - 1)] |= uint64_t{1} << (hash & 63);
+    }
+    return bloom;
+  }
+
+  const std::vector<GazetteerSense>& senses() const { return senses_; }
+  // First words of names that may begin with a small letter.
+  const std::vector<uint64_t>& lower_starts() const { return lower_starts_; }
+
+ private:
+  static constexpr uint32_t kSensesMax = 2000;
+
+  bool OrdinaryWords() const {
+    return std::all_of(words_.begin(), words_.end(), [&](const Word& word) {
+      const auto found = classes_.find(word.hash);
+      return found != classes_.end() &&
+             (found->second & (kClassCommon | kClassFunction)) != 0;
+    });
+  }
+
+  const absl::flat_hash_map<uint64_t, uint32_t>& classes_;
+  absl::flat_hash_map<uint64_t, Prefix> prefixes_;
+  std::vector<uint64_t> first_words_;
+  std::vector<uint64_t> lower_starts_;
+  std::vector<BuiltName> names_;
+  std::vector<GazetteerSense> senses_;
+  std::vector<Word> words_;
+};
+
+GazetteerEntry MakeEntry(const NamedThing& thing, TextPool& texts) {
+  constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+  GazetteerEntry entry = {};
+  entry.id = texts.Add(thing.id);
+  entry.name = texts.Add(thing.name);
+  entry.admin1 = texts.Add(thing.admin1);
+  entry.links = texts.Add(thing.links);
+  entry.offices = texts.Add(thing.offices);
+  entry.lat = thing.lat ? static_cast<float>(*thing.lat) : kUnknown;
+  entry.lon = thing.lon ? static_cast<float>(*thing.lon) : kUnknown;
+  entry.population = static_cast<uint32_t>(
+      std::clamp<int64_t>(thing.population, 0, 0xFFFFFFFF));
+  if (thing.country.size() == 2) {
+    std::memcpy(entry.country, thing.country.data(), 2);
+  }
+  entry.kind = thing.kind;
+  entry.prior = PriorOf(thing);
+  return entry;
+}
+
+std::vector<LexiconWord> MakeLexicon(
+    const absl::flat_hash_map<uint64_t, uint32_t>& classes) {
+  std::vector<LexiconWord> words;
+  for (const auto& [hash, value] : classes) {
+    if ((value & ~kSlotClasses) != 0 && hash != 0) {
+      words.push_back({hash, value & ~kSlotClasses});
+    }
+  }
+  std::sort(words.begin(), words.end(),
+            [](const LexiconWord& a, const LexiconWord& b) {
+              return a.hash < b.hash;
+            });
+  std::vector<LexiconWord> table(TableSize(words.size() * 2 + 1));
+  const int shift = 64 - std::countr_zero(table.size());
+  for (const LexiconWord& word : words) {
+    size_t at = word.hash >> shift;
+    while (table[at].hash != 0) at = (at + 1) & (table.size() - 1);
+    table[at] = word;
+  }
+  return table;
+}
+
+void Join(absl::string_view more, char separator, std::string& text) {
+  if (more.empty() || absl::StrContains(text, more)) return;
+  if (!text.empty()) text += separator;
+  text.append(more.data(), more.size());
+}
+
+}  // namespace
+
+void GazetteerBuilder::Add(NamedThing thing) {
+  names_ += 1 + thing.aliases.size();
+  const auto [found, added] = index_.try_emplace(thing.id, things_.size());
+  if (added) {
+    things_.push_back(std::move(thing));
+    return;
+  }
+  NamedThing& known = things_[found->second];
+  if (thing.name != known.name && !thing.name.empty()) {
+    known.aliases.push_back({thing.name, kSenseAlias});
+  }
+  known.aliases.insert(known.aliases.end(), thing.aliases.begin(),
+                       thing.aliases.end());
+  if (known.country.empty()) known.country = thing.country;
+  if (known.admin1.empty()) known.admin1 = thing.admin1;
+  if (known.population == 0) known.population = thing.population;
+  if (known.feature.empty()) known.feature = thing.feature;
+  if (!known.lat) {
+    known.lat = thing.lat;
+    known.lon = thing.lon;
+  }
+  Join(thing.links, '|', known.links);
+  Join(thing.offices, ';', known.offices);
+}
+
+void GazetteerBuilder::AddWord(absl::string_view word, uint32_t classes) {
+  classes_[HashWord(word)] |= classes;
+}
+
+absl::StatusOr<std::string> GazetteerBuilder::Build() const {
+  TextPool texts;
+  NameTable names(classes_);
+  std::vector<GazetteerEntry> entries;
+  entries.reserve(things_.size());
+  for (const NamedThing& thing : things_) {
+    const auto index = static_cast<uint32_t>(entries.size());
+    entries.push_back(MakeEntry(thing, texts));
+    const uint8_t prior = entries.back().prior;
+    names.Add(thing.name, 0, index, prior);
+    for (const NameAlias& alias : thing.aliases) {
+      if (alias.text == thing.name && alias.flags == kSenseAlias) continue;
+      names.Add(alias.text, alias.flags | kSenseAlias, index, prior);
+    }
+  }
+  names.Finish();
+  if (texts.bytes().size() > 0xFFFFFFFF || names.senses().size() > 0xFFFFFFF) {
+    return absl::ResourceExhaustedError("too many names for one gazetteer");
+  }
+  const std::vector<GazetteerSlot> slots = names.Slots();
+  absl::flat_hash_map<uint64_t, uint32_t> classes = classes_;
+  for (const uint64_t hash : names.lower_starts()) {
+    classes[hash] |= kClassLowerStart;
+  }
+  const std::vector<LexiconWord> lexicon = MakeLexicon(classes);
+  const std::vector<uint64_t> bloom = names.Bloom();
+  GazetteerHeader header = {};
+  std::memcpy(header.magic, "WDGAZ\0\0\0", 8);
+  header.format = kGazetteerFormat;
+  header.words_version = kWordsVersion;
+  header.bloom_words = bloom.size();
+  header.slots = slots.size();
+  header.lexicon = lexicon.size();
+  header.senses = names.senses().size();
+  header.entries = entries.size();
+  std::string text_bytes = texts.bytes();
+  text_bytes.resize((text_bytes.size() + 7) / 8 * 8);
+  header.text_bytes = text_bytes.size();
+  std::string bytes(sizeof(header), '\0');
+  AppendTable(bloom, bytes);
+  AppendTable(slots, bytes);
+  AppendTable(lexicon, bytes);
+  AppendTable(names.senses(), bytes);
+  AppendTable(entries, bytes);
+  bytes += text_bytes;
+  header.checksum =
+      XXH3_64bits(bytes.data() + sizeof(header), bytes.size() - sizeof(header));
+  std::memcpy(bytes.data(), &header, sizeof(header));
+  return bytes;
+}
+
+}  // namespace wiredesk

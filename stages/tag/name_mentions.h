@@ -1,0 +1,97 @@
+// Splits a text into mentions of names, known and unknown, each with what
+// speaks for a person, an organization, a place, or something else.
+//
+// This is the local half of sense: it looks at a run of capitalized words and
+// at the words around it. What the rest of the document says is weighed in
+// name_tagger.cc.
+
+#ifndef WIREDESK_STAGES_TAG_NAME_MENTIONS_H_
+#define WIREDESK_STAGES_TAG_NAME_MENTIONS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/tag/gazetteer.h"
+#include "stages/tag/name_scan.h"
+
+namespace wiredesk {
+
+// Bits of NameMention::marks.
+enum MentionMark : uint16_t {
+  kMarkTitle = 1,  // a title stands before it: "President Yoon"
+  kMarkSentenceStart = 2,
+  kMarkPlaceCue = 4,    // "in", "near" before it
+  kMarkHead = 8,        // typed by its head noun
+  kMarkGiven = 16,      // begins with a given name or initials
+  kMarkDemonym = 32,    // known as a demonym only
+  kMarkAllCaps = 64,    // one word, all capitals: an acronym, or shouting
+  kMarkThe = 128,       // "the" before it
+  kMarkComposed = 256,  // built of others, which stand too: "NATO summit"
+  kMarkBound = 512,     // bound by an acronym in brackets
+  kMarkSurnameFirst = 1024,
+  kMarkCommon = 2048  // made of ordinary words
+};
+
+struct NameMention {
+  uint32_t first = 0;  // words [first, last)
+  uint32_t last = 0;
+  uint32_t begin = 0;  // bytes
+  uint32_t end = 0;
+  uint64_t key = 0;  // hash of the words: equal for equal names
+  const GazetteerSlot* slot = nullptr;  // what it may mean, if known
+  float person = 0;
+  float organization = 0;
+  float place = 0;
+  float other = 0;  // the kind is `head_kind`
+  NameKind head_kind = NameKind::kOther;
+  uint16_t marks = 0;
+  uint8_t text_index = 0;  // the caller's
+  absl::string_view via;   // the rule that found it, a literal
+};
+
+class MentionFinder {
+ public:
+  // Appends the mentions of `text` in order of their begin. `gazetteer` is
+  // borrowed for the call.
+  void Find(const Gazetteer& gazetteer, const WordedText& text,
+            std::vector<NameMention>& mentions);
+
+ private:
+  // Words [first, last) as a run of capitals, and whether a title stood before.
+  void ParseRun(uint32_t first, uint32_t last);
+  void ParseChunk(uint32_t first, uint32_t last, bool title);
+  bool ParseHead(uint32_t first, uint32_t last);
+  bool ParsePerson(uint32_t first, uint32_t last, bool title);
+  void SplitAtMatches(uint32_t first, uint32_t last);
+  void ParsePiece(uint32_t first, uint32_t last);
+  void EmitMatch(const NameMatch& match, uint16_t marks);
+  void EmitUnknown(uint32_t first, uint32_t last, uint16_t marks);
+  NameMention& Emit(uint32_t first, uint32_t last, absl::string_view via);
+  void WeighSenses(NameMention& mention) const;
+  void WeighContext(NameMention& mention) const;
+  void WeighNext(NameMention& mention) const;
+  void ComposeEvents(size_t from);
+
+  uint32_t RunEnd(uint32_t first) const;
+  uint32_t ExtendOf(uint32_t first, uint32_t last) const;
+  uint32_t Class(uint32_t word) const;      // context classes
+  uint32_t SlotClass(uint32_t word) const;  // slot classes
+  bool Small(uint32_t word) const;
+  bool SentenceStart(uint32_t word) const;
+  absl::string_view Text(uint32_t word) const;
+  // The match that begins at the word, or null.
+  const NameMatch* MatchAt(uint32_t word) const;
+  bool CommonOnly(const NameMatch& match) const;
+
+  const Gazetteer* gazetteer_ = nullptr;
+  WordedText text_;
+  std::vector<NameMatch> matches_;
+  size_t match_ = 0;  // matches before it end before the run
+  std::vector<NameMention>* mentions_ = nullptr;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_NAME_MENTIONS_H_
