@@ -1,0 +1,172 @@
+#include "stages/tag/quotes_marks.h"
+
+#include <cstddef>
+
+#include "absl/strings/ascii.h"
+
+namespace wiredesk {
+namespace {
+
+enum class Mark : uint8_t {
+  kNone,
+  kStraight,
+  kCurlyOpen,  // also closes what a low mark opened
+  kCurlyClose,
+  kLow,
+  kGuillemetLeft,  // opens in French, closes in German
+  kGuillemetRight,
+  kCornerOpen,
+  kCornerClose
+};
+
+// The mark at byte `i`, and its length.
+Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
+  const auto byte = [&](size_t at) {
+    return at < text.size() ? static_cast<uint8_t>(text[at]) : 0;
+  };
+  length = 1;
+  switch (byte(i)) {
+    case '"':
+      return Mark::kStraight;
+    case 0xC2:
+      length = 2;
+      if (byte(i + 1) == 0xAB) return Mark::kGuillemetLeft;
+      if (byte(i + 1) == 0xBB) return Mark::kGuillemetRight;
+      return Mark::kNone;
+    case 0xE2:
+      length = 3;
+      if (byte(i + 1) != 0x80) return Mark::kNone;
+      if (byte(i + 2) == 0x9C) return Mark::kCurlyOpen;
+      if (byte(i + 2) == 0x9D) return Mark::kCurlyClose;
+      if (byte(i + 2) == 0x9E) return Mark::kLow;
+      return Mark::kNone;
+    case 0xE3:
+      length = 3;
+      if (byte(i + 1) != 0x80) return Mark::kNone;
+      if (byte(i + 2) == 0x8C) return Mark::kCornerOpen;
+      if (byte(i + 2) == 0x8D) return Mark::kCornerClose;
+      return Mark::kNone;
+    default:
+      return Mark::kNone;
+  }
+}
+
+// The state between two bytes: which mark opened, and how deep we are.
+class Pairing {
+ public:
+  Pairing(absl::string_view text, std::vector<QuotedStretch>& stretches)
+      : text_(text), stretches_(stretches) {}
+
+  void Take(Mark mark, size_t i, size_t length) {
+    if (depth_ == 0) {
+      if (Opens(mark, i)) Open(mark, i + length);
+    } else if (Closes(mark)) {
+      if (--depth_ == 0) Close(i, true);
+    } else if (mark == opened_by_ && mark != Mark::kStraight) {
+      ++depth_;
+    }
+  }
+
+  void EndParagraph(size_t i) {
+    if (depth_ > 0) Close(i, false);
+    depth_ = 0;
+  }
+
+ private:
+  bool Opens(Mark mark, size_t i) const {
+    switch (mark) {
+      case Mark::kStraight:
+        // 5'10" and a mark that closes nothing
+        return !(i > 0 && absl::ascii_isdigit(text_[i - 1]) &&
+                 (i + 1 >= text_.size() || !absl::ascii_isalpha(text_[i + 1])));
+      case Mark::kCurlyOpen:
+      case Mark::kLow:
+      case Mark::kGuillemetLeft:
+      case Mark::kGuillemetRight:
+      case Mark::kCornerOpen:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  bool Closes(Mark mark) const {
+    switch (opened_by_) {
+      case Mark::kStraight:
+        return mark == Mark::kStraight;
+      case Mark::kCurlyOpen:
+        // Some editors mix them.
+        return mark == Mark::kCurlyClose ||
+               (mark == Mark::kStraight && depth_ == 1);
+      case Mark::kLow:
+        return mark == Mark::kCurlyOpen || mark == Mark::kCurlyClose ||
+               mark == Mark::kStraight;
+      case Mark::kGuillemetLeft:
+        return mark == Mark::kGuillemetRight;
+      case Mark::kGuillemetRight:
+        return mark == Mark::kGuillemetLeft;
+      case Mark::kCornerOpen:
+        return mark == Mark::kCornerClose;
+      default:
+        return false;
+    }
+  }
+
+  void Open(Mark mark, size_t begin) {
+    opened_by_ = mark;
+    depth_ = 1;
+    begin_ = begin;
+  }
+
+  void Close(size_t end, bool closed) {
+    // French sets a space inside the marks.
+    size_t begin = begin_;
+    while (begin < end && Space(begin) != 0) begin += Space(begin);
+    while (end > begin && absl::ascii_isspace(text_[end - 1])) --end;
+    while (end >= begin + 2 && text_.substr(end - 2, 2) == "\xC2\xA0") end -= 2;
+    if (begin >= end) return;
+    size_t before = begin_;
+    while (before > 0 && text_[before - 1] != '\n' && begin_ - before < 4) {
+      --before;
+    }
+    QuotedStretch stretch;
+    stretch.begin = static_cast<uint32_t>(begin);
+    stretch.end = static_cast<uint32_t>(end);
+    stretch.closed = closed;
+    stretch.paragraph = before == 0 || text_[before - 1] == '\n';
+    stretches_.push_back(stretch);
+  }
+
+  size_t Space(size_t i) const {
+    if (absl::ascii_isspace(text_[i])) return 1;
+    if (text_.substr(i, 2) == "\xC2\xA0") return 2;
+    return text_.substr(i, 3) == "\xE2\x80\xAF" ? 3 : 0;
+  }
+
+  absl::string_view text_;
+  std::vector<QuotedStretch>& stretches_;
+  Mark opened_by_ = Mark::kNone;
+  int depth_ = 0;
+  size_t begin_ = 0;
+};
+
+}  // namespace
+
+void FindQuotedStretches(absl::string_view text,
+                         std::vector<QuotedStretch>& stretches) {
+  Pairing pairing(text, stretches);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<uint8_t>(text[i]);
+    if (byte == '\n') {
+      pairing.EndParagraph(i);
+    } else if (byte == '"' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3) {
+      size_t length = 1;
+      const Mark mark = MarkAt(text, i, length);
+      if (mark != Mark::kNone) pairing.Take(mark, i, length);
+      i += length - 1;
+    }
+  }
+  pairing.EndParagraph(text.size());
+}
+
+}  // namespace wiredesk
