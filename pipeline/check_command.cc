@@ -3,7 +3,7 @@
 #include <iostream>
 #include <memory>
 
-#include "pipeline/kafka_options.h"
+#include "pipeline/kafka_properties.h"
 #include "pipeline/options.h"
 
 namespace wiredesk {
@@ -43,7 +43,7 @@ Diagnostics CheckConfiguration(const Program& program, const std::string& path,
   if (!config.complete()) return found;
   program.sections.Check(config, found);
   DecodePipelineOptions(config, found);
-  CheckProperties(config, found);
+  CheckKafkaProperties(config, found);
   if (program.make_chain) program.make_chain(config, found);
   return found;
 }

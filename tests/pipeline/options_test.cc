@@ -11,7 +11,7 @@
 #include "config/schema_print.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/kafka_options.h"
+#include "pipeline/kafka_settings.h"
 #include "pipeline/property_rules.h"
 
 namespace wiredesk {
@@ -20,9 +20,9 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
 
 PipelineOptions Decode(absl::string_view text,
                        const std::string& file = "a.yaml") {
@@ -59,7 +59,7 @@ TEST(OptionsTest, SecurityBecomesPropertiesOfTheClients) {
   const KafkaClientOptions client = ClientOptionsOf(options);
   EXPECT_EQ(client.brokers, "a:1,b:2");
   EXPECT_THAT(client.common,
-              ElementsAre(Pair("security.protocol", "sasl_ssl"),
+              ElementsAre(Pair("security.protocol", "SASL_SSL"),
                           Pair("ssl.ca.location", "ca.pem"),
                           Pair("ssl.endpoint.identification.algorithm", "none"),
                           Pair("sasl.mechanism", "SCRAM-SHA-512"),
@@ -68,18 +68,18 @@ TEST(OptionsTest, SecurityBecomesPropertiesOfTheClients) {
   EXPECT_THAT(client.consumer, ElementsAre(Pair("fetch.min.bytes", "1")));
 }
 
-TEST(OptionsTest, NothingIsSaidOfSecurityWhereThereIsNone) {
-  EXPECT_TRUE(ClientOptionsOf(Decode("")).common.empty());
+TEST(OptionsTest, WithoutSecurityTheWireIsPlain) {
+  EXPECT_THAT(ClientOptionsOf(Decode("")).common,
+              ElementsAre(Pair("security.protocol", "PLAINTEXT")));
 }
 
-TEST(OptionsTest, ATransactionalIdIsOneWorkersAndStaysTheSame) {
+TEST(OptionsTest, ATransactionalIdIsOneWorkers) {
   PipelineOptions options;
-  EXPECT_EQ(TransactionalId(options, "pod-1", 0), "wiredesk-pod-1-0");
-  EXPECT_NE(TransactionalId(options, "pod-1", 0),
-            TransactionalId(options, "pod-1", 1));
+  EXPECT_EQ(SinkOptionsOf(options, "pod-1", 0).transactional_id,
+            "wiredesk-pod-1-0");
+  EXPECT_EQ(SinkOptionsOf(options, "pod-1", 1).transactional_id,
+            "wiredesk-pod-1-1");
   options.kafka.group_instance_id = "desk-7";
-  EXPECT_EQ(TransactionalId(options, "pod-1", 0),
-            TransactionalId(options, "pod-2", 0));
   EXPECT_EQ(SourceOptionsOf(options, 3).group_instance_id, "desk-7-3");
 }
 
@@ -89,13 +89,14 @@ TEST(OptionsTest, TopicsAreMadeAsConfigured) {
       "  partitions: 3\n"
       "  retention: 7d\n"
       "  config: {cleanup.policy: compact}\n");
-  const TopicSettings settings = NewTopicSettings(options);
+  const TopicSettings settings = NewTopicsOf(options);
   EXPECT_EQ(settings.partitions, 3);
   EXPECT_EQ(settings.replication, -1);
-  EXPECT_THAT(settings.config, ElementsAre(Pair("retention.ms", "604800000"),
-                                           Pair("cleanup.policy", "compact")));
-  EXPECT_EQ(SightingTopicSettings(options).partitions, 1);
-  EXPECT_THAT(SightingTopicSettings(options).config,
+  EXPECT_THAT(settings.config,
+              UnorderedElementsAre(Pair("retention.ms", "604800000"),
+                                   Pair("cleanup.policy", "compact")));
+  EXPECT_EQ(SightingsTopicOf(options).partitions, 1);
+  EXPECT_THAT(SightingsTopicOf(options).config,
               Contains(Pair("message.timestamp.type", "LogAppendTime")));
 }
 

@@ -1,0 +1,24 @@
+#!/bin/sh
+# From nothing to records on the terminal: installs what is missing, builds, and
+# runs the demo (the service on an embedded broker, fed with the sample feed).
+# For Debian 12 and later. Asks nothing. Arguments go to `wiredesk demo`.
+set -eu
+here=$(cd "$(dirname "$0")/.." && pwd)
+"$here/deploy/install_packages.sh" build
+build="$here/build/release"
+if [ ! -f "$build/build.ninja" ]; then
+  cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+fi
+if ! ninja -C "$build" -n wiredesk | grep -q 'no work to do'; then
+  echo "Building; the first time takes some minutes."
+  ninja -C "$build" wiredesk
+fi
+"$build/wiredesk" demo "$@"
+cat <<TEXT
+
+That was the whole chain on an embedded broker. Next:
+  $build/wiredesk replay --input FILE --output DIR    the chain over your files
+  $build/wiredesk init                                a configuration of your own
+  $build/wiredesk run --config wiredesk.yaml          the service on your Kafka
+  $build/wiredesk --help
+TEXT

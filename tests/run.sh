@@ -1,0 +1,49 @@
+#!/bin/sh
+# Everything: installs what is missing, builds, runs all tests.
+# Usage: tests/run.sh [--no-kafka] [--asan]
+#   --no-kafka  leave out the tests on a real Apache Kafka
+#   --asan      with AddressSanitizer and UBSan, in a build folder of its own
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+kafka=yes
+build="$root/build/test"
+flags=-O1
+for argument in "$@"; do
+  case $argument in
+    --no-kafka) kafka=no ;;
+    --asan)
+      build="$root/build/test-asan"
+      flags='-O1 -fsanitize=address,undefined -fno-sanitize-recover=all'
+      ;;
+    *)
+      echo "usage: tests/run.sh [--no-kafka] [--asan]" >&2
+      exit 2
+      ;;
+  esac
+done
+start=$(date +%s)
+"$root/deploy/install_packages.sh" build test
+# One build, optimized and with assertions, serves all tests.
+cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+  -DCMAKE_CXX_FLAGS="$flags -g1" >/dev/null
+ninja -C "$build"
+built=$(date +%s)
+log="$build/ctest.log"
+status=0
+run() {
+  ctest --test-dir "$build" --output-on-failure "$@" 2>&1 | tee -a "$log"
+}
+: > "$log"
+run -LE kafka -j "$(nproc)" | tail -n 25
+if [ $kafka = yes ]; then
+  # One after the other: each starts brokers of its own.
+  run -L kafka | tail -n 25
+fi
+grep -q 'tests failed out of\|No tests were found' "$log" || status=1
+if grep -E '[1-9][0-9]* tests failed out of' "$log" >/dev/null; then status=1; fi
+end=$(date +%s)
+echo
+echo "=== build $((built - start)) s, tests $((end - built)) s"
+grep -E 'tests passed|tests failed|\*\*\*Failed|\*\*\*Timeout|Skipped' "$log" | sort -u || true
+if [ $status = 0 ]; then echo "=== all passed"; else echo "=== FAILED"; fi
+exit $status
