@@ -73,9 +73,10 @@ struct IndicatorList {
   }
 };
 
-// Appends the indicators of `text`. An address that is not defanged counts only
-// where it is no ordinary link: it is not in `warning_list`, not below
-// `own_domain` (the publisher's, may be empty). Thread-safe.
+// Appends the indicators of `text`. What is not defanged counts only where it
+// is no ordinary link: of addresses and e-mails those that are neither in
+// `warning_list` nor below `own_domain` (the publisher's, may be empty); bare
+// domains and their URLs not at all. Thread-safe.
 void FindIndicators(absl::string_view text, const WarningList& warning_list,
                     absl::string_view own_domain, IndicatorList& list);
 

@@ -1,0 +1,460 @@
+// Finding indicators without a pass of expressions over the text.
+//
+// All of them hold something rare: a hash is a run of 32 or more hexadecimal
+// digits, an address or a domain has a dot, or its disguise "[.]", between
+// letters or digits, the ids begin with "CVE-", "CWE-" or a "T" and four
+// digits. The text is cut at white space; a piece that has none of the rare
+// signs is left at once, which is nearly every piece. What remains is refanged
+// into a small buffer, with the place of each byte in the text, and read there.
+//
+// Example: "hxxps://evil[.]example[.]com/a" is the URL
+// "https://evil.example.com/a"; it stays, since somebody took the trouble to
+// defang it. "https://www.bbc.com/news" is the article's own link and does not.
+//
+// A domain, or a URL of one, that is not defanged is a brand or a link and is
+// left; a bare address is kept unless the warning list has it. Tested by
+// indicators_test.cc and fuzzed by tests/fuzz/indicators_fuzz.cc.
+
+#include "stages/tag/indicators.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "stages/tag/indicators_lists.h"
+
+namespace wiredesk {
+namespace {
+
+// Longer pieces are no indicator that a person wrote.
+constexpr size_t kMaxPiece = 512;
+
+// A piece of the text with the disguise taken off.
+struct Refanged {
+  char text[kMaxPiece];
+  uint32_t from[kMaxPiece + 1];  // byte of the document
+  size_t size = 0;
+  bool defanged = false;
+
+  absl::string_view view() const { return {text, size}; }
+};
+
+struct Disguise {
+  absl::string_view written;
+  absl::string_view meant;
+};
+
+constexpr Disguise kDisguises[] = {
+    {"[.]", "."},   {"(.)", "."},   {"{.}", "."},  {"[dot]", "."},
+    {"(dot)", "."}, {"{dot}", "."}, {"[:]", ":"},  {"[://]", "://"},
+    {"[/]", "/"},   {"[at]", "@"},  {"(at)", "@"}, {"[@]", "@"},
+    {"[.", "."},    {".]", "."},    {"\\.", "."}};
+
+bool IsHex(char c) { return absl::ascii_isxdigit(c); }
+
+// Whether the piece may hold an indicator at all, in one look at its bytes.
+bool MayHold(absl::string_view piece) {
+  if (piece.size() < 5) return false;
+  size_t alnum = 0;
+  bool digit = false;
+  bool sign = false;
+  for (size_t i = 0; i < piece.size(); ++i) {
+    const char c = piece[i];
+    digit |= absl::ascii_isdigit(c);
+    sign |= c == '[' || c == '(' || c == '{' || c == '@' || c == ':' ||
+            c == '\\' || c == '/' ||
+            (c == '.' && i > 0 && i + 2 < piece.size() &&
+             absl::ascii_isalnum(piece[i + 1]) &&
+             absl::ascii_isalnum(piece[i - 1]));
+    ++alnum;
+  }
+  return sign || (digit && (absl::StrContains(piece, '-') || alnum >= 32 ||
+                            piece[0] == 'T' || piece[0] == 't'));
+}
+
+void Refang(absl::string_view piece, uint32_t at, Refanged& out) {
+  out.size = 0;
+  out.defanged = false;
+  size_t i = 0;
+  const auto put = [&](absl::string_view meant, size_t length) {
+    for (const char c : meant) {
+      if (out.size >= kMaxPiece) return;
+      out.text[out.size] = c;
+      out.from[out.size++] = at + static_cast<uint32_t>(i);
+    }
+    i += length;
+  };
+  while (i < piece.size()) {
+    const char c = piece[i];
+    const Disguise* found = nullptr;
+    if (c == '[' || c == '(' || c == '{' || c == '\\' || c == '.') {
+      for (const Disguise& one : kDisguises) {
+        if (absl::StartsWithIgnoreCase(piece.substr(i), one.written)) {
+          found = &one;
+          break;
+        }
+      }
+    }
+    if (found != nullptr) {
+      out.defanged = true;
+      put(found->meant, found->written.size());
+    } else if ((c == 'h' || c == 'H') &&
+               (absl::StartsWithIgnoreCase(piece.substr(i), "hxxp") ||
+                absl::StartsWithIgnoreCase(piece.substr(i), "h**p") ||
+                absl::StartsWithIgnoreCase(piece.substr(i), "htxp"))) {
+      out.defanged = true;
+      put("http", 4);
+    } else {
+      put(piece.substr(i, 1), 1);
+    }
+  }
+  out.from[out.size] = at + static_cast<uint32_t>(piece.size());
+}
+
+bool IsHostByte(char c) {
+  return absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_';
+}
+
+bool IsIpv4(absl::string_view host) {
+  int parts = 0;
+  for (const absl::string_view part : absl::StrSplit(host, '.')) {
+    if (part.empty() || part.size() > 3 || ++parts > 4) return false;
+    int value = 0;
+    for (const char c : part) {
+      if (!absl::ascii_isdigit(c)) return false;
+      value = 10 * value + (c - '0');
+    }
+    if (value > 255 || (part.size() > 1 && part[0] == '0')) return false;
+  }
+  return parts == 4;
+}
+
+// Full or with one "::"; eight groups at most.
+bool IsIpv6(absl::string_view host) {
+  int groups = 0;
+  size_t run = 0;
+  const bool gap = absl::StrContains(host, "::");
+  if (host.size() < 6 || absl::StrContains(host, ":::")) return false;
+  for (const char c : host) {
+    if (c == ':') {
+      groups += run > 0 ? 1 : 0;
+      run = 0;
+    } else if (!IsHex(c) || ++run > 4) {
+      return false;
+    }
+  }
+  groups += run > 0 ? 1 : 0;
+  if (host.back() == ':' && !absl::EndsWith(host, "::")) return false;
+  return gap ? groups >= 3 && groups < 8 : groups == 8;
+}
+
+bool IsDomain(absl::string_view host) {
+  const size_t dot = host.rfind('.');
+  if (dot == absl::string_view::npos || dot == 0 || host.size() > 253) {
+    return false;
+  }
+  const absl::string_view top = host.substr(dot + 1);
+  if (!IsTopLevelDomain(top)) return false;
+  bool letter = false;
+  for (const absl::string_view label : absl::StrSplit(host, '.')) {
+    if (label.empty() || label.size() > 63 || label.front() == '-' ||
+        label.back() == '-') {
+      return false;
+    }
+    for (const char c : label) letter |= absl::ascii_isalpha(c);
+  }
+  return letter;
+}
+
+class IndicatorReader {
+ public:
+  IndicatorReader(absl::string_view text, const WarningList& warning_list,
+                  absl::string_view own_domain, IndicatorList& list)
+      : text_(text),
+        warning_list_(warning_list),
+        own_domain_(own_domain),
+        list_(list) {}
+
+  void Read();
+
+ private:
+  void ReadPiece(size_t begin, size_t end);
+  void ReadIds(absl::string_view piece, uint32_t at);
+  void ReadHashes(absl::string_view piece, uint32_t at);
+  bool ReadUrl(const Refanged& piece);
+  bool ReadEmail(const Refanged& piece);
+  void ReadHosts(const Refanged& piece);
+  void AddHost(const Refanged& piece, size_t begin, size_t end);
+  void Add(IndicatorType type, uint32_t begin, uint32_t end,
+           absl::string_view value, char fold);
+  bool IsOrdinary(absl::string_view host) const;
+
+  absl::string_view text_;
+  const WarningList& warning_list_;
+  absl::string_view own_domain_;
+  IndicatorList& list_;
+  Refanged refanged_;
+};
+
+// `fold`: 'u' for upper case, 'l' for lower case, else as it stands.
+void IndicatorReader::Add(IndicatorType type, uint32_t begin, uint32_t end,
+                          absl::string_view value, char fold) {
+  FoundIndicator found;
+  found.type = type;
+  found.begin = begin;
+  found.end = end;
+  found.value_begin = static_cast<uint32_t>(list_.values.size());
+  found.value_length = static_cast<uint32_t>(value.size());
+  for (const char c : value) {
+    list_.values += fold == 'u'   ? absl::ascii_toupper(c)
+                    : fold == 'l' ? absl::ascii_tolower(c)
+                                  : c;
+  }
+  list_.found.push_back(found);
+}
+
+bool IndicatorReader::IsOrdinary(absl::string_view host) const {
+  char lower[254];
+  const size_t size = std::min(host.size(), sizeof(lower));
+  for (size_t i = 0; i < size; ++i) lower[i] = absl::ascii_tolower(host[i]);
+  const absl::string_view name(lower, size);
+  if (!own_domain_.empty() &&
+      (name == own_domain_ ||
+       (name.size() > own_domain_.size() && absl::EndsWith(name, own_domain_) &&
+        name[name.size() - own_domain_.size() - 1] == '.'))) {
+    return true;
+  }
+  return warning_list_.Contains(name);
+}
+
+// CVE-2024-3400, CWE-79, T1059.001, in any piece, in any case.
+void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
+  const auto digits = [&](size_t from) {
+    size_t end = from;
+    while (end < piece.size() && absl::ascii_isdigit(piece[end])) ++end;
+    return end - from;
+  };
+  for (size_t i = 0; i + 4 < piece.size(); ++i) {
+    const char c = piece[i];
+    if (c != 'C' && c != 'c' && c != 'T') continue;
+    if (i > 0 && (absl::ascii_isalnum(piece[i - 1]) || piece[i - 1] == '_')) {
+      continue;
+    }
+    const absl::string_view rest = piece.substr(i);
+    size_t length = 0;
+    IndicatorType type = IndicatorType::kCve;
+    if (absl::StartsWithIgnoreCase(rest, "CVE-") && digits(i + 4) == 4 &&
+        i + 8 < piece.size() && piece[i + 8] == '-' && digits(i + 9) >= 4 &&
+        digits(i + 9) <= 7) {
+      length = 9 + digits(i + 9);
+    } else if (absl::StartsWithIgnoreCase(rest, "CWE-") && digits(i + 4) >= 1 &&
+               digits(i + 4) <= 4) {
+      type = IndicatorType::kCwe;
+      length = 4 + digits(i + 4);
+    } else if (c == 'T' && digits(i + 1) == 4 && rest[1] == '1') {
+      type = IndicatorType::kAttack;
+      length = 5;
+      if (i + 5 < piece.size() && piece[i + 5] == '.' && digits(i + 6) == 3) {
+        length = 9;
+      }
+    }
+    if (length == 0) continue;
+    if (i + length < piece.size() &&
+        (absl::ascii_isalnum(piece[i + length]) || piece[i + length] == '_')) {
+      continue;
+    }
+    Add(type, at + static_cast<uint32_t>(i),
+        at + static_cast<uint32_t>(i + length), rest.substr(0, length), 'u');
+    i += length - 1;
+  }
+}
+
+void IndicatorReader::ReadHashes(absl::string_view piece, uint32_t at) {
+  size_t i = 0;
+  while (i < piece.size()) {
+    size_t end = i;
+    bool digit = false;
+    bool letter = false;
+    while (end < piece.size() && absl::ascii_isalnum(piece[end])) ++end;
+    bool hex = true;
+    for (size_t k = i; k < end; ++k) {
+      hex &= IsHex(piece[k]);
+      digit |= absl::ascii_isdigit(piece[k]);
+      letter |= absl::ascii_isalpha(piece[k]);
+    }
+    const size_t length = end - i;
+    if (hex && digit && letter &&
+        (length == 32 || length == 40 || length == 64)) {
+      const IndicatorType type = length == 32   ? IndicatorType::kMd5
+                                 : length == 40 ? IndicatorType::kSha1
+                                                : IndicatorType::kSha256;
+      Add(type, at + static_cast<uint32_t>(i), at + static_cast<uint32_t>(end),
+          piece.substr(i, length), 'l');
+    }
+    i = end + 1;
+  }
+}
+
+// A URL anywhere in the piece; its host is not given again.
+bool IndicatorReader::ReadUrl(const Refanged& piece) {
+  const absl::string_view text = piece.view();
+  const size_t mark = text.find("://");
+  if (mark == absl::string_view::npos) return false;
+  size_t begin = mark;
+  while (begin > 0 && absl::ascii_isalpha(text[begin - 1])) --begin;
+  const absl::string_view scheme = text.substr(begin, mark - begin);
+  if (!absl::EqualsIgnoreCase(scheme, "http") &&
+      !absl::EqualsIgnoreCase(scheme, "https") &&
+      !absl::EqualsIgnoreCase(scheme, "ftp")) {
+    return true;
+  }
+  const size_t host_begin = mark + 3;
+  size_t host_end = host_begin;
+  while (host_end < text.size() && IsHostByte(text[host_end])) ++host_end;
+  const absl::string_view host = text.substr(host_begin, host_end - host_begin);
+  if (!IsDomain(host) && !IsIpv4(host)) return true;
+  if (!piece.defanged && (IsOrdinary(host) || IsDomain(host))) return true;
+  size_t end = host_end;
+  while (end < text.size() && static_cast<uint8_t>(text[end]) > 0x20 &&
+         static_cast<uint8_t>(text[end]) < 0x7F &&
+         absl::string_view("<>\"'|`").find(text[end]) ==
+             absl::string_view::npos) {
+    ++end;
+  }
+  while (end > host_end && absl::string_view(".,;:!?)]}").find(text[end - 1]) !=
+                               absl::string_view::npos) {
+    --end;
+  }
+  Add(IndicatorType::kUrl, piece.from[begin], piece.from[end],
+      text.substr(begin, end - begin), ' ');
+  return true;
+}
+
+bool IndicatorReader::ReadEmail(const Refanged& piece) {
+  const absl::string_view text = piece.view();
+  const size_t at = text.find('@');
+  if (at == absl::string_view::npos || at == 0) return false;
+  size_t begin = at;
+  while (begin > 0 && (IsHostByte(text[begin - 1]) || text[begin - 1] == '+')) {
+    --begin;
+  }
+  size_t end = at + 1;
+  while (end < text.size() && IsHostByte(text[end])) ++end;
+  while (end > at + 1 && text[end - 1] == '.') --end;
+  const absl::string_view host = text.substr(at + 1, end - at - 1);
+  if (begin == at || !IsDomain(host)) return false;
+  const bool webmail = warning_list_.Contains(host);
+  if (piece.defanged || (!IsOrdinary(host) && !webmail)) {
+    Add(IndicatorType::kEmail, piece.from[begin], piece.from[end],
+        text.substr(begin, end - begin), 'l');
+  }
+  return true;
+}
+
+void IndicatorReader::AddHost(const Refanged& piece, size_t begin, size_t end) {
+  const absl::string_view text = piece.view();
+  while (end > begin && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+  while (begin < end && (text[begin] == '.' || text[begin] == '-')) ++begin;
+  const absl::string_view host = text.substr(begin, end - begin);
+  if (host.size() < 4) return;
+  if (IsIpv4(host)) {
+    if (piece.defanged || !IsOrdinary(host)) {
+      Add(IndicatorType::kIpv4, piece.from[begin], piece.from[end], host, ' ');
+    }
+    return;
+  }
+  if (!IsDomain(host)) return;
+  // Not defanged, a name with a dot is a brand ("Booking.com"), a file or a
+  // missing space.
+  if (!piece.defanged) return;
+  Add(IndicatorType::kDomain, piece.from[begin], piece.from[end], host, 'l');
+}
+
+void IndicatorReader::ReadHosts(const Refanged& piece) {
+  const absl::string_view text = piece.view();
+  size_t i = 0;
+  while (i < text.size()) {
+    if (!IsHostByte(text[i]) && text[i] != ':') {
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    bool colons = false;
+    while (end < text.size() && (IsHostByte(text[end]) || text[end] == ':')) {
+      colons |= text[end] == ':';
+      ++end;
+    }
+    const absl::string_view run = text.substr(i, end - i);
+    if (colons && IsIpv6(run)) {
+      if (piece.defanged || !IsOrdinary(run)) {
+        Add(IndicatorType::kIpv6, piece.from[i], piece.from[end], run, 'l');
+      }
+    } else {
+      const size_t colon = run.find(':');
+      AddHost(piece, i, colon == absl::string_view::npos ? end : i + colon);
+    }
+    i = end;
+  }
+}
+
+void IndicatorReader::ReadPiece(size_t begin, size_t end) {
+  const absl::string_view piece = text_.substr(begin, end - begin);
+  if (!MayHold(piece)) return;
+  const auto at = static_cast<uint32_t>(begin);
+  ReadIds(piece, at);
+  if (piece.size() >= 32) ReadHashes(piece, at);
+  if (piece.size() > kMaxPiece) return;
+  Refang(piece, at, refanged_);
+  if (ReadUrl(refanged_) || ReadEmail(refanged_)) return;
+  ReadHosts(refanged_);
+}
+
+void IndicatorReader::Read() {
+  size_t begin = 0;
+  for (size_t i = 0; i <= text_.size(); ++i) {
+    if (i < text_.size() && static_cast<uint8_t>(text_[i]) > 0x20) continue;
+    if (i > begin) ReadPiece(begin, i);
+    begin = i + 1;
+  }
+}
+
+}  // namespace
+
+absl::string_view IndicatorTypeName(IndicatorType type) {
+  constexpr absl::string_view kNames[] = {"cve",  "cwe",    "attack", "ipv4",
+                                          "ipv6", "domain", "url",    "email",
+                                          "md5",  "sha1",   "sha256"};
+  return kNames[static_cast<int>(type)];
+}
+
+WarningList::WarningList(absl::string_view lines) {
+  for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
+    const absl::string_view host =
+        absl::StripAsciiWhitespace(line.substr(0, line.find('#')));
+    if (host.empty() || host.find_first_of(" /") != absl::string_view::npos) {
+      continue;
+    }
+    hosts_.insert(absl::AsciiStrToLower(host));
+  }
+}
+
+bool WarningList::Contains(absl::string_view host) const {
+  while (!host.empty()) {
+    if (hosts_.contains(host)) return true;
+    const size_t dot = host.find('.');
+    if (dot == absl::string_view::npos) return false;
+    host.remove_prefix(dot + 1);
+  }
+  return false;
+}
+
+void FindIndicators(absl::string_view text, const WarningList& warning_list,
+                    absl::string_view own_domain, IndicatorList& list) {
+  IndicatorReader(text, warning_list, own_domain, list).Read();
+}
+
+}  // namespace wiredesk
