@@ -40,7 +40,6 @@ struct ArticleText {
   absl::string_view headline;
   absl::Span<const Word> headline_words;
   absl::Span<const Word> body_words;
-  absl::string_view body;
 };
 
 // Of bytes, 64 bits, the same everywhere. Never 0.

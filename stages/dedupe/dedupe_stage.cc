@@ -1,0 +1,197 @@
+#include "stages/dedupe/dedupe_stage.h"
+
+#include <algorithm>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "config/status_macros.h"
+#include "pipeline/memory_sighting_log.h"
+
+namespace wiredesk {
+namespace {
+
+// Names this process in the log. No decision depends on it.
+uint64_t ProcessNumber() {
+  std::random_device device;
+  return static_cast<uint64_t>(device()) << 32 | device();
+}
+
+RecordId ToRecordId(const SightingId& id) { return {id.high, id.low}; }
+
+absl::string_view ProviderKey(const Provider& provider) {
+  if (!provider.domain.empty()) return provider.domain;
+  return provider.name.empty() ? provider.feed : provider.name;
+}
+
+bool IsDuplicate(Verdict verdict) {
+  return verdict == Verdict::kExact || verdict == Verdict::kNear ||
+         verdict == Verdict::kExcerpt;
+}
+
+}  // namespace
+
+IndexLimits LimitsOf(const DedupeOptions& options) {
+  return {absl::ToInt64Seconds(options.window),
+          static_cast<size_t>(options.memory_max)};
+}
+
+StoryReplica::StoryReplica(const DedupeOptions& options)
+    : replica_(LimitsOf(options),
+               FormatOf(static_cast<uint64_t>(options.seed), LimitsOf(options)),
+               ProcessNumber()) {}
+
+absl::Status StoryReplica::Apply(int64_t position, absl::string_view sighting,
+                                 std::string& decision) {
+  absl::MutexLock lock(&mutex_);
+  return replica_.Apply(position, sighting, decision);
+}
+
+std::vector<std::string> StoryReplica::TakeEntries() {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::string> entries;
+  if (!joined_) entries.push_back(replica_.JoinEntry());
+  joined_ = true;
+  std::optional<std::string> written = replica_.TakeWriteBack();
+  if (written.has_value()) entries.push_back(*std::move(written));
+  return entries;
+}
+
+uint64_t StoryReplica::evicted_early() const {
+  absl::MutexLock lock(&mutex_);
+  return replica_.index().evicted_early();
+}
+
+uint64_t StoryReplica::incomplete_restores() const {
+  absl::MutexLock lock(&mutex_);
+  return replica_.incomplete_restores();
+}
+
+const Schema<DedupeOptions>& DedupeStage::GetSchema() {
+  static const auto* const schema = new Schema<DedupeOptions>(
+      Schema<DedupeOptions>(
+          "dedupe",
+          "Finds copies, edits, excerpts and revisions, and which articles "
+          "tell the same story. All instances must have the same settings.")
+          .Field(&DedupeOptions::window, "window",
+                 "How far back an article is compared, in the time of the "
+                 "records.",
+                 {60, 90 * 24 * 3600})
+          .Bytes(&DedupeOptions::memory_max, "memory_max",
+                 "Memory for all that is remembered, about 250 bytes an "
+                 "article. What does not fit is forgotten, oldest first.",
+                 {1 << 20, 1e12})
+          .Field(&DedupeOptions::seed, "seed",
+                 "Makes the hashes of this deployment its own, so that nobody "
+                 "can make texts that collide. A new one needs a new sightings "
+                 "topic.")
+          .Choice(&DedupeOptions::duplicates, "duplicates",
+                  "What becomes of copies, edits and excerpts: `publish` lets "
+                  "the routes send them to a topic of their own, `drop` ends "
+                  "them, `mark` leaves them in the flow. Revisions and kills "
+                  "are never dropped.",
+                  {{"publish", Duplicates::kPublish},
+                   {"drop", Duplicates::kDrop},
+                   {"mark", Duplicates::kMark}}));
+  return *schema;
+}
+
+DedupeStage::DedupeStage(const DedupeOptions& options, StoryReplica* replica,
+                         SightingLog* log)
+    : options_(options),
+      format_(FormatOf(static_cast<uint64_t>(options.seed), LimitsOf(options))),
+      replica_(replica),
+      log_(log),
+      durable_(dynamic_cast<MemorySightingLog*>(log) == nullptr),
+      sketcher_(static_cast<uint64_t>(options.seed)) {}
+
+void DedupeStage::MakeSighting(const Batch& batch, const EventRecord& record) {
+  const auto seed = static_cast<uint64_t>(options_.seed);
+  const Article& article = record.article;
+  const Origin& origin = batch.raw_of(record).origin;
+  const absl::string_view provider = ProviderKey(article.provider);
+  Sighting& s = sighting_;
+  s.id = {record.id.high, record.id.low};
+  scratch_.assign(origin.topic.data(), origin.topic.size());
+  absl::StrAppend(&scratch_, "\n", origin.partition, "\n", origin.offset, "\n",
+                  record.item);
+  s.origin = HashKey(scratch_, seed);
+  s.provider = static_cast<uint32_t>(HashKey(provider, seed));
+  s.guid = s.url = 0;
+  if (!article.guid.empty()) {
+    scratch_.assign(provider.data(), provider.size());
+    absl::StrAppend(&scratch_, "\n", article.guid);
+    s.guid = HashKey(scratch_, seed);
+  }
+  const absl::string_view url =
+      article.dedupe_url.empty() ? article.canonical_url : article.dedupe_url;
+  if (!url.empty()) s.url = HashKey(url, seed);
+  s.published_version = article.version;
+  s.canceled = article.status == PublicationStatus::kCanceled;
+  std::optional<absl::Time> time = record.received_at;
+  if (!time.has_value()) time = article.published_at;
+  s.event_time.reset();
+  if (time.has_value()) s.event_time = absl::ToUnixMicros(*time);
+  sketcher_.Sketch({article.headline, record.headline_words, record.body_words},
+                   s);
+}
+
+absl::Status DedupeStage::TakeDecision(const std::string& bytes,
+                                       EventRecord& record,
+                                       Batch& batch) const {
+  Decision decision;
+  WD_RETURN_IF_ERROR(DecodeDecision(bytes, decision));
+  DedupeResult& result = record.dedupe;
+  result.verdict = static_cast<Verdict>(decision.verdict);
+  result.reason = static_cast<MatchReason>(decision.reason);
+  result.similarity = decision.similarity / 1000.0;
+  result.novelty = decision.novelty / 1000.0;
+  result.cluster = ToRecordId(decision.cluster);
+  result.cluster_size = static_cast<int32_t>(decision.cluster_size);
+  result.story = ToRecordId(decision.story);
+  result.story_size = static_cast<int32_t>(decision.story_size);
+  result.version = static_cast<int32_t>(decision.version);
+  result.of = {};
+  if (result.verdict != Verdict::kNew) result.of = result.cluster;
+  if (decision.first_seen != 0) {
+    result.first_seen = absl::FromUnixMicros(decision.first_seen);
+  }
+  if (!record.received_at.has_value() && decision.event_time != 0) {
+    record.received_at = absl::FromUnixMicros(decision.event_time);
+  }
+  if (result.verdict == Verdict::kRevision && record.article.guid.empty() &&
+      record.article.canonical_url.empty()) {
+    result.uri = batch.Copy(
+        absl::StrFormat("%016x%016x", result.of.high, result.of.low));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DedupeStage::Process(Batch& batch) {
+  std::vector<std::string> entries;
+  if (durable_) entries = replica_->TakeEntries();
+  const size_t first = entries.size();
+  batch.ForEachLive([&](EventRecord& record) {
+    MakeSighting(batch, record);
+    entries.push_back(EncodeSighting(sighting_, format_));
+  });
+  std::vector<std::string> decisions;
+  WD_RETURN_IF_ERROR(log_->Append(batch.sequence(), entries, decisions));
+  if (decisions.size() != entries.size()) {
+    return absl::InternalError("the sighting log lost a decision");
+  }
+  size_t next = first;
+  absl::Status status;
+  batch.ForEachLive([&](EventRecord& record) {
+    if (!status.ok()) return;
+    status = TakeDecision(decisions[next++], record, batch);
+    if (status.ok() && options_.duplicates == Duplicates::kDrop &&
+        IsDuplicate(record.dedupe.verdict) &&
+        record.article.status != PublicationStatus::kCanceled) {
+      batch.Drop(record, "dedupe", "duplicate");
+    }
+  });
+  return status;
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,95 @@
+// The dedupe stage: says of each article whether it was seen before, and which
+// story it tells.
+
+#ifndef WIREDESK_STAGES_DEDUPE_DEDUPE_STAGE_H_
+#define WIREDESK_STAGES_DEDUPE_DEDUPE_STAGE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "config/schema.h"
+#include "pipeline/sighting_log.h"
+#include "pipeline/stage.h"
+#include "stages/dedupe/index_replica.h"
+#include "stages/dedupe/sketch.h"
+
+namespace wiredesk {
+
+// What becomes of duplicates.
+enum class Duplicates {
+  kPublish,  // to the duplicates topic, by the routes
+  kDrop,     // nowhere; counted
+  kMark      // stay in the flow, with their verdict
+};
+
+struct DedupeOptions {
+  absl::Duration window = absl::Hours(72);
+  int64_t memory_max = int64_t{256} << 20;
+  int64_t seed = 0;
+  Duplicates duplicates = Duplicates::kPublish;
+};
+
+IndexLimits LimitsOf(const DedupeOptions& options);
+
+// The story index of this process, which the sighting log delivers to and all
+// workers' stages share. Thread-safe. Outlives the log and the stages.
+class StoryReplica : public SightingReplica {
+ public:
+  explicit StoryReplica(const DedupeOptions& options);
+
+  absl::Status Apply(int64_t position, absl::string_view sighting,
+                     std::string& decision) override;
+
+  // Entries to append before the next sightings: at first this process's join,
+  // then decisions that are to be written back.
+  std::vector<std::string> TakeEntries();
+
+  uint64_t evicted_early() const;
+  uint64_t incomplete_restores() const;
+
+ private:
+  mutable absl::Mutex mutex_;
+  IndexReplica replica_ ABSL_GUARDED_BY(mutex_);
+  bool joined_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+// Makes a sighting for each live article, appends those of the batch to the
+// sighting log at once, and writes the decisions into the records. One for each
+// worker.
+class DedupeStage : public Stage {
+ public:
+  static const Schema<DedupeOptions>& GetSchema();
+
+  // `log` delivers to `replica`; both outlive the stage. A log that is not in
+  // memory alone is restored from, so it gets joins and write-backs as well.
+  DedupeStage(const DedupeOptions& options, StoryReplica* replica,
+              SightingLog* log);
+
+  absl::string_view name() const override { return "dedupe"; }
+  absl::Status Process(Batch& batch) override;
+
+ private:
+  void MakeSighting(const Batch& batch, const EventRecord& record);
+  absl::Status TakeDecision(const std::string& bytes, EventRecord& record,
+                            Batch& batch) const;
+
+  const DedupeOptions options_;
+  const LogFormat format_;
+  StoryReplica* const replica_;
+  SightingLog* const log_;
+  const bool durable_;  // the log outlives the process
+  Sketcher sketcher_;
+  Sighting sighting_;
+  std::string scratch_;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_DEDUPE_STAGE_H_

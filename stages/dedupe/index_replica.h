@@ -1,0 +1,103 @@
+// The story index as a reader of the sighting log, and how it is restored.
+//
+// A replica that starts in the middle of the log cannot decide as one that read
+// all of it: whether an article was new depended on what lies before. So each
+// process writes the decisions of sightings back into the log, in entries of
+// their own. A replica that restores itself takes these decisions instead of
+// making its own, until it has read as far back as the index remembers (the
+// write-back says from where); from there on its state is that of a replica
+// that never stopped. Since every replica decides alike, it does not matter who
+// writes a decision back, nor if it is done twice.
+//
+// Not thread-safe. Tested by index_replica_test.cc with random streams, stops
+// and starts.
+
+#ifndef WIREDESK_STAGES_DEDUPE_INDEX_REPLICA_H_
+#define WIREDESK_STAGES_DEDUPE_INDEX_REPLICA_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/story_index.h"
+
+namespace wiredesk {
+
+// What of the configuration gives the entries their meaning.
+LogFormat FormatOf(uint64_t seed, const IndexLimits& limits);
+
+class IndexReplica {
+ public:
+  // `process` is this process's own number, by which it knows its join entry.
+  IndexReplica(const IndexLimits& limits, const LogFormat& format,
+               uint64_t process);
+
+  // Applies the entry at `position`. `decision` is empty for entries that are
+  // no sightings, and for sightings before the replica is complete.
+  // FailedPrecondition: the entry was made with another format, or, once this
+  // process appends itself, with other limits.
+  absl::Status Apply(int64_t position, absl::string_view entry,
+                     std::string& decision);
+
+  // The entry to append before the first sighting of this process.
+  std::string JoinEntry() const;
+
+  // The decisions that nobody has written back yet, as an entry to append;
+  // nothing where there are none.
+  std::optional<std::string> TakeWriteBack();
+
+  // Whether it decides by itself.
+  bool complete() const { return complete_; }
+
+  // Restored from too little of the log: decisions may differ from others'.
+  uint64_t incomplete_restores() const { return incomplete_restores_; }
+  const StoryIndex& index() const { return index_; }
+
+ private:
+  struct Pending {
+    int64_t position;
+    std::string entry;
+  };
+  struct Unwritten {
+    std::string decision;
+    uint64_t taken = 0;  // value of applied_ when it was last taken; 0: never
+  };
+  struct Mark {
+    uint32_t clock;
+    int64_t position;
+  };
+
+  absl::Status ApplySighting(int64_t position, absl::string_view entry,
+                             std::string& decision);
+  absl::Status ApplyWriteBack(absl::string_view entry);
+  absl::Status ApplyJoin(absl::string_view entry);
+  absl::Status ApplyPending();
+  void Remember(int64_t position, const Decision& decision);
+  int64_t Horizon() const;
+
+  const IndexLimits limits_;
+  const LogFormat format_;
+  const uint64_t process_;
+  StoryIndex index_;
+  Sighting sighting_;
+  bool complete_ = false;
+  bool joined_ = false;
+  std::optional<int64_t> first_;
+  uint64_t applied_ = 0;
+  uint32_t clock_ = 0;
+  std::deque<Pending> pending_;
+  absl::flat_hash_map<int64_t, std::string> given_;
+  std::map<int64_t, Unwritten> unwritten_;
+  std::deque<Mark> marks_;
+  uint64_t incomplete_restores_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_INDEX_REPLICA_H_

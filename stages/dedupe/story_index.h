@@ -1,0 +1,126 @@
+// The story index: what has been seen, and what a new sighting is to it.
+//
+// A deterministic state machine with neither clock nor thread nor file inside.
+// Given the same sightings in the same order it gives the same decisions, on
+// every machine; that is what lets every instance decide alike.
+//
+// A sighting is, by the first that holds:
+//   replay    the same origin and text again: its first decision again
+//   exact     the same guid or URL with the same text, or the same text
+//   revision  the same guid or URL with another text; a correction, by its
+//             headline, of a text of the same provider; a kill of anything
+//   near, excerpt  as TextMatcher finds
+//   new       else
+//
+// Time. The index has its own clock: the median of the last kClockTimes event
+// times, which never goes back, so one record from the year 2099 empties
+// nothing. What is older by this clock than the window is as if never seen. A
+// late record is compared with all that is remembered, and is remembered as of
+// now; a sighting without a time takes that of the one before.
+//
+// Memory is fixed at the start. What no longer fits is forgotten oldest first,
+// and counted. Tested by story_index_test.cc.
+
+#ifndef WIREDESK_STAGES_DEDUPE_STORY_INDEX_H_
+#define WIREDESK_STAGES_DEDUPE_STORY_INDEX_H_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "stages/dedupe/key_table.h"
+#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/story_clusters.h"
+#include "stages/dedupe/text_matcher.h"
+#include "stages/dedupe/zeroed_array.h"
+
+namespace wiredesk {
+
+struct IndexLimits {
+  int64_t window_seconds = 72 * 3600;
+  size_t memory_max = size_t{256} << 20;
+};
+
+class StoryIndex {
+ public:
+  explicit StoryIndex(const IndexLimits& limits);
+
+  // Decides and remembers.
+  Decision Apply(const Sighting& sighting, int64_t position);
+
+  // The two halves of Apply(). What Insert() does is given by its arguments
+  // alone and not by what the index would have decided.
+  Decision Decide(const Sighting& sighting, int64_t position);
+  void Insert(const Sighting& sighting, const Decision& decision);
+
+  // Entries that had to be forgotten though still within the window.
+  uint64_t evicted_early() const { return evicted_early_; }
+  uint64_t articles() const { return next_article_ - 1; }
+  size_t articles_max() const { return articles_.size(); }
+  TextMatcher& matcher() { return matcher_; }
+
+ private:
+  static constexpr size_t kClockTimes = 15;
+
+  // One for each sighting but replays; what makes its decision again.
+  struct Article {
+    uint32_t check;  // of the text
+    uint32_t cluster;
+    uint32_t story;
+    uint32_t seen;  // 0: free
+    uint32_t cluster_size;
+    uint32_t story_size;
+    uint16_t similarity;
+    uint16_t novelty;
+    uint16_t version;
+    uint8_t verdict;  // with the reason in the high half
+    uint8_t flags;
+  };
+  static_assert(sizeof(Article) == 32);
+
+  struct Cluster {
+    SightingId id;
+    uint64_t number;
+    uint32_t size;
+    uint32_t story;
+    uint32_t touched;
+    uint32_t unused;
+  };
+
+  struct Sizes;
+  static Sizes SizesFor(size_t memory_max);
+  StoryIndex(const IndexLimits& limits, const Sizes& sizes);
+
+  void Tick(const Sighting& sighting, Decision& decision) const;
+  const Article* FindArticle(uint64_t key, uint32_t oldest) const;
+  const Cluster* FindCluster(uint32_t low, uint32_t oldest) const;
+  bool DecideReplay(const Sighting& sighting, Decision& decision) const;
+  bool DecideByKeys(const Sighting& sighting, Decision& decision);
+  bool DecideByText(const Sighting& sighting, Decision& decision);
+  bool DecideBySimilarity(const Sighting& sighting, Decision& decision);
+  void DecideNew(const Sighting& sighting, Decision& decision);
+  bool Join(uint32_t cluster, Decision& decision) const;
+  uint32_t OldestAt(uint32_t clock) const;
+
+  const IndexLimits limits_;
+  ZeroedArray<Article> articles_;
+  ZeroedArray<Cluster> clusters_;
+  KeyTable keys_;
+  TextMatcher matcher_;
+  StoryClusters stories_;
+  uint64_t next_article_ = 1;
+  uint64_t next_text_ = 1;
+  uint64_t next_cluster_ = 1;
+  uint64_t next_story_ = 1;
+  uint32_t clock_ = 0;
+  uint32_t generation_ = 0;
+  uint32_t period_ = 0;  // of the clock, in half windows
+  std::array<uint32_t, kClockTimes> times_ = {};
+  uint64_t timed_ = 0;
+  int64_t last_event_time_ = 0;
+  uint64_t evicted_early_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_STORY_INDEX_H_

@@ -1,0 +1,146 @@
+// Finds the earlier text that an article repeats: whole, edited, cut, or as a
+// part of something longer.
+//
+// Candidates are the texts that share winnowed fingerprints with it. Each is
+// then judged by *rare* shingles, those that at most kRareStories earlier
+// stories had: of all the rare shingles of the smaller text, what share does
+// the other have? Boilerplate, set phrases and market tables are common, so
+// they prove nothing; five rare runs of three words do. Only the first of each
+// cluster counts towards rarity: else the thirtieth copy of a wire story would
+// make its own words common and fall out of its cluster.
+//
+//   "brief" in "long piece": 1.0 one way, 0.1 the other: an excerpt
+//   a paper's light edit:     0.8 both ways: near
+//   yesterday's share table:  its shingles are common, or its numbers differ
+//
+// The shares are estimated on the samples that sketch.h takes. A digest, of
+// which no single text holds much, is an excerpt if several together hold most
+// of it. Tested by text_matcher_test.cc.
+
+#ifndef WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
+#define WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "stages/dedupe/fingerprint_table.h"
+#include "stages/dedupe/rarity.h"
+#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/zeroed_array.h"
+
+namespace wiredesk {
+
+// A shingle that more stories than this had proves nothing.
+inline constexpr uint32_t kRareStories = 3;
+
+struct TextMatch {
+  bool found = false;
+  bool excerpt = false;
+  uint64_t text = 0;
+  uint64_t cluster = 0;
+  uint32_t provider = 0;
+  uint16_t similarity = 0;  // thousandths, what decided
+  uint16_t covered = 0;     // thousandths of the article that stand in it
+  uint32_t shared = 0;      // rare shingles of the sample that both have
+  uint32_t seen = 0;        // when: seconds since 1970
+};
+
+class TextMatcher {
+ public:
+  struct Sizes {
+    size_t texts = 0;            // how many are remembered
+    size_t sample_shingles = 0;  // of all of them
+    size_t fingerprint_bytes = 0;
+    int rarity_bits = 16;
+  };
+
+  explicit TextMatcher(const Sizes& sizes);
+
+  void Prefetch(const Sighting& sighting) const;
+
+  // The best match among texts seen at `oldest` or later; `rare` receives one
+  // bit for each shingle of the sample. Changes no state that can be seen.
+  TextMatch Find(const Sighting& sighting, uint64_t next, uint32_t oldest,
+                 std::vector<uint8_t>& rare);
+
+  // Remembers the text as `decision.text`, of `decision.cluster_number`.
+  // Returns how many entries younger than `oldest` had to go for it.
+  size_t Insert(const Sighting& sighting, const Decision& decision,
+                uint32_t oldest);
+
+  // Counts the shingles of the first article of a story.
+  void CountShingles(const Sighting& sighting);
+  void Turn(uint32_t generation) { rarity_.Turn(generation); }
+  bool rarity_full() const { return rarity_.full(); }
+
+  // All shared rare shingles of `sighting` and the text `number`, as indices
+  // into its sample: what `dedupe explain` prints.
+  std::vector<size_t> SharedShingles(const Sighting& sighting, uint64_t number);
+
+ private:
+  static constexpr size_t kLevels = 6;
+  static constexpr size_t kCandidatesMax = 12;
+  static constexpr size_t kSlots = 2048;
+
+  struct Text {
+    uint64_t numbers;
+    uint64_t names;
+    uint32_t cluster;
+    uint32_t seen;  // 0: free
+    uint32_t provider;
+    uint32_t sample;  // where its shingles begin in samples_
+    uint8_t rate;
+    uint8_t fingerprints;
+    uint8_t at_least[kLevels];  // shingles of this level and above
+  };
+  static_assert(sizeof(Text) == 40);
+
+  struct Candidate {
+    uint64_t number;
+    uint32_t shared;  // fingerprints
+  };
+
+  struct Comparison {
+    uint32_t shared = 0;
+    uint32_t own = 0;    // rare shingles of the article, at the common rate
+    uint32_t other = 0;  // those of the text
+    int halved = 0;      // how much coarser the common rate is than our own
+  };
+
+  void LoadQuery(const Sighting& sighting, std::vector<uint8_t>& rare);
+  void ClearQuery(const Sighting& sighting);
+  void Gather(const Sighting& sighting, uint64_t next, uint32_t oldest);
+  Comparison Compare(const Sighting& sighting, const Text& text,
+                     std::vector<uint8_t>* hits) const;
+  bool Judge(const Sighting& sighting, const Candidate& candidate,
+             TextMatch& match) const;
+  void JudgeDigest(const Sighting& sighting, TextMatch& best);
+  bool Valid(uint64_t number, uint64_t next, uint32_t oldest) const;
+  const Text& At(uint64_t number) const {
+    return texts_[number % texts_.size()];
+  }
+
+  FingerprintTable table_;
+  Rarity rarity_;
+  ZeroedArray<Text> texts_;
+  ZeroedArray<uint16_t> samples_;
+  uint64_t sampled_ = 0;  // where the next goes, never wrapped
+
+  // The article that is being looked for.
+  std::vector<uint8_t> place_;  // tag -> 1 + index into the sample
+  std::array<uint8_t, kSampleMax> is_rare_ = {};
+  std::array<uint32_t, kSampleLevelMax + 1> rare_at_least_ = {};
+  std::vector<Candidate> candidates_;
+  struct Slot {
+    uint64_t number;
+    uint32_t stamp;
+    uint32_t candidate;
+  };
+  std::vector<Slot> slots_;
+  uint32_t stamp_ = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
