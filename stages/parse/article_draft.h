@@ -30,6 +30,8 @@
 
 namespace wiredesk {
 
+class JsonMapping;  // stages/parse/json_mapping.h
+
 enum class DraftStatus : uint8_t { kUsable, kWithheld, kCanceled };
 
 // An id under another scheme: {"wikidata", "Q7184"}.
@@ -139,6 +141,7 @@ struct ParseContext {
   absl::TimeZone zone;              // for times without one
   bool has_zone = false;            // whether `zone` was configured
   ParseLimits limits;
+  const JsonMapping* json_mapping = nullptr;  // nullptr: the shipped one
   std::pmr::memory_resource* arena = nullptr;
 };
 

@@ -1,0 +1,44 @@
+// Reading JSON values leniently: a string, a number or an object in the place
+// of the other, as providers mix them.
+
+#ifndef WIREDESK_STAGES_PARSE_JSON_VALUE_H_
+#define WIREDESK_STAGES_PARSE_JSON_VALUE_H_
+
+#include <simdjson.h>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "stages/parse/article_draft.h"
+
+namespace wiredesk {
+
+// A string without white space around; empty for all else.
+absl::string_view JsonText(simdjson::dom::element element);
+
+// A string, or a number as text; empty for all else.
+std::string JsonScalar(simdjson::dom::element element);
+
+// The first of these members that is a string with something in it.
+absl::string_view JsonMember(simdjson::dom::object object,
+                             std::initializer_list<absl::string_view> keys);
+
+// What a value is called: a string, or an object with a "name", "label"
+// ({"eng": ...} too), "title", "text" or "value".
+absl::string_view JsonName(simdjson::dom::element element);
+
+// A time: text, a number since 1970, or {"$date": ...}.
+std::optional<ParsedTime> JsonTime(simdjson::dom::element element,
+                                   const absl::TimeZone& zone);
+
+// Text that may hold markup, as plain text in the arena.
+absl::string_view JsonLine(absl::string_view text, const ParseContext& context);
+absl::string_view JsonParagraphs(absl::string_view text,
+                                 const ParseContext& context);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_PARSE_JSON_VALUE_H_
