@@ -61,6 +61,10 @@ class ItemReader {
   }
 
   void Component(pugi::xml_node node, int depth) {
+    const absl::string_view role =
+        XmlAttribute(XmlChild(node, "Role"), "FormalName");
+    // Components also carry headlines, style sheets and captions.
+    const bool text = role.empty() || role == "Main" || role == "Body";
     if (depth > kComponentDepthMax) return;
     ForEachXmlElement(node, [&](pugi::xml_node child) {
       const absl::string_view name = XmlLocalName(child);
@@ -75,7 +79,7 @@ class ItemReader {
         }
       } else if (name == "DescriptiveMetadata") {
         Descriptive(child, depth);
-      } else if (name == "ContentItem") {
+      } else if (name == "ContentItem" && text) {
         Content(XmlChild(child, "DataContent"));
       }
     });
@@ -121,13 +125,14 @@ class ItemReader {
       ReadNitf(nitf, context_, draft_);
       return;
     }
-    if (!draft_.body.empty()) return;
     bool elements = false;
     ForEachXmlElement(content,
                       [&elements](pugi::xml_node) { elements = true; });
     std::string storage;
-    draft_.body = elements ? reader_.Body(content)
-                           : reader_.Body(XmlText(content, storage), true);
+    const absl::string_view body =
+        elements ? reader_.Body(content)
+                 : reader_.Body(XmlText(content, storage), true);
+    if (body.size() > draft_.body.size()) draft_.body = body;
   }
 
   const ParseContext& context_;
