@@ -1,0 +1,84 @@
+#include "stages/parse/input_format.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "stages/parse/feed_xml.h"
+#include "stages/parse/html_page.h"
+#include "stages/parse/json_article.h"
+#include "stages/parse/newsml.h"
+#include "stages/parse/nitf.h"
+#include "stages/parse/xml_sniff.h"
+#include "stages/text/unicode.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr size_t kHeadlineMax = 300;
+
+bool TypeIs(absl::string_view content_type, absl::string_view part) {
+  return absl::StrContains(absl::AsciiStrToLower(content_type), part);
+}
+
+}  // namespace
+
+InputFormat DetectFormat(absl::string_view bytes,
+                         absl::string_view content_type) {
+  absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
+  const absl::string_view text = absl::StripLeadingAsciiWhitespace(bytes);
+  if (text.empty()) return InputFormat::kUnknown;
+  if (text[0] == '{' || text[0] == '[') return InputFormat::kJson;
+  if (LooksLikeNewsMl(text)) return InputFormat::kNewsMl;
+  if (LooksLikeNitf(text)) return InputFormat::kNitf;
+  if (LooksLikeXmlFeed(text)) return InputFormat::kFeed;
+  if (LooksLikeHtml(text)) return InputFormat::kHtml;
+  if (TypeIs(content_type, "json")) return InputFormat::kJson;
+  if (TypeIs(content_type, "html")) return InputFormat::kHtml;
+  if (TypeIs(content_type, "rss") || TypeIs(content_type, "atom") ||
+      TypeIs(content_type, "xml")) {
+    return InputFormat::kFeed;
+  }
+  if (TypeIs(content_type, "text/plain")) return InputFormat::kText;
+  // A markup document of no kind known here: the feed parser says why.
+  if (text[0] == '<') return InputFormat::kFeed;
+  return InputFormat::kUnknown;
+}
+
+void ParsePlainText(absl::string_view bytes, const ParseContext& context,
+                    std::vector<ArticleDraft>& drafts, ParseReport&) {
+  const absl::string_view text =
+      CleanText(bytes, TextShape::kParagraphs, context.arena);
+  if (text.empty()) return;
+  ArticleDraft draft;
+  const size_t end = text.find("\n");
+  const bool titled = end != absl::string_view::npos && end <= kHeadlineMax &&
+                      text.substr(end, 2) == "\n\n";
+  if (titled) draft.headline = text.substr(0, end);
+  draft.body = Truncate(titled ? text.substr(end + 2) : text,
+                        context.limits.body_bytes_max);
+  draft.url = context.url;
+  drafts.push_back(draft);
+}
+
+ParseFunction ParserOf(InputFormat format) {
+  switch (format) {
+    case InputFormat::kJson:
+      return &ParseJson;
+    case InputFormat::kFeed:
+      return &ParseXmlFeed;
+    case InputFormat::kNewsMl:
+      return &ParseNewsMl;
+    case InputFormat::kNitf:
+      return &ParseNitf;
+    case InputFormat::kHtml:
+      return &ParseHtmlPage;
+    case InputFormat::kText:
+      return &ParsePlainText;
+    case InputFormat::kAuto:
+    case InputFormat::kUnknown:
+      break;
+  }
+  return nullptr;
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,368 @@
+#include "stages/parse/parse_stage.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "stages/parse/charset.h"
+#include "stages/parse/dateline.h"
+#include "stages/parse/unpack.h"
+#include "stages/parse/url.h"
+#include "stages/text/unicode.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr absl::string_view kStage = "parse";
+
+absl::string_view FindHeader(const RawRecord& raw, absl::string_view name) {
+  for (const Header& header : raw.headers) {
+    if (absl::EqualsIgnoreCase(header.name, name)) return header.value;
+  }
+  return {};
+}
+
+bool IsBlank(absl::string_view bytes) {
+  for (const char c : bytes) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\0') {
+      return false;
+    }
+  }
+  return true;
+}
+
+// JSON in UTF-8 checks its own encoding; the cheap way around the charsets.
+bool IsPlainJson(absl::string_view bytes) {
+  absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
+  const absl::string_view text = absl::StripLeadingAsciiWhitespace(bytes);
+  return text.size() >= 2 && (text[0] == '{' || text[0] == '[') &&
+         text[1] != '\0';
+}
+
+std::string DetailOf(const ParseError& error) {
+  if (error.position < 0) return std::string(error.detail);
+  return absl::StrCat(error.detail, ", at byte ", error.position);
+}
+
+PublicationStatus StatusOf(DraftStatus status) {
+  switch (status) {
+    case DraftStatus::kWithheld:
+      return PublicationStatus::kWithheld;
+    case DraftStatus::kCanceled:
+      return PublicationStatus::kCanceled;
+    case DraftStatus::kUsable:
+      break;
+  }
+  return PublicationStatus::kUsable;
+}
+
+TimePrecision PrecisionOf(ParsedPrecision precision) {
+  switch (precision) {
+    case ParsedPrecision::kSecond:
+      return TimePrecision::kSecond;
+    case ParsedPrecision::kMinute:
+      return TimePrecision::kMinute;
+    case ParsedPrecision::kDay:
+      return TimePrecision::kDay;
+    case ParsedPrecision::kMonth:
+      return TimePrecision::kMonth;
+  }
+  return TimePrecision::kNone;
+}
+
+// The same time of day in another zone, for a time that had none of its own.
+void MoveToZone(const absl::TimeZone& zone, std::optional<ParsedTime>& time) {
+  if (!time.has_value() || time->has_zone) return;
+  const absl::CivilSecond civil =
+      absl::ToCivilSecond(time->instant, absl::FixedTimeZone(time->offset));
+  time->instant = absl::FromCivil(civil, zone);
+  time->offset = zone.At(time->instant).offset;
+}
+
+// Everything that makes this version of this article, each part with its
+// length, so that no two articles give the same bytes.
+RecordId HashArticle(const Article& article) {
+  XXH3_state_t state;
+  XXH3_128bits_reset(&state);
+  const auto add = [&state](absl::string_view part) {
+    const uint64_t size = part.size();
+    XXH3_128bits_update(&state, &size, sizeof(size));
+    XXH3_128bits_update(&state, part.data(), part.size());
+  };
+  add(article.guid);
+  add(article.canonical_url.empty() ? article.url : article.canonical_url);
+  add(article.provider.domain.empty() ? article.provider.name
+                                      : article.provider.domain);
+  add(article.headline);
+  add(article.body);
+  const int64_t numbers[] = {article.version,
+                             static_cast<int64_t>(article.status),
+                             article.published_at.has_value()
+                                 ? absl::ToUnixSeconds(*article.published_at)
+                                 : INT64_MIN};
+  XXH3_128bits_update(&state, numbers, sizeof(numbers));
+  const XXH128_hash_t hash = XXH3_128bits_digest(&state);
+  return {hash.high64, hash.low64 | (hash.high64 == 0 ? 1 : 0)};
+}
+
+absl::Span<const Entity> GivenEntities(Batch& batch,
+                                       absl::Span<const DraftEntity> drafts) {
+  std::vector<Entity> entities;
+  for (const DraftEntity& draft : drafts) {
+    std::vector<Link> links;
+    for (const DraftLink& link : draft.links) {
+      links.push_back({link.scheme, link.id});
+    }
+    Entity entity;
+    entity.id = draft.id;
+    entity.type = draft.type;
+    entity.name = draft.name;
+    entity.via = "given";
+    entity.links = batch.Copy(links);
+    entities.push_back(entity);
+  }
+  return batch.Copy(entities);
+}
+
+absl::Span<const Place> GivenPlaces(Batch& batch,
+                                    absl::Span<const DraftPlace> drafts) {
+  std::vector<Place> places;
+  for (const DraftPlace& draft : drafts) {
+    Place place;
+    place.id = draft.id;
+    place.name = draft.name;
+    place.country = draft.country;
+    place.lat = draft.lat;
+    place.lon = draft.lon;
+    place.via = "given";
+    places.push_back(place);
+  }
+  return batch.Copy(places);
+}
+
+absl::Span<const Topic> GivenTopics(Batch& batch,
+                                    absl::Span<const DraftTopic> drafts) {
+  std::vector<Topic> topics;
+  for (const DraftTopic& draft : drafts) {
+    Topic topic;
+    topic.id = draft.id;
+    topic.name = draft.name;
+    topic.score = 1;
+    topics.push_back(topic);
+  }
+  return batch.Copy(topics);
+}
+
+void FillTimes(const ArticleDraft& draft, Article& article) {
+  if (draft.published.has_value()) {
+    article.published_at = draft.published->instant;
+    article.published_precision = PrecisionOf(draft.published->precision);
+    article.published_offset = draft.published->offset;
+  }
+  if (draft.updated.has_value()) article.updated_at = draft.updated->instant;
+  if (draft.embargoed.has_value()) {
+    article.embargoed_until = draft.embargoed->instant;
+  }
+}
+
+}  // namespace
+
+ParseStage::ParseStage(std::shared_ptr<const ParseRules> rules)
+    : rules_(std::move(rules)) {}
+
+absl::Status ParseStage::Process(Batch& batch) {
+  const auto count = static_cast<uint32_t>(batch.raw_records().size());
+  for (uint32_t raw = 0; raw < count; ++raw) {
+    if (!batch.raw_records()[raw].dead_letter) ParseRecord(batch, raw);
+  }
+  return absl::OkStatus();
+}
+
+void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
+  static const ParseRules::Topic& no_topic = *new ParseRules::Topic;
+  const Origin origin = batch.raw_records()[raw].origin;
+  const auto found = rules_->topics.find(origin.topic);
+  const ParseRules::Topic& topic =
+      found != rules_->topics.end() ? found->second : no_topic;
+  const ParseRules::Provider& settings =
+      found != rules_->topics.end() ? topic.provider : rules_->fallback;
+  ParseContext context;
+  context.limits = rules_->limits;
+  context.json_mapping = &rules_->mapping;
+  context.arena = batch.arena();
+  context.zone = settings.zone;
+  context.has_zone = settings.has_zone;
+  InputFormat format = topic.format;
+  absl::string_view bytes;
+  if (!Prepare(batch, raw, context, format, bytes)) return;
+
+  drafts_.clear();
+  report_.errors.clear();
+  report_.malformed = false;
+  ParserOf(format)(bytes, context, drafts_, report_);
+
+  const bool single = drafts_.size() == 1;
+  size_t added = 0;
+  for (ArticleDraft& draft : drafts_) {
+    if (!draft.headline.empty() || !draft.body.empty()) {
+      AddDraft(batch, raw, settings, draft);
+      ++added;
+    } else if (!single) {
+      report_.Add(ParseReason::kNoText, "an item without headline and body", -1,
+                  draft.item);
+    }
+  }
+  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+  if (added == 0) {
+    ParseError error;
+    error.detail = "nothing in it looks like an article";
+    if (!drafts_.empty()) {
+      error.reason = ParseReason::kNoText;
+      error.detail = "an article without headline and body";
+    }
+    if (!report_.errors.empty()) error = report_.errors.front();
+    batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
+                     DetailOf(error));
+    return;
+  }
+  for (const ParseError& error : report_.errors) {
+    if (error.item < 0) {
+      batch.mutable_raw_records()[raw].malformed = true;
+    } else {
+      batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
+                       DetailOf(error), error.item);
+    }
+  }
+}
+
+bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
+                         InputFormat& format, absl::string_view& bytes) {
+  const RawRecord& record = batch.raw_records()[raw];
+  const auto dead = [&](ParseReason reason, absl::string_view detail) {
+    batch.DeadLetter(raw, kStage, ParseReasonName(reason), detail);
+    return false;
+  };
+  context.content_type = FindHeader(record, "content-type");
+  if (context.content_type.empty()) {
+    context.content_type = FindHeader(record, "ce_datacontenttype");
+  }
+  context.url = FindHeader(record, "url");
+  context.last_modified = FindHeader(record, "last-modified");
+  bytes = record.value;
+  if (bytes.size() > context.limits.record_bytes_max) {
+    return dead(ParseReason::kTooLarge, "longer than parse.record_bytes_max");
+  }
+  if (const Packing packing = DetectPacking(bytes); packing != Packing::kNone) {
+    const UnpackResult result =
+        Unpack(bytes, packing, context.limits.unpacked_bytes_max, storage_);
+    if (result == UnpackResult::kTooLarge) {
+      return dead(ParseReason::kTooLarge,
+                  "unpacks to more than parse.unpacked_bytes_max");
+    }
+    if (result == UnpackResult::kBroken) {
+      return dead(ParseReason::kBadPacking, "broken gzip or zstd");
+    }
+    bytes = batch.Copy(absl::string_view(storage_));
+  }
+  if (IsBlank(bytes)) return dead(ParseReason::kEmpty, "no content");
+  const absl::string_view charset = CharsetOfContentType(context.content_type);
+  if (!IsPlainJson(bytes) || !charset.empty()) {
+    const Utf8Text decoded = DecodeToUtf8(bytes, charset, storage_);
+    const bool json = IsPlainJson(bytes);
+    if (decoded.repaired) batch.mutable_raw_records()[raw].malformed = true;
+    const bool views_input = decoded.text.data() >= bytes.data() &&
+                             decoded.text.data() <= bytes.data() + bytes.size();
+    // JSON that is valid as it is stays so, whatever the header says.
+    if (!json || FindInvalidUtf8(bytes) < bytes.size()) {
+      bytes = views_input ? decoded.text : batch.Copy(decoded.text);
+    }
+  }
+  if (format == InputFormat::kAuto) {
+    format = DetectFormat(bytes, context.content_type);
+  }
+  if (format == InputFormat::kUnknown) {
+    return dead(ParseReason::kUnsupported, "bytes of no known format");
+  }
+  return true;
+}
+
+void ParseStage::AddDraft(Batch& batch, uint32_t raw,
+                          const ParseRules::Provider& topic,
+                          ArticleDraft& draft) {
+  EventRecord& record = batch.AddArticle(raw, draft.item);
+  Article& article = record.article;
+  FillAddresses(batch, topic, draft, article);
+  FillTimes(draft, article);
+  article.guid = draft.guid;
+  article.version = draft.version;
+  article.headline = draft.headline;
+  article.summary = draft.summary;
+  article.body = Truncate(draft.body, rules_->limits.body_bytes_max);
+  article.byline = draft.byline;
+  article.dateline =
+      draft.dateline.empty() ? FindDateline(article.body) : draft.dateline;
+  article.declared_language = draft.language;
+  article.status = StatusOf(draft.status);
+  article.urgency = draft.urgency;
+  article.categories = draft.categories;
+  record.given_entities = GivenEntities(batch, draft.entities);
+  record.given_places = GivenPlaces(batch, draft.places);
+  record.given_topics = GivenTopics(batch, draft.topics);
+  record.id = HashArticle(article);
+  const RawRecord& source = batch.raw_of(record);
+  record.received_at =
+      source.timestamp.has_value() ? source.timestamp : article.published_at;
+  FillWords(batch, record);
+}
+
+void ParseStage::FillAddresses(Batch& batch, const ParseRules::Provider& topic,
+                               ArticleDraft& draft, Article& article) {
+  article.url = draft.url;
+  const std::string canonical = CanonicalUrl(
+      draft.canonical_link.empty() ? draft.url : draft.canonical_link,
+      rules_->tracking);
+  article.canonical_url = batch.Copy(absl::string_view(canonical));
+  article.dedupe_url =
+      batch.Copy(absl::string_view(DedupeUrlOfCanonical(canonical)));
+  Provider& provider = article.provider;
+  provider.name = draft.provider_name;
+  provider.domain = draft.provider_domain;
+  provider.feed = draft.provider_feed;
+  provider.country = draft.provider_country;
+  if (provider.domain.empty() && !canonical.empty()) {
+    provider.domain = batch.Copy(absl::string_view(DomainOfUrl(canonical)));
+  }
+  const auto apply = [&](const ParseRules::Provider& known, bool strong) {
+    if (!known.name.empty() && (strong || provider.name.empty())) {
+      provider.name = batch.Copy(absl::string_view(known.name));
+    }
+    if (!known.country.empty() && (strong || provider.country.empty())) {
+      provider.country = batch.Copy(absl::string_view(known.country));
+    }
+  };
+  if (const ParseRules::Provider* known =
+          rules_->FindProvider(provider.domain)) {
+    apply(*known, true);
+    if (known->has_zone) {
+      MoveToZone(known->zone, draft.published);
+      MoveToZone(known->zone, draft.updated);
+      MoveToZone(known->zone, draft.embargoed);
+    }
+  }
+  apply(topic, false);
+}
+
+void ParseStage::FillWords(Batch& batch, EventRecord& record) {
+  words_.clear();
+  SplitWords(record.article.headline, words_);
+  record.headline_words = batch.Copy(words_);
+  words_.clear();
+  SplitWords(record.article.body, words_);
+  record.body_words = batch.Copy(words_);
+}
+
+}  // namespace wiredesk
