@@ -212,7 +212,8 @@ class Schema {
     return Add(std::move(field));
   }
 
-  // Looks at the decoded whole. Called even after errors in single fields.
+  // Looks at the decoded whole. Called even after errors in single fields, so
+  // a value may be out of its bounds.
   Schema& Check(
       std::function<void(const Options&, const ConfigNode&, Diagnostics&)>
           check) {

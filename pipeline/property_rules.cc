@@ -260,7 +260,9 @@ void CheckPipelineOptions(const PipelineOptions& options,
     diagnostics.Error(node.location, "dead_letter.topic",
                       "is the topic of sightings", "choose another name");
   }
-  if (options.batch.bytes_max > (size_t{1} << 30) / options.workers) {
+  // Checks run even where a value is out of its bounds.
+  const auto workers = static_cast<size_t>(std::max(options.workers, 1));
+  if (options.batch.bytes_max > (size_t{1} << 30) / workers) {
     diagnostics.Warning(node.location, "batch.bytes_max",
                         "times workers is more than 1 GiB of memory",
                         "use smaller batches or fewer workers");
