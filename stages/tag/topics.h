@@ -52,7 +52,7 @@ struct TopicScratch {
   std::vector<uint32_t> touched;
   std::vector<uint32_t> term_counts;
   std::vector<uint32_t> touched_terms;
-  std::vector<FoundTopic> found;  // by falling score, a parent before its child
+  std::vector<FoundTopic> found;  // by falling score
   std::vector<TopicEvidence> evidence;
 };
 
@@ -89,15 +89,18 @@ class TopicSet {
     float weight;
     uint32_t rest_begin;
     uint16_t rest_count;
-    bool any_case;
   };
   struct PostingRange {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
 
-  std::vector<TopicInfo> topics_;
-  std::vector<float> thresholds_;
+  void Collect(absl::Span<const Word> words, bool headline,
+               TopicScratch& scratch) const;
+  void Weigh(TopicScratch& scratch) const;
+  void AddEvidence(TopicScratch& scratch) const;
+
+  std::vector<TopicInfo> topics_;  // a parent before its children
   std::vector<Posting> postings_;
   std::vector<uint64_t> rest_;
   WordMap<PostingRange> first_words_;

@@ -1,0 +1,294 @@
+// Subjects by weighted terms.
+//
+// The terms of all topics are one table from the first word's hash to the terms
+// that begin with it (postings). One pass over the words of an article looks
+// each up and compares the further words of a term; all that is found is
+// counted by term, so that a word said ten times does not decide alone:
+//
+//   weight of a topic = sum over its terms of weight * (1 + ln(count) / 2)
+//
+// with a headline's words counted twice. The score is 1 - exp(-weight / 4).
+//
+// Example: "cyber exercise" in the headline and "cyber threats" twice in the
+// body weigh 2 * 1.35 + 2 * 1.35 for "cyber security": score 0.74.
+//
+// After Salton's weighted terms, with weights written by hand so that an
+// operator can read why. Tested by topics_test.cc.
+
+#include "stages/tag/topics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "config/status_macros.h"
+#include "stages/tag/topics_default.h"
+
+namespace wiredesk {
+namespace {
+
+// A topic of less weight is not found.
+constexpr float kThreshold = 2.0F;
+// What a narrower topic's weight adds to its parent.
+constexpr float kInherited = 0.5F;
+// Divides a weight into a score.
+constexpr float kScale = 4.0F;
+constexpr size_t kMaxTermWords = 6;
+constexpr size_t kMaxTopics = 10000;
+constexpr uint32_t kMaxEvidence = 5;
+
+}  // namespace
+
+// Gathers what the files say, then lays it out for matching.
+class TopicSetBuilder {
+ public:
+  absl::Status AddFile(const TopicSet::File& file) {
+    size_t line_number = 0;
+    for (const absl::string_view line : absl::StrSplit(file.content, '\n')) {
+      ++line_number;
+      const absl::string_view stripped = absl::StripAsciiWhitespace(line);
+      if (stripped.empty() || stripped[0] == '#') continue;
+      const absl::Status added = AddLine(absl::StripSuffix(line, "\r"));
+      if (!added.ok()) {
+        return absl::InvalidArgumentError(
+            absl::StrCat(file.name, ":", line_number, ": ", added.message()));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  std::shared_ptr<const TopicSet> Build() {
+    std::stable_sort(
+        terms_.begin(), terms_.end(),
+        [](const Term& a, const Term& b) { return a.words[0] < b.words[0]; });
+    for (const Term& term : terms_) {
+      const auto at = static_cast<uint32_t>(set_->postings_.size());
+      TopicSet::PostingRange& range = set_->first_words_[term.words[0]];
+      if (range.end == 0) range.begin = at;
+      range.end = at + 1;
+      TopicSet::Posting posting;
+      posting.topic = term.topic;
+      posting.term = at;
+      posting.weight = term.weight;
+      posting.rest_begin = static_cast<uint32_t>(set_->rest_.size());
+      posting.rest_count = static_cast<uint16_t>(term.words.size() - 1);
+      set_->rest_.insert(set_->rest_.end(), term.words.begin() + 1,
+                         term.words.end());
+      set_->postings_.push_back(posting);
+    }
+    set_->term_count_ = static_cast<uint32_t>(terms_.size());
+    return set_;
+  }
+
+ private:
+  struct Term {
+    uint32_t topic;
+    float weight;
+    std::vector<uint64_t> words;
+  };
+
+  absl::Status AddLine(absl::string_view line) {
+    const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
+    if (columns.size() != 4) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "expected 4 columns with tabs between, found ", columns.size()));
+    }
+    TopicInfo topic;
+    const size_t space = columns[0].find(' ');
+    if (space == absl::string_view::npos) {
+      topic.slug = std::string(columns[0]);
+      topic.id = absl::StrCat("topic:", topic.slug);
+    } else {
+      topic.id = std::string(columns[0].substr(0, space));
+      topic.slug = std::string(columns[0].substr(space + 1));
+    }
+    topic.name = std::string(columns[1]);
+    if (topic.slug.empty() || topic.name.empty()) {
+      return absl::InvalidArgumentError("a topic needs a slug and a name");
+    }
+    if (!columns[2].empty()) {
+      const auto parent = by_slug_.find(columns[2]);
+      if (parent == by_slug_.end()) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("no topic above has the slug \"", columns[2], "\""));
+      }
+      topic.parent_index = static_cast<int32_t>(parent->second);
+      topic.parent = set_->topics_[parent->second].id;
+    }
+    const auto index = static_cast<uint32_t>(set_->topics_.size());
+    if (index >= kMaxTopics) {
+      return absl::InvalidArgumentError("more than 10000 topics");
+    }
+    if (!by_slug_.emplace(topic.slug, index).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", topic.slug, "\" stands twice"));
+    }
+    set_->topics_.push_back(std::move(topic));
+    for (const absl::string_view term : absl::StrSplit(columns[3], ';')) {
+      WD_RETURN_IF_ERROR(AddTerm(absl::StripAsciiWhitespace(term), index));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddTerm(absl::string_view text, uint32_t topic) {
+    if (text.empty()) return absl::OkStatus();
+    Term term;
+    term.topic = topic;
+    term.weight = 1;
+    const size_t star = text.rfind('*');
+    if (star != absl::string_view::npos) {
+      if (!absl::SimpleAtof(text.substr(star + 1), &term.weight) ||
+          !(term.weight > 0 && term.weight <= 100)) {
+        return absl::InvalidArgumentError(absl::StrCat(
+            "the weight of \"", text, "\" is no number in 0..100"));
+      }
+      text = text.substr(0, star);
+    }
+    std::vector<Word> words;
+    SplitWords(text, words);
+    if (words.empty() || words.size() > kMaxTermWords) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "\"", text, "\" has no word or more than ", kMaxTermWords));
+    }
+    for (const Word& word : words) term.words.push_back(word.hash);
+    terms_.push_back(std::move(term));
+    return absl::OkStatus();
+  }
+
+  std::shared_ptr<TopicSet> set_ = std::make_shared<TopicSet>();
+  absl::flat_hash_map<std::string, uint32_t> by_slug_;
+  std::vector<Term> terms_;
+};
+
+absl::StatusOr<std::shared_ptr<const TopicSet>> TopicSet::Parse(
+    absl::Span<const File> files) {
+  TopicSetBuilder builder;
+  for (const File& file : files) WD_RETURN_IF_ERROR(builder.AddFile(file));
+  return builder.Build();
+}
+
+std::shared_ptr<const TopicSet> TopicSet::Default() {
+  static const auto* set = new std::shared_ptr<const TopicSet>([] {
+    TopicSetBuilder builder;
+    // The table was parsed when it was made: a test does so.
+    const absl::Status added =
+        builder.AddFile({"topics.tsv", std::string(DefaultTopicTable())});
+    (void)added;
+    return builder.Build();
+  }());
+  return *set;
+}
+
+const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
+  for (const TopicInfo& topic : topics_) {
+    if (topic.id == id || topic.slug == id) return &topic;
+  }
+  return nullptr;
+}
+
+void TopicSet::Collect(absl::Span<const Word> words, bool headline,
+                       TopicScratch& scratch) const {
+  for (size_t i = 0; i < words.size(); ++i) {
+    const PostingRange* range = first_words_.Find(words[i].hash);
+    if (range == nullptr) continue;
+    for (uint32_t p = range->begin; p < range->end; ++p) {
+      const Posting& posting = postings_[p];
+      if (i + posting.rest_count >= words.size()) continue;
+      bool same = true;
+      for (uint16_t k = 0; k < posting.rest_count && same; ++k) {
+        same = words[i + 1 + k].hash == rest_[posting.rest_begin + k];
+      }
+      if (!same) continue;
+      const Word& last = words[i + posting.rest_count];
+      scratch.hits.push_back(
+          {posting.topic,
+           posting.term,
+           posting.weight,
+           {headline, words[i].begin, last.begin + last.length}});
+      uint32_t& count = scratch.term_counts[posting.term];
+      if (count == 0) scratch.touched_terms.push_back(posting.term);
+      count += headline ? 2 : 1;
+    }
+  }
+}
+
+void TopicSet::Weigh(TopicScratch& scratch) const {
+  for (const uint32_t term : scratch.touched_terms) {
+    const Posting& posting = postings_[term];
+    float& score = scratch.scores[posting.topic];
+    if (score == 0) scratch.touched.push_back(posting.topic);
+    score +=
+        posting.weight *
+        (1 + 0.5F * std::log(static_cast<float>(scratch.term_counts[term])));
+    scratch.term_counts[term] = 0;
+  }
+  std::sort(scratch.touched.begin(), scratch.touched.end());
+  // Children stand behind their parents, so going back adds up from below.
+  for (size_t i = scratch.touched.size(); i-- > 0;) {
+    const uint32_t topic = scratch.touched[i];
+    const int32_t parent = topics_[topic].parent_index;
+    if (parent < 0 || scratch.scores[topic] < kThreshold) continue;
+    float& score = scratch.scores[parent];
+    if (score == 0) scratch.touched.push_back(static_cast<uint32_t>(parent));
+    score += kInherited * scratch.scores[topic];
+  }
+}
+
+void TopicSet::Find(absl::Span<const Word> headline_words,
+                    absl::Span<const Word> body_words,
+                    TopicScratch& scratch) const {
+  scratch.hits.clear();
+  scratch.touched.clear();
+  scratch.touched_terms.clear();
+  scratch.found.clear();
+  scratch.evidence.clear();
+  scratch.scores.assign(topics_.size(), 0);
+  scratch.term_counts.resize(
+      std::max<size_t>(scratch.term_counts.size(), term_count_));
+  Collect(headline_words, true, scratch);
+  Collect(body_words, false, scratch);
+  Weigh(scratch);
+  // A long text says more of everything.
+  const float length = 1 + static_cast<float>(body_words.size()) / 1000;
+  for (const uint32_t topic : scratch.touched) {
+    const float weight = scratch.scores[topic] / length;
+    if (weight < kThreshold) continue;
+    FoundTopic found;
+    found.topic = &topics_[topic];
+    found.score = 1 - std::exp(-weight / kScale);
+    scratch.found.push_back(found);
+  }
+  std::sort(scratch.found.begin(), scratch.found.end(),
+            [](const FoundTopic& a, const FoundTopic& b) {
+              if (a.score != b.score) return a.score > b.score;
+              return a.topic < b.topic;
+            });
+  AddEvidence(scratch);
+}
+
+// The first places of each topic found, or of its narrower ones.
+void TopicSet::AddEvidence(TopicScratch& scratch) const {
+  for (FoundTopic& found : scratch.found) {
+    const auto topic = static_cast<uint32_t>(found.topic - topics_.data());
+    found.evidence_begin = static_cast<uint32_t>(scratch.evidence.size());
+    for (const TopicScratch::Hit& hit : scratch.hits) {
+      if (hit.topic != topic &&
+          topics_[hit.topic].parent_index != static_cast<int32_t>(topic)) {
+        continue;
+      }
+      scratch.evidence.push_back(hit.at);
+      if (++found.evidence_count == kMaxEvidence) break;
+    }
+  }
+}
+
+}  // namespace wiredesk
