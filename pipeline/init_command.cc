@@ -56,8 +56,16 @@ admin:
   address: 127.0.0.1
   port: 9464
 
-# Where records go. Every record that no route takes goes to the default.
+# Where records go: by the first route whose condition holds. What no route
+# takes goes to the default.
 route:
+  routes:
+    - name: duplicates
+      when: dedupe.verdict in ["near", "exact", "excerpt"]
+      to: $OUTPUT.duplicates
+    # - name: politics
+    #   when: topics.exists(t, t.slug == "politics")
+    #   to: $OUTPUT.politics
   default: {to: $OUTPUT.events}
 )";
 

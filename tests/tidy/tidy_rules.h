@@ -30,7 +30,7 @@ std::vector<std::string> CheckWords(const TidyFile& file);
 // which is made of it.
 std::vector<std::string> CheckTested(const std::vector<TidyFile>& files);
 
-// Every stages/*/x_stage.h is included in stages/chain.cc.
+// Every stages/x/x_stage.h is included in stages/chain.cc.
 std::vector<std::string> CheckChain(const std::vector<TidyFile>& files);
 
 }  // namespace wiredesk

@@ -1,0 +1,67 @@
+// The shipped configuration and what is generated from the schemas: the file
+// is right, names every stage, and the document is what `wiredesk reference`
+// prints. Method: the program's own sections and chain.
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "config/schema_print.h"
+#include "gtest/gtest.h"
+#include "pipeline/check_command.h"
+#include "pipeline/init_command.h"
+#include "pipeline/options.h"
+#include "stages/chain.h"
+
+namespace wiredesk {
+namespace {
+
+Program TheProgram() {
+  Program program;
+  program.sections.AddTop(PipelineSchema());
+  AddStageSections(program.sections);
+  program.make_chain = MakeChain;
+  return program;
+}
+
+std::string ReadSource(absl::string_view path) {
+  std::ifstream in(absl::StrCat(WIREDESK_SOURCE_DIR, "/", path));
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+TEST(ConfigurationTest, TheShippedFileIsRight) {
+  const std::string path =
+      absl::StrCat(WIREDESK_SOURCE_DIR, "/config/wiredesk.yaml");
+  EXPECT_EQ(CheckConfiguration(TheProgram(), path, {}).Text(), "");
+}
+
+TEST(ConfigurationTest, TheShippedFileNamesEverySection) {
+  Diagnostics diagnostics;
+  const Config config =
+      LoadConfig(absl::StrCat(WIREDESK_SOURCE_DIR, "/config/wiredesk.yaml"), {},
+                 {}, diagnostics);
+  for (const SectionSet::Section& section : TheProgram().sections.sections()) {
+    if (section.top_level) continue;
+    const std::string& name = section.schema->name();
+    EXPECT_NE(config.root().Find(name), nullptr) << name;
+  }
+}
+
+TEST(ConfigurationTest, WhatInitWritesIsRight) {
+  const std::string path = absl::StrCat(::testing::TempDir(), "/init.yaml");
+  std::ofstream(path) << StartingConfiguration(
+      {"a:9092, b:9092", "feeds", "desk", "desk"});
+  EXPECT_EQ(CheckConfiguration(TheProgram(), path, {}).Text(), "");
+}
+
+TEST(ConfigurationTest, TheDocumentIsTheGenerated) {
+  EXPECT_EQ(ReadSource("docs/configuration.md"),
+            ReferenceMarkdown(TheProgram().sections))
+      << "run tests/update_docs.sh";
+}
+
+}  // namespace
+}  // namespace wiredesk
