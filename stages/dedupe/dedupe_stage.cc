@@ -33,6 +33,7 @@ bool IsDuplicate(Verdict verdict) {
 
 IndexLimits LimitsOf(const DedupeOptions& options) {
   return {absl::ToInt64Seconds(options.window),
+          absl::ToInt64Seconds(options.story_window),
           static_cast<size_t>(options.memory_max)};
 }
 
@@ -77,6 +78,10 @@ const Schema<DedupeOptions>& DedupeStage::GetSchema() {
                  "How far back an article is compared, in the time of the "
                  "records.",
                  {60, 90 * 24 * 3600})
+          .Field(&DedupeOptions::story_window, "story_window",
+                 "How long a story without news is remembered. The sighting "
+                 "log must be kept for the longer of the two windows.",
+                 {60, 365 * 24 * 3600})
           .Bytes(&DedupeOptions::memory_max, "memory_max",
                  "Memory for all that is remembered, about 250 bytes an "
                  "article. What does not fit is forgotten, oldest first.",

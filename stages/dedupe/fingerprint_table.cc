@@ -48,13 +48,15 @@ size_t FingerprintTable::Find(uint64_t fingerprint, uint64_t next,
 
 uint64_t FingerprintTable::Insert(uint64_t fingerprint, uint64_t number) {
   Bucket& bucket = buckets_[BucketOf(fingerprint)];
-  const uint64_t lost = NumberOf(bucket, kEntries - 1, number);
+  const auto tag = static_cast<uint16_t>(fingerprint & kTagMask);
+  // A passage that everybody has pushes out itself: no loss.
+  const bool same = (bucket.tag[kEntries - 1] & kTagMask) == tag;
+  const uint64_t lost = same ? 0 : NumberOf(bucket, kEntries - 1, number);
   std::memmove(&bucket.tag[1], &bucket.tag[0],
                (kEntries - 1) * sizeof(bucket.tag[0]));
   std::memmove(&bucket.low[1], &bucket.low[0],
                (kEntries - 1) * sizeof(bucket.low[0]));
-  bucket.tag[0] = static_cast<uint16_t>((fingerprint & kTagMask) |
-                                        (number >> 24 & 3) << 14);
+  bucket.tag[0] = static_cast<uint16_t>(tag | (number >> 24 & 3) << 14);
   bucket.low[0][0] = static_cast<uint8_t>(number);
   bucket.low[0][1] = static_cast<uint8_t>(number >> 8);
   bucket.low[0][2] = static_cast<uint8_t>(number >> 16);

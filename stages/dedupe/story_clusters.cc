@@ -11,10 +11,11 @@ constexpr size_t kWeighedMax = 32;   // terms of a member
 constexpr size_t kMembersMax = 6;    // of a story's vector
 constexpr size_t kPostingsMax = 24;  // stories remembered for a term
 constexpr size_t kCompared = 8;
+constexpr size_t kSlots = 2048;  // more than terms times stories for a term
 constexpr double kThreshold = 0.2;
 
 // After this much silence a story must be that much nearer.
-constexpr double kFadeSeconds = 96 * 3600;
+constexpr double kFadeSeconds = 60.0 * 24 * 3600;
 
 // 16 * log2(value), by the leading bits: the same on every machine.
 uint32_t Log16(uint64_t value) {
@@ -65,77 +66,107 @@ std::vector<uint8_t> StoryClusters::Weigh(const Sighting& sighting) const {
   return weights;
 }
 
-double StoryClusters::Cosine(const std::vector<StoryTerm>& terms, double norm,
-                             const Story& story, uint32_t oldest) const {
-  // The members' terms are few and sorted: merge them all into one sum.
-  std::vector<std::pair<uint32_t, uint32_t>> sum;
+void StoryClusters::Sum(Story& story) {
+  std::vector<StoryTerm32> all;
   for (const Member& member : story.members) {
-    if (member.clock < oldest) continue;
     for (const StoryTerm& term : member.terms) {
-      sum.emplace_back(term.hash, term.weight);
+      all.push_back({term.hash, term.weight});
     }
   }
-  std::sort(sum.begin(), sum.end());
-  uint64_t dot = 0;
+  std::sort(all.begin(), all.end(),
+            [](const StoryTerm32& a, const StoryTerm32& b) {
+              return a.hash < b.hash;
+            });
+  story.sum.clear();
+  for (const StoryTerm32& term : all) {
+    if (story.sum.empty() || story.sum.back().hash != term.hash) {
+      story.sum.push_back({term.hash, 0});
+    }
+    story.sum.back().weight += term.weight;
+  }
   uint64_t square = 0;
-  size_t t = 0;
-  for (size_t i = 0; i < sum.size();) {
-    const uint32_t hash = sum[i].first;
-    uint64_t weight = 0;
-    for (; i < sum.size() && sum[i].first == hash; ++i) weight += sum[i].second;
-    square += weight * weight;
-    while (t < terms.size() && terms[t].hash < hash) ++t;
-    if (t < terms.size() && terms[t].hash == hash) {
-      dot += weight * terms[t].weight;
-    }
+  for (const StoryTerm32& term : story.sum) {
+    square += static_cast<uint64_t>(term.weight) * term.weight;
   }
-  if (square == 0) return 0;
-  return static_cast<double>(dot) /
-         (norm * std::sqrt(static_cast<double>(square)));
+  story.norm = std::sqrt(static_cast<double>(square));
 }
 
-StoryMatch StoryClusters::Find(const Sighting& sighting,
-                               const std::vector<uint8_t>& weights,
-                               uint64_t next, uint32_t clock,
-                               uint32_t oldest) const {
-  const std::vector<StoryTerm> terms = Weighed(sighting, weights);
-  uint64_t square = 0;
-  std::vector<std::pair<uint64_t, uint32_t>> found;
+double StoryClusters::Cosine(const std::vector<StoryTerm>& terms, double norm,
+                             const Story& story) {
+  uint64_t dot = 0;
+  size_t t = 0;
+  for (const StoryTerm32& term : story.sum) {
+    while (t < terms.size() && terms[t].hash < term.hash) ++t;
+    if (t == terms.size()) break;
+    if (terms[t].hash == term.hash) {
+      dot += static_cast<uint64_t>(term.weight) * terms[t].weight;
+    }
+  }
+  return dot == 0 ? 0 : static_cast<double>(dot) / (norm * story.norm);
+}
+
+// Finds the stories that have these terms, each with a rough score.
+void StoryClusters::Gather(const std::vector<StoryTerm>& terms, uint64_t next,
+                           uint32_t oldest) {
+  scores_.clear();
+  slots_.assign(kSlots, 0);
   for (const StoryTerm& term : terms) {
-    square += static_cast<uint64_t>(term.weight) * term.weight;
     const auto list = postings_.find(term.hash);
     if (list == postings_.end()) continue;
     for (const Posting& posting : list->second) {
       if (posting.clock < oldest) continue;
-      if (Get(posting.story, next, oldest) == nullptr) continue;
-      found.emplace_back(posting.story, term.weight);
+      size_t at = posting.story * 0x9e3779b97f4a7c15 >> 53;
+      while (slots_[at] != 0 &&
+             scores_[slots_[at] - 1].story != posting.story) {
+        at = (at + 1) % kSlots;
+      }
+      if (slots_[at] == 0) {
+        scores_.push_back({posting.story, 0});
+        slots_[at] = static_cast<uint32_t>(scores_.size());
+      }
+      scores_[slots_[at] - 1].score += term.weight;
     }
   }
-  std::sort(found.begin(), found.end());
-  std::vector<std::pair<uint32_t, uint64_t>> ranked;  // ~score, story
-  for (size_t i = 0; i < found.size();) {
-    const uint64_t story = found[i].first;
-    uint32_t score = 0;
-    for (; i < found.size() && found[i].first == story; ++i) {
-      score += found[i].second;
-    }
-    ranked.emplace_back(~score, story);
+  const auto gone = [&](const Score& score) {
+    return Get(score.story, next, oldest) == nullptr;
+  };
+  scores_.erase(std::remove_if(scores_.begin(), scores_.end(), gone),
+                scores_.end());
+}
+
+StoryMatch StoryClusters::Find(const Sighting& sighting,
+                               const std::vector<uint8_t>& weights,
+                               uint64_t next, uint32_t clock, uint32_t oldest) {
+  const std::vector<StoryTerm> terms = Weighed(sighting, weights);
+  uint64_t square = 0;
+  for (const StoryTerm& term : terms) {
+    square += static_cast<uint64_t>(term.weight) * term.weight;
   }
-  const size_t compared = std::min(ranked.size(), kCompared);
-  std::partial_sort(ranked.begin(), ranked.begin() + compared, ranked.end());
+  Gather(terms, next, oldest);
+  const size_t compared = std::min(scores_.size(), kCompared);
+  std::partial_sort(scores_.begin(), scores_.begin() + compared, scores_.end(),
+                    [](const Score& a, const Score& b) {
+                      return a.score != b.score ? a.score > b.score
+                                                : a.story < b.story;
+                    });
   StoryMatch match;
   double best = 0;
   const double norm = std::sqrt(static_cast<double>(square));
   for (size_t i = 0; i < compared; ++i) {
-    const Story& story = stories_[ranked[i].second % stories_.size()];
+    Story& story = SlotOf(scores_[i].story);
+    const size_t before = story.members.size();
+    while (!story.members.empty() && story.members[0].clock < oldest) {
+      story.members.erase(story.members.begin());
+    }
+    if (story.members.size() != before) Sum(story);
     const double silence =
         clock > story.state.touched ? clock - story.state.touched : 0;
     const double score =
-        Cosine(terms, norm, story, oldest) / (1 + silence / kFadeSeconds);
+        Cosine(terms, norm, story) / (1 + silence / kFadeSeconds);
     if (score <= best) continue;
     best = score;
     match.closeness = static_cast<uint16_t>(std::min(1000.0, 1000 * score));
-    match.story = score >= kThreshold ? ranked[i].second : 0;
+    match.story = score >= kThreshold ? scores_[i].story : 0;
   }
   return match;
 }
@@ -172,6 +203,7 @@ void StoryClusters::AddMember(const Sighting& sighting,
   for (const StoryTerm& term : story.members.back().terms) {
     AddPosting(term.hash, decision.story_number, decision.clock);
   }
+  Sum(story);
 }
 
 void StoryClusters::AddPosting(uint32_t term, uint64_t story, uint32_t clock) {

@@ -43,7 +43,7 @@ class StoryClusters {
   std::vector<uint8_t> Weigh(const Sighting& sighting) const;
 
   StoryMatch Find(const Sighting& sighting, const std::vector<uint8_t>& weights,
-                  uint64_t next, uint32_t clock, uint32_t oldest) const;
+                  uint64_t next, uint32_t clock, uint32_t oldest);
 
   // nullptr if the story is over or forgotten.
   const StoryState* Get(uint64_t number, uint64_t next, uint32_t oldest) const;
@@ -60,9 +60,15 @@ class StoryClusters {
     uint32_t clock;
     std::vector<StoryTerm> terms;  // by hash
   };
+  struct StoryTerm32 {
+    uint32_t hash;
+    uint32_t weight;
+  };
   struct Story {
     StoryState state;
-    std::vector<Member> members;  // oldest first
+    std::vector<Member> members;   // oldest first
+    std::vector<StoryTerm32> sum;  // of the members' terms, by hash
+    double norm = 0;
   };
   struct Posting {
     uint64_t story;
@@ -74,14 +80,25 @@ class StoryClusters {
                  Story& story);
   void AddPosting(uint32_t term, uint64_t story, uint32_t clock);
   void Forget(Story& story);
-  double Cosine(const std::vector<StoryTerm>& terms, double norm,
-                const Story& story, uint32_t oldest) const;
+  static void Sum(Story& story);
+  static double Cosine(const std::vector<StoryTerm>& terms, double norm,
+                       const Story& story);
+  void Gather(const std::vector<StoryTerm>& terms, uint64_t next,
+              uint32_t oldest);
 
   std::vector<Story> stories_;
   absl::flat_hash_map<uint32_t, std::vector<Posting>> postings_;
   std::vector<uint32_t> frequency_[2];
   uint32_t articles_[2] = {0, 0};
   uint32_t generation_ = 0;
+
+  // The candidates of the article that is being looked for.
+  struct Score {
+    uint64_t story;
+    uint32_t score;
+  };
+  std::vector<Score> scores_;
+  std::vector<uint32_t> slots_;  // 1 + index into scores_; 0: free
 };
 
 }  // namespace wiredesk

@@ -94,6 +94,18 @@ uint32_t StoryIndex::OldestAt(uint32_t clock) const {
   return static_cast<uint32_t>(std::max<int64_t>(oldest, 1));
 }
 
+uint32_t StoryIndex::OldestStoryAt(uint32_t clock) const {
+  const int64_t oldest =
+      static_cast<int64_t>(clock) - limits_.story_window_seconds;
+  return static_cast<uint32_t>(std::max<int64_t>(oldest, 1));
+}
+
+// What is rare is learnt over half the longer window, and the one before.
+int64_t StoryIndex::PeriodSeconds() const {
+  return std::max<int64_t>(
+      std::max(limits_.window_seconds, limits_.story_window_seconds) / 2, 1);
+}
+
 // Sets the times of `decision` and its generation of rarity.
 void StoryIndex::Tick(const Sighting& sighting, Decision& decision) const {
   decision.event_time = sighting.event_time.value_or(last_event_time_);
@@ -103,8 +115,7 @@ void StoryIndex::Tick(const Sighting& sighting, Decision& decision) const {
   std::nth_element(times.begin(), times.begin() + count / 2,
                    times.begin() + count);
   decision.clock = std::max(clock_, times[count / 2]);
-  const int64_t half = std::max<int64_t>(limits_.window_seconds / 2, 1);
-  const auto period = static_cast<uint32_t>(decision.clock / half);
+  const auto period = static_cast<uint32_t>(decision.clock / PeriodSeconds());
   decision.generation = generation_;
   if (period != period_) {
     decision.generation += period == period_ + 1 || period_ == 0 ? 1 : 2;
@@ -139,8 +150,8 @@ bool StoryIndex::Join(uint32_t low, Decision& decision) const {
   decision.cluster_number = cluster->number;
   decision.cluster_size = cluster->size + 1;
   decision.story_number = Widen(cluster->story, next_story_);
-  const StoryState* story =
-      stories_.Get(decision.story_number, next_story_, oldest);
+  const StoryState* story = stories_.Get(decision.story_number, next_story_,
+                                         OldestStoryAt(decision.clock));
   if (story != nullptr) {
     decision.story = story->id;
     decision.story_size = story->size + 1;
@@ -163,8 +174,8 @@ bool StoryIndex::DecideReplay(const Sighting& sighting,
   if (article == nullptr || article->check != Check(sighting)) return false;
   const Cluster* cluster = FindCluster(article->cluster, oldest);
   if (cluster == nullptr) return false;
-  const StoryState* story =
-      stories_.Get(Widen(article->story, next_story_), next_story_, oldest);
+  const StoryState* story = stories_.Get(Widen(article->story, next_story_),
+                                         next_story_, OldestStoryAt(clock_));
   decision.replay = true;
   decision.verdict = static_cast<SightingVerdict>(article->verdict & 15);
   decision.reason = static_cast<SightingReason>(article->verdict >> 4);
@@ -269,7 +280,7 @@ bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
 }
 
 void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
-  const uint32_t oldest = OldestAt(decision.clock);
+  const uint32_t oldest = OldestStoryAt(decision.clock);
   decision.verdict = SightingVerdict::kNew;
   decision.reason = SightingReason::kNone;
   decision.indexed = !sighting.is_short;
@@ -317,8 +328,7 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
   times_[timed_++ % kClockTimes] = Seconds(decision.event_time);
   last_event_time_ = decision.event_time;
   clock_ = decision.clock;
-  period_ = static_cast<uint32_t>(
-      clock_ / std::max<int64_t>(limits_.window_seconds / 2, 1));
+  period_ = static_cast<uint32_t>(clock_ / PeriodSeconds());
   generation_ = decision.generation;
   matcher_.Turn(generation_);
   stories_.Turn(generation_);

@@ -38,6 +38,7 @@ namespace wiredesk {
 
 struct IndexLimits {
   int64_t window_seconds = 72 * 3600;
+  int64_t story_window_seconds = 60 * 24 * 3600;
   size_t memory_max = size_t{256} << 20;
 };
 
@@ -101,6 +102,8 @@ class StoryIndex {
   void DecideNew(const Sighting& sighting, Decision& decision);
   bool Join(uint32_t cluster, Decision& decision) const;
   uint32_t OldestAt(uint32_t clock) const;
+  uint32_t OldestStoryAt(uint32_t clock) const;
+  int64_t PeriodSeconds() const;
 
   const IndexLimits limits_;
   ZeroedArray<Article> articles_;
