@@ -27,12 +27,12 @@ struct TagRuleInput {
   absl::string_view domain;  // the provider's
 };
 
-struct TagRuleScratch;  // tag_rules_match.h: working memory of one thread
+struct TagRuleScratch;  // working memory of one thread, see tag_rules.cc
 
 // Rules compiled for matching. Immutable: share it, and swap it to reload.
 class TagRules {
  public:
-  // Parses a file of rules; the grammar is told in docs and in tag_rules.cc.
+  // Parses a file of rules; the grammar is told in tag_rules.cc.
   // An error begins with "<file>:<line>:<column>: ".
   static absl::StatusOr<std::shared_ptr<const TagRules>> Parse(
       absl::string_view file, absl::string_view content);
