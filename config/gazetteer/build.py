@@ -95,7 +95,9 @@ class Builder:
         print(f"{name}: {len(rows)} rows, {path.stat().st_size} bytes")
 
     def countries(self):
-        rows = []
+        rows, people = [], collections.Counter()
+        for c in self.cities:
+            people[c[8]] += int(c[14] or 0)
         for path in sorted(glob.glob(f"{self.gem}/countries/*.yaml")):
             (code, data), = load_yaml(path).items()
             english = self.territories["en"].get(code, data["name"])
@@ -109,8 +111,8 @@ class Builder:
             kept = [name for name in kept if len(name) > 1] + [f"{name}{{d}}" for name in demonyms if name]
             geo = data.get("geo") or {}
             rows.append([f"iso3166:{code}", "country", english, "|".join(kept), code, number(geo.get("latitude")),
-                         number(geo.get("longitude"))])
-        self.write("countries.tsv", ("id", "type", "name", "aliases", "country", "lat", "lon"), rows)
+                         number(geo.get("longitude")), str(people[code])])
+        self.write("countries.tsv", ("id", "type", "name", "aliases", "country", "lat", "lon", "population"), rows)
 
     def centres(self):
         """Population, and the centre weighted by it, of each GeoNames division of first and second order."""

@@ -39,20 +39,20 @@ uint8_t PriorOf(const NamedThing& thing) {
   double prior = 60;
   switch (thing.kind) {
     case NameKind::kCountry:
-      prior = 110;
+      prior = people > 0 ? std::max(62.0, scale(people) + 14) : 95;
       break;
     case NameKind::kRegion:
       prior = 95;
       break;
     case NameKind::kAdmin1:
-      prior = scale(people + 20000) + 8;
+      prior = scale(people + 20000) - 4;
       break;
     case NameKind::kAdmin2:
       prior = scale(people + 2000) - 10;
       break;
     case NameKind::kCity:
       prior = scale(people + 200);
-      if (thing.feature == "PPLC") prior += 15;
+      if (thing.feature == "PPLC") prior += 17;
       if (thing.feature == "PPLA") prior += 5;
       if (thing.feature == "PPLA2") prior += 2;
       if (thing.feature == "PPLX") prior -= 15;

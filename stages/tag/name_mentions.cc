@@ -316,6 +316,7 @@ bool MentionFinder::ParseHead(uint32_t first, uint32_t last) {
   }
   NameMention& mention = Emit(start, last, "head-noun");
   mention.marks |= kMarkHead;
+  const auto composed = static_cast<ptrdiff_t>(mentions_->size()) - 1;
   if ((classes & (kClassOrgHead | kClassTeam)) != 0) {
     mention.organization += (classes & kClassOrgHead) != 0 ? 6 : 4.5f;
     mention.head_kind = NameKind::kOrganization;
@@ -332,7 +333,29 @@ bool MentionFinder::ParseHead(uint32_t first, uint32_t last) {
     mention.other += 6;
     mention.head_kind = NameKind::kAgreement;
   }
+  EmitNested(start, last, (*mentions_)[composed]);
   return true;
+}
+
+// "Dublin City Council" speaks of Dublin too.
+void MentionFinder::EmitNested(uint32_t first, uint32_t last,
+                               const NameMention& whole) {
+  if (whole.place > 5) return;
+  for (uint32_t at = first; at < last; ++at) {
+    const NameMatch* match = MatchAt(at);
+    if (match == nullptr || match->last > last ||
+        match->last - match->first == last - first) {
+      continue;
+    }
+    const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
+    const GazetteerEntry& entry = gazetteer_->entry(sense.entry);
+    if (!IsPlace(entry.kind) || (sense.flags & kSenseCommon) != 0 ||
+        (entry.kind == NameKind::kCity && entry.prior < 45)) {
+      continue;
+    }
+    EmitMatch(*match, kMarkNested);
+    at = match->last - 1;
+  }
 }
 
 bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
@@ -350,10 +373,18 @@ bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
     marks |= kMarkTitle;
   }
   bool known_place_first = false;
+  if (match != nullptr && match->last == first + 1 && !title &&
+      (slot_first & kClassGiven) == 0) {
+    const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
+    const GazetteerEntry& entry = gazetteer_->entry(sense.entry);
+    // A large city does not begin a person's name.
+    known_place_first = entry.kind == NameKind::kCity && entry.prior >= 72 &&
+                        (slot_last & kClassName) == 0;
+  }
   if (match != nullptr && match->last < last) {
     const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
     const NameKind kind = gazetteer_->entry(sense.entry).kind;
-    known_place_first =
+    known_place_first |=
         kind == NameKind::kCountry || kind == NameKind::kOrganization ||
         match->last > first + 1 || (sense.flags & kSenseDemonym) != 0;
   }
@@ -448,10 +479,19 @@ NameMention& MentionFinder::Emit(uint32_t first, uint32_t last,
   }
   WeighContext(mention);
   WeighNext(mention);
+  WeighScore(mention);
   return mention;
 }
 
 void MentionFinder::EmitMatch(const NameMatch& match, uint16_t marks) {
+  // "US$2 million", "$US 15 billion"
+  const Word& first_word = text_.words[match.first];
+  const Word& last_word = text_.words[match.last - 1];
+  const uint32_t behind = last_word.begin + last_word.length;
+  if ((first_word.begin > 0 && text_.text[first_word.begin - 1] == '$') ||
+      (behind < text_.text.size() && text_.text[behind] == '$')) {
+    return;
+  }
   NameMention& mention = Emit(match.first, match.last, "gazetteer");
   mention.slot = match.slot;
   mention.marks |= marks;
@@ -619,6 +659,28 @@ void MentionFinder::WeighNext(NameMention& mention) const {
   if ((classes & kClassPersonVerb) != 0) mention.person += 1;
   if ((classes & kClassOrgNoun) != 0) mention.organization += 1;
   if ((classes & kClassPlaceNoun) != 0) mention.place += 1.2f;
+}
+
+// "Bournemouth 2 Millwall 1": in a table of results a town is its team.
+void MentionFinder::WeighScore(NameMention& mention) const {
+  const uint32_t next = mention.last;
+  if (next >= text_.words.size() || GapBefore(text_, next) != GapKind::kPlain) {
+    return;
+  }
+  const Word& score = text_.words[next];
+  if ((score.flags & kWordDigits) == 0 || score.length > 3 ||
+      text_.text[score.begin - 1] != ' ') {
+    return;
+  }
+  const bool opens =
+      mention.first == 0 ||
+      (text_.words[mention.first - 1].flags & kWordDigits) != 0 ||
+      SentenceStart(mention.first);
+  const bool goes_on =
+      next + 1 == text_.words.size() ||
+      (text_.words[next + 1].flags & (kWordDigits | kWordCapital)) != 0 ||
+      SentenceStart(next + 1);
+  if (opens && goes_on) mention.marks |= kMarkScore;
 }
 
 // "NATO summit", "Russia-Ukraine war": an event beside the names in it.

@@ -31,7 +31,9 @@ enum MentionMark : uint16_t {
   kMarkComposed = 256,  // built of others, which stand too: "NATO summit"
   kMarkBound = 512,     // bound by an acronym in brackets
   kMarkSurnameFirst = 1024,
-  kMarkCommon = 2048  // made of ordinary words
+  kMarkCommon = 2048,  // made of ordinary words
+  kMarkNested = 4096,  // a place inside a longer name
+  kMarkScore = 8192    // in a table of results: "Millwall 1"
 };
 
 struct NameMention {
@@ -72,6 +74,8 @@ class MentionFinder {
   void WeighSenses(NameMention& mention) const;
   void WeighContext(NameMention& mention) const;
   void WeighNext(NameMention& mention) const;
+  void WeighScore(NameMention& mention) const;
+  void EmitNested(uint32_t first, uint32_t last, const NameMention& whole);
   void ComposeEvents(size_t from);
 
   uint32_t RunEnd(uint32_t first) const;

@@ -87,6 +87,7 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
     BindAcronyms(i);
   }
   FindProvider(input.provider_name);
+  EchoHeadline();
   DropOverlaps();
   MakeGroups();
   for (Group& group : groups_) Decide(group);
@@ -128,6 +129,38 @@ void NameTagger::FindProvider(absl::string_view name) {
       mention.via = "provider";
       mentions_.push_back(mention);
     }
+  }
+}
+
+// In a headline without telling case any word may be a name: those that the
+// body has as names are taken.
+void NameTagger::EchoHeadline() {
+  const WordedText& text = texts_[0];
+  if (!text.shouting && !text.title_case) return;
+  const size_t known = mentions_.size();
+  for (uint32_t i = 0; i < text.words.size(); ++i) {
+    const Word& word = text.words[i];
+    if ((word.flags & kWordCapital) == 0 || word.length < 3) continue;
+    const bool taken = std::any_of(
+        mentions_.begin(), mentions_.begin() + static_cast<ptrdiff_t>(known),
+        [&](const NameMention& mention) {
+          return mention.text_index == 0 && mention.first <= i &&
+                 i < mention.last;
+        });
+    const GazetteerSlot* slot =
+        gazetteer_->MayBegin(word.hash) ? gazetteer_->Find(word.hash) : nullptr;
+    if (taken || (slot != nullptr && (slot->word_class & kClassCommon) != 0) ||
+        gazetteer_->ContextClass(word.hash) != 0) {
+      continue;
+    }
+    NameMention mention;
+    mention.first = i;
+    mention.last = i + 1;
+    mention.begin = word.begin;
+    mention.end = word.begin + word.length;
+    mention.key = word.hash;
+    mention.via = "headline";
+    mentions_.push_back(mention);
   }
 }
 
@@ -190,8 +223,9 @@ bool NameTagger::BindAcronym(int text, uint32_t word) {
     mention.key = ExtendNameHash(mention.key, worded.words[i].hash,
                                  GapBefore(worded, i) == GapKind::kComma);
   }
+  long_form_of_[short_word.hash] = mention.key;
   const GazetteerSlot* known = gazetteer_->Find(mention.key);
-  if (known != nullptr && known->count() > 0) return false;
+  if (known != nullptr && known->count() > 0) return true;
   const uint32_t head = gazetteer_->ContextClass(worded.words[word - 1].hash);
   if ((head & kClassEventHead) != 0) {
     mention.head_kind = NameKind::kEvent;
@@ -202,7 +236,6 @@ bool NameTagger::BindAcronym(int text, uint32_t word) {
   } else {
     mention.organization = 8;
   }
-  long_form_of_[short_word.hash] = static_cast<uint32_t>(mentions_.size());
   mentions_.push_back(mention);
   return true;
 }
@@ -229,13 +262,6 @@ void NameTagger::DropOverlaps() {
     if (!covered(mention)) kept.push_back(mention);
   }
   mentions_.swap(kept);
-  long_form_of_.clear();
-  for (uint32_t i = 0; i < mentions_.size(); ++i) {
-    const NameMention& mention = mentions_[i];
-    if (mention.via != "acronym") continue;
-    const WordedText& text = TextOf(mention);
-    long_form_of_[text.words[mention.last].hash] = i;
-  }
 }
 
 void NameTagger::MakeGroups() {
@@ -266,10 +292,14 @@ void NameTagger::MakeGroups() {
     group.any_marks |= mention.marks;
     group.all_marks &= mention.marks;
   }
-  for (const auto& [hash, mention] : long_form_of_) {
-    const auto found = group_by_key_.find(hash);
-    if (found == group_by_key_.end()) continue;
-    groups_[found->second].same_as = static_cast<int32_t>(group_of_[mention]);
+  for (const auto& [acronym, form] : long_form_of_) {
+    const auto found = group_by_key_.find(acronym);
+    const auto full = group_by_key_.find(form);
+    if (found == group_by_key_.end() || full == group_by_key_.end() ||
+        found->second == full->second) {
+      continue;
+    }
+    groups_[found->second].same_as = static_cast<int32_t>(full->second);
   }
 }
 
@@ -318,9 +348,7 @@ void NameTagger::LinkSurnames() {
         (group.any_marks & kMarkGiven) == 0;
     const auto index = static_cast<int32_t>(i);
     holders.try_emplace(text.words[mention.last - 1].hash, index);
-    if (first_is_surname || (group.any_marks & kMarkGiven) == 0) {
-      holders.try_emplace(front.hash, index);
-    }
+    if (first_is_surname) holders.try_emplace(front.hash, index);
     // "al-Assad", "von der Leyen"
     for (uint32_t w = mention.first + 1; w + 1 < mention.last; ++w) {
       uint64_t key = text.words[w].hash;
@@ -349,7 +377,7 @@ void NameTagger::AskPlaces(absl::string_view home) {
   for (Group& group : groups_) {
     if (group.slot == nullptr || group.place <= 0 ||
         (group.sense != Sense::kPlace &&
-         (group.any_marks & kMarkPlaceCue) == 0)) {
+         (group.any_marks & (kMarkPlaceCue | kMarkNested)) == 0)) {
       continue;
     }
     PlaceQuestion question;
@@ -388,6 +416,13 @@ NameTagger::Sense NameTagger::SenseOf(const NameMention& mention) const {
   const Group& group = groups_[group_of_[&mention - mentions_.data()]];
   if ((mention.marks & kMarkTitle) != 0 && mention.place < 7) {
     return Sense::kPerson;
+  }
+  if ((mention.marks & kMarkNested) != 0) {
+    return group.question >= 0 ? Sense::kPlace : Sense::kNone;
+  }
+  if ((mention.marks & kMarkScore) != 0 && group.sense != Sense::kOther &&
+      group.place < 7) {
+    return Sense::kOrganization;
   }
   if (group.sense == Sense::kPerson && group.question >= 0 &&
       (mention.marks & kMarkPlaceCue) != 0 &&

@@ -85,6 +85,7 @@ class NameTagger {
     return texts_[mention.text_index];
   }
   void FindProvider(absl::string_view name);
+  void EchoHeadline();
   void BindAcronyms(int text);
   bool BindAcronym(int text, uint32_t word);
   void DropOverlaps();
@@ -107,7 +108,8 @@ class NameTagger {
   std::vector<uint32_t> group_of_;
   std::vector<Group> groups_;
   absl::flat_hash_map<uint64_t, uint32_t> group_by_key_;
-  absl::flat_hash_map<uint64_t, uint32_t> long_form_of_;  // acronym -> mention
+  // Key of an acronym -> key of its long form.
+  absl::flat_hash_map<uint64_t, uint64_t> long_form_of_;
   std::vector<PlaceQuestion> questions_;
   std::vector<FoundName> names_;
   absl::flat_hash_map<uint64_t, uint32_t> name_by_key_;
