@@ -4,68 +4,12 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "stages/route/cel_types.h"
 
 namespace wiredesk {
 namespace {
-
-constexpr CelType Of(CelKind kind) { return {kind, nullptr, nullptr, nullptr}; }
-
-constexpr CelType kDynType = Of(CelKind::kDyn);
-
-bool IsNumber(const CelType& type) {
-  return type.kind == CelKind::kInt || type.kind == CelKind::kUint ||
-         type.kind == CelKind::kDouble;
-}
-
-bool IsOrdered(const CelType& type) {
-  switch (type.kind) {
-    case CelKind::kBool:
-    case CelKind::kString:
-    case CelKind::kBytes:
-    case CelKind::kDuration:
-    case CelKind::kTimestamp:
-    case CelKind::kDyn:
-      return true;
-    default:
-      return IsNumber(type);
-  }
-}
-
-const CelType& ItemOf(const CelType& type) {
-  return type.item == nullptr ? kDynType : *type.item;
-}
-
-const CelType& KeyOf(const CelType& type) {
-  return type.key == nullptr ? kDynType : *type.key;
-}
-
-// Whether a value of one type may be what the other asks for. Numbers of
-// different kinds compare in CEL.
-bool Fits(const CelType& a, const CelType& b) {
-  if (a.kind == CelKind::kDyn || b.kind == CelKind::kDyn ||
-      (IsNumber(a) && IsNumber(b))) {
-    return true;
-  }
-  if (a.kind == CelKind::kNull || b.kind == CelKind::kNull) {
-    return a.kind == b.kind || a.nullable || b.nullable;
-  }
-  if (a.kind != b.kind) {
-    return false;
-  }
-  switch (a.kind) {
-    case CelKind::kList:
-      return Fits(ItemOf(a), ItemOf(b));
-    case CelKind::kMap:
-      return Fits(KeyOf(a), KeyOf(b)) && Fits(ItemOf(a), ItemOf(b));
-    case CelKind::kObject:
-      return a.object == nullptr || b.object == nullptr || a.object == b.object;
-    default:
-      return true;
-  }
-}
 
 std::optional<CelKind> TypeNamed(absl::string_view name) {
   for (const CelKind kind :
@@ -80,35 +24,6 @@ std::optional<CelKind> TypeNamed(absl::string_view name) {
   return std::nullopt;
 }
 
-absl::string_view OperatorText(CelOp op) {
-  switch (op) {
-    case CelOp::kEqual:
-      return "==";
-    case CelOp::kNotEqual:
-      return "!=";
-    case CelOp::kLess:
-      return "<";
-    case CelOp::kLessEqual:
-      return "<=";
-    case CelOp::kGreater:
-      return ">";
-    case CelOp::kGreaterEqual:
-      return ">=";
-    case CelOp::kAdd:
-      return "+";
-    case CelOp::kSubtract:
-      return "-";
-    case CelOp::kMultiply:
-      return "*";
-    case CelOp::kDivide:
-      return "/";
-    case CelOp::kModulo:
-      return "%";
-    default:
-      return "";
-  }
-}
-
 class Checker {
  public:
   Checker(const CelEnvironment& environment, CelFault& fault)
@@ -117,7 +32,7 @@ class Checker {
   bool Check(CelExpression& node) {
     switch (node.op) {
       case CelOp::kConstant:
-        node.type = Of(node.constant.kind);
+        node.type = CelTypeOf(node.constant.kind);
         return true;
       case CelOp::kName:
         return Name(node, node.name) || Unknown(node);
@@ -152,7 +67,7 @@ class Checker {
   // A fault of types, which only a strict check finds.
   bool Mismatch(CelExpression& node, absl::string_view what,
                 absl::string_view remedy = "") {
-    node.type = kDynType;
+    node.type = kCelDyn;
     return environment_.strict ? Fail(node, what, remedy) : true;
   }
 
@@ -201,7 +116,7 @@ class Checker {
     }
     if (const std::optional<CelKind> kind = TypeNamed(name)) {
       node.constant = CelValue::Type(*kind);
-      return Become(node, CelOp::kConstant, 0, Of(CelKind::kType));
+      return Become(node, CelOp::kConstant, 0, CelTypeOf(CelKind::kType));
     }
     return false;
   }
@@ -235,7 +150,16 @@ class Checker {
     return below.empty() ? "" : absl::StrCat(below, ".", node.name);
   }
 
+  // Without a strict check, what has no meaning is an error when it is
+  // evaluated.
+  bool Meaningless(CelExpression& node) {
+    return Become(node, CelOp::kName, 0, kCelDyn);
+  }
+
   bool Unknown(CelExpression& node) {
+    if (!environment_.strict) {
+      return Meaningless(node);
+    }
     std::vector<absl::string_view> known;
     for (const Local& local : locals_) {
       known.push_back(local.name);
@@ -265,11 +189,11 @@ class Checker {
 
   bool FieldOf(CelExpression& node, const CelType& operand) {
     if (operand.kind == CelKind::kDyn) {
-      node.type = kDynType;
+      node.type = kCelDyn;
       return true;
     }
     if (operand.kind == CelKind::kMap) {
-      node.type = ItemOf(operand);
+      node.type = CelItemOf(operand);
       return true;
     }
     if (operand.kind != CelKind::kObject || operand.object == nullptr) {
@@ -308,7 +232,7 @@ class Checker {
     } else if (!Check(*node.args[0]) || !FieldOf(node, node.args[0]->type)) {
       return false;
     }
-    node.type = Of(CelKind::kBool);
+    node.type = CelTypeOf(CelKind::kBool);
     return true;
   }
 
@@ -321,9 +245,9 @@ class Checker {
     const CelType& range = node.args[0]->type;
     CelType item;
     if (range.kind == CelKind::kList) {
-      item = ItemOf(range);
+      item = CelItemOf(range);
     } else if (range.kind == CelKind::kMap) {
-      item = KeyOf(range);
+      item = CelKeyOf(range);
     } else if (range.kind != CelKind::kDyn &&
                !Mismatch(
                    *node.args[0],
@@ -351,14 +275,14 @@ class Checker {
       return false;
     }
     if (transform) {
-      node.type = Of(CelKind::kList);
+      node.type = CelTypeOf(CelKind::kList);
       node.type.item = &node.args.back()->type;
     } else if (node.op == CelOp::kFilter) {
-      node.type = Of(CelKind::kList);
+      node.type = CelTypeOf(CelKind::kList);
       const CelType& range = node.args[0]->type;
       node.type.item = range.kind == CelKind::kMap ? range.key : range.item;
     } else {
-      node.type = Of(CelKind::kBool);
+      node.type = CelTypeOf(CelKind::kBool);
     }
     return true;
   }
@@ -384,7 +308,7 @@ class Checker {
       case CelOp::kAnd:
       case CelOp::kOr:
       case CelOp::kNot:
-        node.type = Of(CelKind::kBool);
+        node.type = CelTypeOf(CelKind::kBool);
         return std::all_of(node.args.begin(), node.args.end(),
                            [this](const auto& arg) { return IsBool(*arg); });
       case CelOp::kConditional:
@@ -423,11 +347,11 @@ class Checker {
       return false;
     }
     if (yes.kind == no.kind) {
-      node.type = Fits(yes, no) ? yes : kDynType;
+      node.type = CelFits(yes, no) ? yes : kCelDyn;
       return true;
     }
     if (yes.kind == CelKind::kDyn || no.kind == CelKind::kDyn) {
-      node.type = kDynType;
+      node.type = kCelDyn;
       return true;
     }
     return Mismatch(node, absl::StrCat("the two sides of ? : are ",
@@ -439,8 +363,8 @@ class Checker {
     const CelType& b = node.args[1]->type;
     const bool equality =
         node.op == CelOp::kEqual || node.op == CelOp::kNotEqual;
-    node.type = Of(CelKind::kBool);
-    if (Fits(a, b) && (equality || (IsOrdered(a) && IsOrdered(b)))) {
+    node.type = CelTypeOf(CelKind::kBool);
+    if (CelFits(a, b) && (equality || (CelIsOrdered(a) && CelIsOrdered(b)))) {
       return true;
     }
     const bool null = a.kind == CelKind::kNull || b.kind == CelKind::kNull;
@@ -449,7 +373,7 @@ class Checker {
         a.kind == CelKind::kTimestamp || b.kind == CelKind::kTimestamp;
     return Mismatch(node,
                     absl::StrCat("cannot compare ", ToString(a), " with ",
-                                 ToString(b), " by ", OperatorText(node.op)),
+                                 ToString(b), " by ", CelOperatorText(node.op)),
                     null   ? "absent text is \"\" here; or ask has(...)"
                     : list ? "write \"x\" in list, or list.exists(e, ...)"
                     : time ? "write timestamp(\"2026-07-11T00:00:00Z\")"
@@ -459,7 +383,7 @@ class Checker {
   bool In(CelExpression& node) {
     const CelType& item = node.args[0]->type;
     const CelType& range = node.args[1]->type;
-    node.type = Of(CelKind::kBool);
+    node.type = CelTypeOf(CelKind::kBool);
     if (range.kind == CelKind::kDyn) {
       return true;
     }
@@ -471,8 +395,8 @@ class Checker {
               : "");
     }
     const CelType& inner =
-        range.kind == CelKind::kList ? ItemOf(range) : KeyOf(range);
-    return Fits(item, inner) ||
+        range.kind == CelKind::kList ? CelItemOf(range) : CelKeyOf(range);
+    return CelFits(item, inner) ||
            Mismatch(node, absl::StrCat("cannot look for ", ToString(item),
                                        " in ", ToString(range)));
   }
@@ -481,17 +405,17 @@ class Checker {
     const CelType& operand = node.args[0]->type;
     const CelType& key = node.args[1]->type;
     if (operand.kind == CelKind::kList) {
-      node.type = ItemOf(operand);
-      return IsNumber(key) || key.kind == CelKind::kDyn ||
+      node.type = CelItemOf(operand);
+      return CelIsNumber(key) || key.kind == CelKind::kDyn ||
              Mismatch(node, "a list is asked for an item by its number");
     }
     if (operand.kind == CelKind::kMap) {
-      node.type = ItemOf(operand);
-      return Fits(key, KeyOf(operand)) ||
+      node.type = CelItemOf(operand);
+      return CelFits(key, CelKeyOf(operand)) ||
              Mismatch(node, absl::StrCat("the keys of this map are ",
-                                         ToString(KeyOf(operand))));
+                                         ToString(CelKeyOf(operand))));
     }
-    node.type = kDynType;
+    node.type = kCelDyn;
     return operand.kind == CelKind::kDyn ||
            Mismatch(node,
                     absl::StrCat(ToString(operand), " is no list and no map"));
@@ -499,17 +423,16 @@ class Checker {
 
   bool Collection(CelExpression& node) {
     const bool map = node.op == CelOp::kMap;
-    node.type = Of(map ? CelKind::kMap : CelKind::kList);
+    node.type = CelTypeOf(map ? CelKind::kMap : CelKind::kList);
     const size_t step = map ? 2 : 1;
     const CelType* item = nullptr;
     const CelType* key = nullptr;
     for (size_t i = 0; i < node.args.size(); i += step) {
       const CelType& each = node.args[i + step - 1]->type;
       const bool same = item == nullptr || item->kind == each.kind;
-      item = same ? &each : &kDynType;
+      item = same ? &each : &kCelDyn;
       const CelType& each_key = node.args[i]->type;
-      key =
-          key == nullptr || key->kind == each_key.kind ? &each_key : &kDynType;
+      key = key == nullptr || key->kind == each_key.kind ? &each_key : &kCelDyn;
       if (map &&
           (each_key.kind == CelKind::kDouble ||
            each_key.kind == CelKind::kList || each_key.kind == CelKind::kMap ||
@@ -532,7 +455,7 @@ class Checker {
     const bool time_b =
         b.kind == CelKind::kTimestamp || b.kind == CelKind::kDuration;
     if (a.kind == CelKind::kDyn || b.kind == CelKind::kDyn) {
-      node.type = kDynType;
+      node.type = kCelDyn;
       return true;
     }
     if (time_a && time_b && (sum || node.op == CelOp::kSubtract)) {
@@ -542,14 +465,14 @@ class Checker {
                       a.kind == CelKind::kList;
     const bool real = a.kind == CelKind::kDouble;
     if (a.kind == b.kind &&
-        ((IsNumber(a) && !(real && IsModulo(node))) || (sum && text))) {
-      node.type = Fits(a, b) ? a : Of(a.kind);
+        ((CelIsNumber(a) && !(real && IsModulo(node))) || (sum && text))) {
+      node.type = CelFits(a, b) ? a : CelTypeOf(a.kind);
       return true;
     }
     return Mismatch(node,
                     absl::StrCat("there is no ", ToString(a), " ",
-                                 OperatorText(node.op), " ", ToString(b)),
-                    IsNumber(a) && IsNumber(b) && !IsModulo(node)
+                                 CelOperatorText(node.op), " ", ToString(b)),
+                    CelIsNumber(a) && CelIsNumber(b) && !IsModulo(node)
                         ? "convert one of them, as in double(x)"
                         : "");
   }
@@ -566,7 +489,7 @@ class Checker {
     }
     const bool point =
         !points && (a == CelKind::kTimestamp || b == CelKind::kTimestamp);
-    node.type = Of(point ? CelKind::kTimestamp : CelKind::kDuration);
+    node.type = CelTypeOf(point ? CelKind::kTimestamp : CelKind::kDuration);
     return true;
   }
 
@@ -610,8 +533,11 @@ class Checker {
     if (found != nullptr) {
       // The compiler finds the overload again by its place in the table.
       node.slot = static_cast<uint32_t>(found - CelOverloads().data());
-      node.type = Of(found->result);
+      node.type = CelTypeOf(found->result);
       return true;
+    }
+    if (!environment_.strict) {
+      return Meaningless(node);
     }
     if (!named) {
       known.insert(known.end(),
@@ -639,7 +565,7 @@ class Checker {
   static std::string Describe(const CelOverload& overload) {
     std::vector<std::string> params;
     for (size_t i = 0; i < overload.size; ++i) {
-      params.push_back(ToString(Of(overload.params[i])));
+      params.push_back(ToString(CelTypeOf(overload.params[i])));
     }
     if (overload.global) {
       return absl::StrCat(overload.name, "(", absl::StrJoin(params, ", "), ")");
@@ -660,48 +586,11 @@ class Checker {
   std::vector<Local> locals_;
 };
 
-// Letters to add, drop, change or swap, of which more than `limit` do not
-// matter.
-size_t EditDistance(absl::string_view a, absl::string_view b) {
-  std::vector<std::vector<size_t>> cost(a.size() + 1,
-                                        std::vector<size_t>(b.size() + 1));
-  for (size_t i = 0; i <= a.size(); ++i) {
-    for (size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      cost[i][j] =
-          std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1,
-                    cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
 }  // namespace
 
 bool CelCheck(const CelEnvironment& environment, CelExpression& root,
               CelFault& fault) {
   return Checker(environment, fault).Check(root);
-}
-
-std::string CelNearest(absl::string_view name,
-                       const std::vector<absl::string_view>& known) {
-  absl::string_view best;
-  size_t best_distance = std::max<size_t>(2, name.size() / 3) + 1;
-  const std::string lower = absl::AsciiStrToLower(name.substr(0, 64));
-  for (const absl::string_view each : known) {
-    const size_t distance = EditDistance(lower, absl::AsciiStrToLower(each));
-    if (distance < best_distance) {
-      best = each;
-      best_distance = distance;
-    }
-  }
-  return best.empty() ? "" : absl::StrCat("did you mean \"", best, "\"?");
 }
 
 }  // namespace wiredesk

@@ -38,10 +38,6 @@ inline constexpr uint32_t kCelLocalsMax = 12;
 bool CelCheck(const CelEnvironment& environment, CelExpression& root,
               CelFault& fault);
 
-// As a remedy: "did you mean x?", or empty where nothing is near.
-std::string CelNearest(absl::string_view name,
-                       const std::vector<absl::string_view>& known);
-
 }  // namespace wiredesk
 
 #endif  // WIREDESK_STAGES_ROUTE_CEL_CHECKER_H_

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "stages/route/cel_evaluator.h"
 #include "stages/route/cel_time.h"
+#include "stages/route/cel_types.h"
 
 namespace wiredesk {
 namespace {

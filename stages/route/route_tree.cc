@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "stages/route/cel_types.h"
 
 namespace wiredesk {
 namespace {

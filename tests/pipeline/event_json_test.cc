@@ -21,7 +21,6 @@ namespace {
 
 using simdjson::dom::element;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr Mention kNato{Field::kBody, 0, 4};
