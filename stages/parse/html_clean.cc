@@ -178,6 +178,8 @@ class Cleaner {
     }
     if (!list && weight < 25 && links > 0.2) return true;
     if (weight >= 25 && links > 0.5) return true;
+    // A list of links is one of other pages.
+    if (list && links > 0.9 && m.items > 1) return true;
     if ((m.embeds == 1 && m.text < 75) || m.embeds > 1) return true;
     return m.images == 0 && m.textish == 0;
   }

@@ -68,6 +68,14 @@ std::string HeadlineOfPageTitle(absl::string_view page_title,
                                 const std::vector<std::string>& headings,
                                 size_t h1_count) {
   absl::string_view title = page_title;
+  // "The heading - Site": the page itself says where the headline ends.
+  for (size_t i = 0; i < h1_count && i < headings.size(); ++i) {
+    const std::string& heading = headings[i];
+    if (!heading.empty() && absl::StartsWith(title, heading) &&
+        FirstSeparator(title.substr(heading.size())).position == 0) {
+      return heading;
+    }
+  }
   bool hierarchy = false;
   const Found last = LastSeparator(title);
   if (last.position != kNone) {
