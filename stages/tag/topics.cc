@@ -258,7 +258,8 @@ void TopicSet::Find(absl::Span<const Word> headline_words,
   Collect(body_words, false, scratch);
   Weigh(scratch);
   // A long text says more of everything.
-  const float length = 1 + static_cast<float>(body_words.size()) / 1000;
+  const float length =
+      std::max(1.0F, 0.7F + static_cast<float>(body_words.size()) / 1000);
   for (const uint32_t topic : scratch.touched) {
     const float weight = scratch.scores[topic] / length;
     if (weight < kThreshold) continue;

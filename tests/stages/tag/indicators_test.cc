@@ -1,0 +1,93 @@
+// Goal: every indicator of a report is found and refanged, and an article's own
+// links are none. Method: tables of pieces of text and the values in them.
+
+#include "stages/tag/indicators.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "stages/tag/indicators_lists.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::vector<std::string> Find(absl::string_view text) {
+  IndicatorList list;
+  FindIndicators(text, WarningList(DefaultWarningList()), "news.example", list);
+  std::vector<std::string> found;
+  for (const FoundIndicator& one : list.found) {
+    found.push_back(
+        absl::StrCat(IndicatorTypeName(one.type), " ", list.value(one)));
+  }
+  return found;
+}
+
+TEST(IndicatorsTest, Ids) {
+  EXPECT_THAT(Find("(cve-2024-3400), CWE-79; T1059.001 and T1566."),
+              ElementsAre("cve CVE-2024-3400", "cwe CWE-79", "attack T1059.001",
+                          "attack T1566"));
+}
+
+TEST(IndicatorsTest, WhatLooksLikeAnIdIsNone) {
+  EXPECT_THAT(Find("CVE-2024-34 XCVE-2024-3400x T10591 CVE-24-3400"),
+              IsEmpty());
+}
+
+TEST(IndicatorsTest, DefangedAddressesAreRefanged) {
+  EXPECT_THAT(Find("hxxps://evil[.]com/a.php?x=1, 185.12[.]44.3 bad(dot)ru "
+                   "mail[@]evil[.]net"),
+              ElementsAre("url https://evil.com/a.php?x=1", "ipv4 185.12.44.3",
+                          "domain bad.ru", "email mail@evil.net"));
+}
+
+TEST(IndicatorsTest, OrdinaryLinksAreNone) {
+  EXPECT_THAT(Find("https://www.bbc.com/news Booking.com 8.8.8.8 "
+                   "desk@news.example https://news.example/a me@gmail.com "
+                   "U.S. 1.5 e.g. end.Start"),
+              IsEmpty());
+}
+
+TEST(IndicatorsTest, HashesByTheirLength) {
+  const std::string md5 = "d41d8cd98f00b204e9800998ecf8427e";
+  EXPECT_THAT(Find(md5), ElementsAre("md5 " + md5));
+  EXPECT_THAT(Find(md5 + md5), ElementsAre("sha256 " + md5 + md5));
+  EXPECT_THAT(Find(md5 + "0a1b2c3d"), ElementsAre("sha1 " + md5 + "0a1b2c3d"));
+  EXPECT_THAT(Find(md5 + "0"), IsEmpty());
+}
+
+TEST(IndicatorsTest, Ipv6) {
+  EXPECT_THAT(Find("2001:db8::12:1 and 10:30"),
+              ElementsAre("ipv6 2001:db8::12:1"));
+}
+
+TEST(IndicatorsTest, SpansAreOfTheTextAsItStands) {
+  const std::string text = "é evil[.]com.";
+  IndicatorList list;
+  FindIndicators(text, WarningList(), "", list);
+  ASSERT_EQ(list.found.size(), 1U);
+  EXPECT_EQ(
+      text.substr(list.found[0].begin, list.found[0].end - list.found[0].begin),
+      "evil[.]com");
+}
+
+TEST(IndicatorsTest, APieceWithoutEndIsNoTrouble) {
+  EXPECT_THAT(Find(std::string(100000, '.')), IsEmpty());
+  EXPECT_THAT(Find(std::string(100000, '[')), IsEmpty());
+}
+
+TEST(WarningListTest, ADomainStandsForItsSubdomains) {
+  const WarningList list("# comment\nExample.org # trailing\nbad line here\n");
+  EXPECT_EQ(list.size(), 1U);
+  EXPECT_TRUE(list.Contains("www.example.org"));
+  EXPECT_FALSE(list.Contains("badexample.org"));
+}
+
+}  // namespace
+}  // namespace wiredesk

@@ -1,0 +1,127 @@
+// Goal: what somebody said is found with its speaker, and what only stands
+// between marks is not. Method: small texts; mentions are given as the name
+// rules would give them.
+
+#include "stages/tag/quotes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace wiredesk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+struct Person {
+  absl::string_view name;
+  Gender gender = Gender::kUnknown;
+};
+
+// "quotation|speaker's span|entity" of each; the entity is the person's number.
+std::vector<std::string> Find(absl::string_view text,
+                              const std::vector<Person>& persons) {
+  std::vector<Word> words;
+  SplitWords(text, words);
+  std::vector<SpeakerMention> mentions;
+  for (size_t at = 0; at < text.size(); ++at) {
+    for (size_t i = 0; i < persons.size(); ++i) {
+      if (text.substr(at, persons[i].name.size()) != persons[i].name) continue;
+      SpeakerMention mention;
+      mention.begin = static_cast<uint32_t>(at);
+      mention.end = static_cast<uint32_t>(at + persons[i].name.size());
+      mention.entity = static_cast<int32_t>(i);
+      mention.is_person = true;
+      mention.gender = persons[i].gender;
+      mentions.push_back(mention);
+      break;
+    }
+  }
+  std::vector<FoundQuote> quotes;
+  FindQuotes(text, words, mentions, "en", quotes);
+  std::vector<std::string> found;
+  for (const FoundQuote& quote : quotes) {
+    found.push_back(
+        absl::StrCat(text.substr(quote.begin, quote.end - quote.begin), "|",
+                     text.substr(quote.speaker_begin,
+                                 quote.speaker_end - quote.speaker_begin),
+                     "|", quote.speaker_entity));
+  }
+  return found;
+}
+
+TEST(QuotesTest, CueBehindWithTheSubjectAfterIt) {
+  EXPECT_THAT(Find("\"We are ready to go,\" said Ann Lee.", {{"Ann Lee"}}),
+              ElementsAre("We are ready to go,|Ann Lee|0"));
+}
+
+TEST(QuotesTest, CueBeforeTheMarks) {
+  EXPECT_THAT(Find("Ann Lee said: \"We are ready to go.\"", {{"Ann Lee"}}),
+              ElementsAre("We are ready to go.|Ann Lee|0"));
+}
+
+TEST(QuotesTest, TheSecondPartGoesOnWithTheSpeaker) {
+  EXPECT_THAT(
+      Find("“We are ready,” said Ann Lee. “Nobody can stop us from it.”",
+           {{"Ann Lee"}}),
+      ElementsAre("We are ready,|Ann Lee|0",
+                  "Nobody can stop us from it.|Ann Lee|0"));
+}
+
+TEST(QuotesTest, APronounIsThePersonWhoFits) {
+  EXPECT_THAT(Find("Bob Roe met Ann Lee. “It was a good day,” he said.",
+                   {{"Bob Roe", Gender::kMale}, {"Ann Lee", Gender::kFemale}}),
+              ElementsAre("It was a good day,|he|0"));
+}
+
+TEST(QuotesTest, ATitleIsThePersonWhoBearsIt) {
+  EXPECT_THAT(Find("President Roe met Ann Lee. “We are facing a new "
+                   "challenge,” said the President.",
+                   {{"Roe"}, {"Ann Lee"}}),
+              ElementsAre("We are facing a new challenge,|President|0"));
+}
+
+TEST(QuotesTest, AnUnclosedParagraphGoesOnInTheNext) {
+  EXPECT_THAT(Find("“We tried all that we could,” said Ann Lee. “It was hard "
+                   "to see.\n\n“Then we went home again.”",
+                   {{"Ann Lee"}}),
+              ElementsAre("We tried all that we could,|Ann Lee|0",
+                          "It was hard to see.|Ann Lee|0",
+                          "Then we went home again.|Ann Lee|0"));
+}
+
+TEST(QuotesTest, GuillemetsAndLowMarks) {
+  EXPECT_THAT(Find("« Nous sommes prêts à partir », a-t-il dit.", {}).size(),
+              1U);
+  EXPECT_THAT(Find("„Wir sind alle bereit“, sagte Ann Lee.", {{"Ann Lee"}}),
+              ElementsAre("Wir sind alle bereit|Ann Lee|0"));
+}
+
+TEST(QuotesTest, NestedMarksAreText) {
+  EXPECT_THAT(
+      Find("“He told me “go away” and left,” said Ann Lee.", {{"Ann Lee"}}),
+      ElementsAre("He told me “go away” and left,|Ann Lee|0"));
+}
+
+TEST(QuotesTest, ScareQuotesAndTitlesAreNone) {
+  EXPECT_THAT(Find("The exercise, referred to by local news outlets as the "
+                   "“Allied Power Exercise” (APEX), is held in Seoul.",
+                   {}),
+              IsEmpty());
+  EXPECT_THAT(Find("The so-called \"experts\" went home.", {}), IsEmpty());
+  EXPECT_THAT(Find("Her novel titled \"The Long Way Home\" sold well.", {}),
+              IsEmpty());
+}
+
+TEST(QuotesTest, MarksWithoutAnythingInThem) {
+  EXPECT_THAT(Find("\"\" “” « »", {}), IsEmpty());
+  EXPECT_THAT(Find("\"", {}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace wiredesk
