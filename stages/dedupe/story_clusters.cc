@@ -12,7 +12,7 @@ constexpr size_t kMembersMax = 6;    // of a story's vector
 constexpr size_t kPostingsMax = 24;  // stories remembered for a term
 constexpr size_t kCompared = 8;
 constexpr size_t kSlots = 2048;  // more than terms times stories for a term
-constexpr double kThreshold = 0.2;
+constexpr double kThreshold = 0.16;
 
 // After this much silence a story must be that much nearer.
 constexpr double kFadeSeconds = 60.0 * 24 * 3600;

@@ -112,9 +112,10 @@ void StoryIndex::Tick(const Sighting& sighting, Decision& decision) const {
   std::array<uint32_t, kClockTimes> times = times_;
   times[timed_ % kClockTimes] = Seconds(decision.event_time);
   const size_t count = std::min<uint64_t>(timed_ + 1, kClockTimes);
-  std::nth_element(times.begin(), times.begin() + count / 2,
+  const size_t middle = (count - 1) / 2;
+  std::nth_element(times.begin(), times.begin() + middle,
                    times.begin() + count);
-  decision.clock = std::max(clock_, times[count / 2]);
+  decision.clock = std::max(clock_, times[middle]);
   const auto period = static_cast<uint32_t>(decision.clock / PeriodSeconds());
   decision.generation = generation_;
   if (period != period_) {

@@ -7,8 +7,12 @@ namespace {
 
 // Thresholds in thousandths of the smaller text's rare shingles.
 constexpr uint32_t kSame = 600;
-constexpr uint32_t kSameWithFacts = 430;  // numbers and names agree as well
-constexpr uint32_t kSameInSpiteOfNumbers = 950;
+constexpr uint32_t kSameWithFacts = 450;  // numbers and names agree as well
+constexpr uint32_t kSameInSpiteOfFacts = 900;
+
+// Short items are often made from templates; for them agreeing facts do not
+// lower the bar.
+constexpr uint32_t kLongShingles = 150;
 constexpr uint32_t kDigestCovered = 600;
 
 // Shared rare shingles below which a share means nothing; few are enough when
@@ -44,9 +48,12 @@ size_t PowerOfTwo(size_t size) {
   return result;
 }
 
-bool NumbersClash(uint64_t a, uint64_t b) {
-  const int agreement = Agreement(a, b, 5, 48);
-  return agreement >= 0 && agreement < 400;
+// Same words, other numbers or other names: a template.
+bool FactsClash(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
+                uint64_t names_b) {
+  const int numbers = Agreement(numbers_a, numbers_b, 3, 48);
+  const int names = Agreement(names_a, names_b, 4, 52);
+  return (numbers >= 0 && numbers < 400) || (names >= 0 && names < 400);
 }
 
 bool FactsAgree(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
@@ -182,11 +189,12 @@ bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
                       (found.shared >= kSharedFew && similarity >= kFewShare &&
                        candidate.shared >= 2);
   if (!enough) return false;
-  if (NumbersClash(sighting.numbers, text.numbers) &&
-      similarity < kSameInSpiteOfNumbers) {
+  if (similarity < kSameInSpiteOfFacts &&
+      FactsClash(sighting.numbers, text.numbers, sighting.names, text.names)) {
     return false;
   }
   const bool facts =
+      sighting.shingles >= kLongShingles && text.shingles >= kLongShingles &&
       FactsAgree(sighting.numbers, text.numbers, sighting.names, text.names);
   if (similarity < (facts ? kSameWithFacts : kSame)) return false;
   match.found = true;
@@ -273,6 +281,7 @@ size_t TextMatcher::Insert(const Sighting& sighting, const Decision& decision,
   text.provider = sighting.provider;
   text.sample = static_cast<uint32_t>(sampled_);
   text.rate = sighting.sample_rate;
+  text.shingles = sighting.shingles;
   text.fingerprints = static_cast<uint8_t>(sighting.fingerprints.size());
   for (size_t i = 0; i < sighting.sample.size(); ++i) {
     if (i / 8 >= decision.rare.size() ||

@@ -90,11 +90,13 @@ class TextMatcher {
     uint32_t seen;  // 0: free
     uint32_t provider;
     uint32_t sample;  // where its shingles begin in samples_
+    uint32_t shingles;
+    uint32_t unused;
     uint8_t rate;
     uint8_t fingerprints;
     uint8_t at_least[kLevels];  // shingles of this level and above
   };
-  static_assert(sizeof(Text) == 40);
+  static_assert(sizeof(Text) == 48);
 
   struct Candidate {
     uint64_t number;

@@ -1,0 +1,183 @@
+// Goal: each kind of repetition gets its verdict, and nothing else does.
+// Method: articles written here go through the sketcher into an index.
+
+#include "stages/dedupe/story_index.h"
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "stages/dedupe/sketch.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr int64_t kStart = 1'700'000'000;
+
+std::string Passage(int first, int count) {
+  std::string text;
+  for (int i = first; i < first + count; ++i) {
+    text += "word" + std::to_string(i * 7919 % 100003) + " ";
+  }
+  return text;
+}
+
+class StoryIndexTest : public testing::Test {
+ protected:
+  struct Item {
+    std::string headline;
+    std::string body;
+    std::string guid;
+    std::string provider = "a.example";
+    int64_t second = 0;
+    bool canceled = false;
+  };
+
+  Sighting Make(const Item& item) {
+    headline_.clear();
+    body_.clear();
+    SplitWords(item.headline, headline_);
+    SplitWords(item.body, body_);
+    Sighting sighting;
+    sighting.id = {1, ++count_};
+    sighting.origin = count_;
+    sighting.provider = static_cast<uint32_t>(HashKey(item.provider, 0));
+    if (!item.guid.empty()) sighting.guid = HashKey(item.guid, 0);
+    sighting.canceled = item.canceled;
+    sighting.event_time = (kStart + item.second) * 1'000'000;
+    sketcher_.Sketch({item.headline, headline_, body_}, sighting);
+    return sighting;
+  }
+
+  Decision Apply(const Item& item) {
+    last_ = Make(item);
+    return index_.Apply(last_, static_cast<int64_t>(count_));
+  }
+
+  StoryIndex index_{{3600, 7200, size_t{4} << 20}};
+  Sketcher sketcher_{0};
+  Sighting last_;
+  std::vector<Word> headline_;
+  std::vector<Word> body_;
+  uint64_t count_ = 0;
+};
+
+TEST_F(StoryIndexTest, CaseAndPunctuationDoNotMakeANewText) {
+  const Decision first =
+      Apply({.headline = "A bridge opens", .body = Passage(0, 60)});
+  EXPECT_EQ(first.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(first.novelty, 1000);
+  std::string shouted = Passage(0, 60);
+  for (char& c : shouted) c = c >= 'a' && c <= 'z' ? c - 32 : c;
+  const Decision copy = Apply({.headline = "A BRIDGE: OPENS!",
+                               .body = shouted,
+                               .provider = "b.example"});
+  EXPECT_EQ(copy.verdict, SightingVerdict::kExact);
+  EXPECT_EQ(copy.reason, SightingReason::kText);
+  EXPECT_EQ(copy.cluster, first.cluster);
+  EXPECT_EQ(copy.cluster_size, 2u);
+}
+
+TEST_F(StoryIndexTest, ANewHeadlineOverTheSameBodyIsNear) {
+  Apply({.headline = "A bridge opens", .body = Passage(0, 60)});
+  EXPECT_EQ(Apply({.headline = "Crowds cross", .body = Passage(0, 60)}).verdict,
+            SightingVerdict::kNear);
+}
+
+TEST_F(StoryIndexTest, ABriefAndItsLongPieceAreExcerptsEitherWay) {
+  Apply({.headline = "Long", .body = Passage(0, 600)});
+  EXPECT_EQ(Apply({.headline = "Brief", .body = Passage(100, 80)}).verdict,
+            SightingVerdict::kExcerpt);
+  Apply({.headline = "Flash", .body = Passage(5000, 80)});
+  EXPECT_EQ(
+      Apply({.headline = "All of it", .body = Passage(4800, 500)}).verdict,
+      SightingVerdict::kExcerpt);
+}
+
+TEST_F(StoryIndexTest, TheSameGuidWithAnotherTextIsTheNextVersion) {
+  Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"});
+  const Decision second =
+      Apply({.headline = "Two", .body = Passage(900, 60), .guid = "g"});
+  EXPECT_EQ(second.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(second.version, 2u);
+  // Back to the first text: a revision, not a replay.
+  const Decision third =
+      Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"});
+  EXPECT_EQ(third.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(third.version, 3u);
+  EXPECT_EQ(
+      Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"}).verdict,
+      SightingVerdict::kExact);
+}
+
+TEST_F(StoryIndexTest, AKillIsARevision) {
+  Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"});
+  EXPECT_EQ(Apply({.headline = "One",
+                   .body = Passage(0, 60),
+                   .guid = "g",
+                   .canceled = true})
+                .verdict,
+            SightingVerdict::kRevision);
+}
+
+TEST_F(StoryIndexTest, ACorrectionByTheSameProviderIsARevision) {
+  Apply({.headline = "Mill to close", .body = Passage(0, 100)});
+  const std::string body = Passage(0, 90) + "ten other words stand here";
+  EXPECT_EQ(
+      Apply({.headline = "CORRECTED-Mill to close", .body = body}).verdict,
+      SightingVerdict::kRevision);
+  EXPECT_EQ(Apply({.headline = "CORRECTED-Mill to close",
+                   .body = body + " now",
+                   .provider = "b.example"})
+                .verdict,
+            SightingVerdict::kNear);
+}
+
+TEST_F(StoryIndexTest, HeadlinesAloneCountWithinTheirProvider) {
+  Apply({.headline = "Match reaction", .body = ""});
+  EXPECT_EQ(
+      Apply({.headline = "Match reaction", .body = "", .provider = "b.example"})
+          .verdict,
+      SightingVerdict::kNew);
+  EXPECT_EQ(Apply({.headline = "Match reaction", .body = ""}).verdict,
+            SightingVerdict::kExact);
+}
+
+TEST_F(StoryIndexTest, WhatIsOlderThanTheWindowIsAsIfNeverSeen) {
+  Apply({.headline = "Old", .body = Passage(0, 60)});
+  for (int i = 1; i <= 20; ++i) {
+    Apply({.headline = "Other",
+           .body = Passage(i * 100, 60),
+           .second = 4000 + i});
+  }
+  EXPECT_EQ(Apply({.headline = "Old", .body = Passage(0, 60), .second = 4030})
+                .verdict,
+            SightingVerdict::kNew);
+}
+
+TEST_F(StoryIndexTest, OneRecordFromTheFutureForgetsNothing) {
+  Apply({.headline = "One", .body = Passage(0, 60)});
+  Apply({.headline = "Far", .body = Passage(100, 60), .second = 99'999'999});
+  for (int i = 2; i < 5; ++i) {
+    Apply({.headline = "Other", .body = Passage(i * 100, 60), .second = i});
+  }
+  EXPECT_EQ(
+      Apply({.headline = "One", .body = Passage(0, 60), .second = 9}).verdict,
+      SightingVerdict::kExact);
+}
+
+TEST_F(StoryIndexTest, TheSameSightingAgainGetsItsFirstDecision) {
+  const Decision first = Apply({.headline = "One", .body = Passage(0, 60)});
+  const Sighting again = last_;
+  Apply({.headline = "Copy", .body = Passage(0, 60), .provider = "b.example"});
+  const Decision replayed = index_.Apply(again, 77);
+  EXPECT_TRUE(replayed.replay);
+  EXPECT_EQ(replayed.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(replayed.cluster, first.cluster);
+  EXPECT_EQ(replayed.cluster_size, 1u);
+  EXPECT_EQ(replayed.story_size, first.story_size);
+  EXPECT_EQ(replayed.novelty, first.novelty);
+}
+
+}  // namespace
+}  // namespace wiredesk
