@@ -1,5 +1,6 @@
 #include "stages/tag/tag_stage.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -9,10 +10,15 @@
 #include "absl/strings/str_split.h"
 #include "config/data_path.h"
 #include "config/status_macros.h"
+#include "stages/tag/gazetteer_sources.h"
+#include "stages/tag/indicators_lists.h"
 #include "stages/tag/language.h"
 
 namespace wiredesk {
 namespace {
+
+// A list that repeats one address a thousand times is told by its beginning.
+constexpr size_t kIndicatorMentionsMax = 100;
 
 // "President of X/2020-01-31..2024-01-31;...": the office that was held on
 // `day` ("2022-05-10"), empty where none. Either end may be open.
@@ -40,7 +46,9 @@ std::optional<double> Coordinate(float value) {
 }  // namespace
 
 TagData::TagData(std::shared_ptr<const Gazetteer> gazetteer)
-    : gazetteer_(std::move(gazetteer)) {}
+    : warning_list_(DefaultWarningList()),
+      topics_(TopicSet::Default()),
+      gazetteer_(std::move(gazetteer)) {}
 
 absl::StatusOr<std::shared_ptr<TagData>> TagData::Open(
     const TagOptions& options) {
@@ -52,6 +60,10 @@ absl::StatusOr<std::shared_ptr<TagData>> TagData::Open(
                       Gazetteer::Open(path));
   auto data = std::make_shared<TagData>(std::move(gazetteer));
   data->path_ = path;
+  if (!options.rules.empty()) {
+    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
+    WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
+  }
   return data;
 }
 
@@ -73,7 +85,9 @@ const Schema<TagOptions>& TagStage::GetSchema() {
       Schema<TagOptions>("tag", "Finds who, what, where and when.")
           .Field(&TagOptions::gazetteer, "gazetteer",
                  "A compiled gazetteer (`wiredesk gazetteer build`); empty "
-                 "takes the one that is shipped."));
+                 "takes the one that is shipped.")
+          .Field(&TagOptions::rules, "rules",
+                 "A file of tag rules; empty for none."));
   return *schema;
 }
 
@@ -105,8 +119,13 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   input.body_words = record.body_words;
   input.provider_name = article.provider.name;
   input.provider_country = article.provider.country;
-  WriteNames(gazetteer, tagger_.Tag(gazetteer, input), batch, record);
-  WriteDates(batch, record);
+  const absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
+  WriteNames(gazetteer, names, batch, record);
+  WriteNumbers(batch, record);
+  WriteQuotes(names, batch, record);
+  WriteIndicators(batch, record);
+  WriteTopics(batch, record);
+  WriteTags(batch, record);
 }
 
 void TagStage::WriteNames(const Gazetteer& gazetteer,
@@ -179,7 +198,8 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
   record.places = batch.Copy(places_);
 }
 
-void TagStage::WriteDates(Batch& batch, EventRecord& record) {
+// Dates, and the amounts between them.
+void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
   const Article& article = record.article;
   DateReference reference;
   if (article.published_at) {
@@ -188,19 +208,149 @@ void TagStage::WriteDates(Batch& batch, EventRecord& record) {
         *article.published_at, absl::FixedTimeZone(article.published_offset));
   }
   dates_.clear();
+  amounts_.clear();
   for (const Field field : {Field::kHeadline, Field::kBody}) {
     const bool headline = field == Field::kHeadline;
+    const absl::string_view text = headline ? article.headline : article.body;
+    const absl::Span<const Word> words =
+        headline ? record.headline_words : record.body_words;
     found_dates_.clear();
-    FindDates(headline ? article.headline : article.body,
-              headline ? record.headline_words : record.body_words, reference,
-              record.language, found_dates_);
+    FindDates(text, words, reference, record.language, found_dates_);
     for (const FoundDate& date : found_dates_) {
       dates_.push_back({batch.Copy(date.value()),
                         {field, date.begin, date.end},
                         DateTypeName(date.type)});
     }
+    found_amounts_.clear();
+    FindAmounts(text, words, found_dates_, record.language,
+                article.provider.country, found_amounts_);
+    for (const FoundAmount& amount : found_amounts_) {
+      amounts_.push_back(
+          {amount.value, amount.unit, {field, amount.begin, amount.end}});
+    }
   }
   record.dates = batch.Copy(dates_);
+  record.amounts = batch.Copy(amounts_);
+}
+
+void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
+                           EventRecord& record) {
+  const absl::string_view body = record.article.body;
+  // Entities stand in the record in the order of `names`, places left out.
+  speakers_.clear();
+  int32_t entity = 0;
+  for (const FoundName& name : names) {
+    if (name.place) continue;
+    for (const NameSpan& span : name.spans) {
+      if (span.text != 1) continue;
+      SpeakerMention speaker;
+      speaker.begin = span.begin;
+      speaker.end = span.end;
+      speaker.entity = entity;
+      speaker.is_person = name.kind == NameKind::kPerson;
+      speaker.full_name = name.name;
+      speakers_.push_back(speaker);
+    }
+    ++entity;
+  }
+  std::sort(speakers_.begin(), speakers_.end(),
+            [](const SpeakerMention& a, const SpeakerMention& b) {
+              return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+            });
+  found_quotes_.clear();
+  FindQuotes(body, record.body_words, speakers_, record.language,
+             found_quotes_);
+  quotes_.clear();
+  for (const FoundQuote& found : found_quotes_) {
+    Quote& quote = quotes_.emplace_back();
+    quote.mention = {Field::kBody, found.begin, found.end};
+    quote.cue = body.substr(found.cue_begin, found.cue_end - found.cue_begin);
+    quote.kind = QuoteKindName(found.kind);
+    if (found.speaker_end > found.speaker_begin) {
+      quote.speaker_mention = {Field::kBody, found.speaker_begin,
+                               found.speaker_end};
+      quote.speaker_name = body.substr(found.speaker_begin,
+                                       found.speaker_end - found.speaker_begin);
+    }
+    if (found.speaker_entity >= 0 &&
+        found.speaker_entity < static_cast<int32_t>(record.entities.size())) {
+      quote.speaker_entity = record.entities[found.speaker_entity].id;
+      quote.speaker_name = record.entities[found.speaker_entity].name;
+    }
+  }
+  record.quotes = batch.Copy(quotes_);
+}
+
+void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
+  indicators_.clear();
+  for (const Field field : {Field::kHeadline, Field::kBody}) {
+    found_indicators_.Clear();
+    FindIndicators(field == Field::kHeadline ? record.article.headline
+                                             : record.article.body,
+                   data_->warning_list(), record.article.provider.domain,
+                   found_indicators_);
+    for (const FoundIndicator& found : found_indicators_.found) {
+      const Mention mention = {field, found.begin, found.end};
+      const absl::string_view type = IndicatorTypeName(found.type);
+      const absl::string_view value = found_indicators_.value(found);
+      const auto same = std::find_if(
+          indicators_.begin(), indicators_.end(), [&](const Indicator& one) {
+            return one.type == type && one.value == value;
+          });
+      if (same == indicators_.end()) {
+        indicators_.push_back(
+            {type, batch.Copy(value),
+             batch.Copy(absl::Span<const Mention>(&mention, 1))});
+        continue;
+      }
+      mentions_.assign(same->mentions.begin(), same->mentions.end());
+      if (mentions_.size() >= kIndicatorMentionsMax) continue;
+      mentions_.push_back(mention);
+      same->mentions = batch.Copy(mentions_);
+    }
+  }
+  record.indicators = batch.Copy(indicators_);
+}
+
+void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
+  data_->topics().Find(record.headline_words, record.body_words,
+                       topic_scratch_);
+  topics_.clear();
+  for (const FoundTopic& found : topic_scratch_.found) {
+    mentions_.clear();
+    for (uint32_t i = 0; i < found.evidence_count; ++i) {
+      const TopicEvidence& at =
+          topic_scratch_.evidence[found.evidence_begin + i];
+      mentions_.push_back(
+          {at.headline ? Field::kHeadline : Field::kBody, at.begin, at.end});
+    }
+    topics_.push_back({found.topic->id, found.topic->name, found.topic->slug,
+                       found.topic->parent, found.score,
+                       batch.Copy(mentions_)});
+  }
+  record.topics = batch.Copy(topics_);
+}
+
+void TagStage::WriteTags(Batch& batch, EventRecord& record) {
+  if (data_->rules() == nullptr) return;
+  for (auto& ids : ids_) ids.clear();
+  for (const Entity& entity : record.entities) ids_[0].push_back(entity.id);
+  for (const Place& place : record.places) ids_[1].push_back(place.id);
+  for (const Topic& topic : record.topics) {
+    ids_[2].push_back(topic.id);
+    ids_[2].push_back(topic.slug);
+  }
+  TagRuleInput input;
+  input.headline_words = record.headline_words;
+  input.body_words = record.body_words;
+  input.entities = ids_[0];
+  input.places = ids_[1];
+  input.topics = ids_[2];
+  input.language = record.language;
+  input.domain = record.article.provider.domain;
+  tags_.clear();
+  data_->rules()->Match(input, *rule_scratch_, tags_);
+  record.tags = batch.Copy(tags_);
 }
 
 }  // namespace wiredesk

@@ -13,15 +13,22 @@
 #include "absl/synchronization/mutex.h"
 #include "config/schema.h"
 #include "pipeline/stage.h"
+#include "stages/tag/amounts.h"
 #include "stages/tag/dates.h"
 #include "stages/tag/gazetteer.h"
+#include "stages/tag/indicators.h"
 #include "stages/tag/name_tagger.h"
+#include "stages/tag/quotes.h"
+#include "stages/tag/tag_rules.h"
+#include "stages/tag/topics.h"
 
 namespace wiredesk {
 
 struct TagOptions {
   // A compiled gazetteer; empty: the one that is shipped.
   std::string gazetteer;
+  // A file of tag rules; empty: none.
+  std::string rules;
 };
 
 // What the tag stages of all workers share. The gazetteer may be swapped for
@@ -35,12 +42,19 @@ class TagData {
   explicit TagData(std::shared_ptr<const Gazetteer> gazetteer);
 
   std::shared_ptr<const Gazetteer> gazetteer() const;
+  const WarningList& warning_list() const { return warning_list_; }
+  const TopicSet& topics() const { return *topics_; }
+  // Null where there are none.
+  const TagRules* rules() const { return rules_.get(); }
   // Opens the file anew and swaps it in, checked whole; on an error the old one
   // stays.
   absl::Status Reload();
 
  private:
   std::string path_;
+  WarningList warning_list_;
+  std::shared_ptr<const TopicSet> topics_;
+  std::shared_ptr<const TagRules> rules_;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Gazetteer> gazetteer_ ABSL_GUARDED_BY(mutex_);
 };
@@ -58,7 +72,12 @@ class TagStage : public Stage {
   void Tag(const Gazetteer& gazetteer, Batch& batch, EventRecord& record);
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
-  void WriteDates(Batch& batch, EventRecord& record);
+  void WriteNumbers(Batch& batch, EventRecord& record);
+  void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
+                   EventRecord& record);
+  void WriteIndicators(Batch& batch, EventRecord& record);
+  void WriteTopics(Batch& batch, EventRecord& record);
+  void WriteTags(Batch& batch, EventRecord& record);
 
   const std::shared_ptr<const TagData> data_;
   NameTagger tagger_;
@@ -68,6 +87,18 @@ class TagStage : public Stage {
   std::vector<Link> links_;
   std::vector<FoundDate> found_dates_;
   std::vector<DateExpression> dates_;
+  std::vector<FoundAmount> found_amounts_;
+  std::vector<Amount> amounts_;
+  std::vector<SpeakerMention> speakers_;
+  std::vector<FoundQuote> found_quotes_;
+  std::vector<Quote> quotes_;
+  IndicatorList found_indicators_;
+  std::vector<Indicator> indicators_;
+  TopicScratch topic_scratch_;
+  std::vector<Topic> topics_;
+  std::shared_ptr<TagRuleScratch> rule_scratch_ = MakeTagRuleScratch();
+  std::vector<absl::string_view> tags_;
+  std::vector<absl::string_view> ids_[3];
 };
 
 }  // namespace wiredesk
