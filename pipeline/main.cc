@@ -1,0 +1,62 @@
+// wiredesk: parse, dedupe, tag and route a stream of news.
+//
+// The one place that sees both the pipeline and the stages.
+
+#include "CLI/CLI.hpp"
+#include "pipeline/check_command.h"
+#include "pipeline/config_command.h"
+#include "pipeline/demo_command.h"
+#include "pipeline/init_command.h"
+#include "pipeline/options.h"
+#include "pipeline/program.h"
+#include "pipeline/reference_command.h"
+#include "pipeline/replay_command.h"
+#include "pipeline/run_command.h"
+#include "pipeline/version.h"
+#include "stages/chain.h"
+#include "stages/commands.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr char kExamples[] = R"(Examples:
+  wiredesk demo
+  wiredesk replay --input feed.ndjson --output out
+  wiredesk check --config wiredesk.yaml
+  wiredesk run --config wiredesk.yaml
+
+wiredesk COMMAND --help tells more. Exit codes: 0 ok, 1 failed, 2 wrong use.)";
+
+int Main(int argc, char** argv) {
+  Program program;
+  program.sections.AddTop(PipelineSchema());
+  AddStageSections(program.sections);
+  program.make_chain = MakeChain;
+
+  CLI::App app("A streaming news-feed processor: parse, dedupe, tag, route.",
+               "wiredesk");
+  app.set_version_flag("--version", kVersion);
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  int exit_code = kExitOk;
+  AddRunCommand(app, program, exit_code);
+  AddReplayCommand(app, program, exit_code);
+  AddDemoCommand(app, program, exit_code);
+  AddCheckCommand(app, program, exit_code);
+  AddReferenceCommand(app, program, exit_code);
+  AddConfigCommand(app, program, exit_code);
+  AddInitCommand(app, exit_code);
+  AddStageCommands(app, program, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are "errors" with code 0.
+    return app.exit(error) == 0 ? kExitOk : kExitWrongUse;
+  }
+  return exit_code;
+}
+
+}  // namespace
+}  // namespace wiredesk
+
+int main(int argc, char** argv) { return wiredesk::Main(argc, argv); }

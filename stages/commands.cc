@@ -1,0 +1,12 @@
+#include "stages/commands.h"
+
+#include "stages/tag/gazetteer_command.h"
+
+namespace wiredesk {
+
+void AddStageCommands(CLI::App& app, const Program& /*program*/,
+                      int& exit_code) {
+  AddGazetteerCommand(app, exit_code);
+}
+
+}  // namespace wiredesk
