@@ -9,7 +9,6 @@
 #include "stages/parse/feed_time.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -19,73 +18,16 @@
 #include "absl/strings/strip.h"
 #include "stages/parse/feed_time_lexer.h"
 #include "stages/parse/feed_time_names.h"
+#include "stages/parse/feed_time_number.h"
+#include "stages/parse/feed_time_words.h"
 
 namespace wiredesk {
 namespace {
 
 using Type = TimeToken::Type;
 
-constexpr int kYearMin = 1000;
-constexpr int kYearMax = 2999;
 constexpr int32_t kOffsetMax = 15 * 3600 + 59 * 60;
 constexpr int kUnknownWordsMax = 8;
-
-bool IsYear(int64_t value) { return value >= kYearMin && value <= kYearMax; }
-
-// RFC 2822, section 4.3.
-int64_t FullYear(int64_t value, uint32_t digits) {
-  if (digits >= 4) return value;
-  if (digits == 3) return value + 1900;
-  return value < 50 ? value + 2000 : value + 1900;
-}
-
-// What the words of East Asian dates say about the number before them.
-enum class Unit : uint8_t {
-  kNone,
-  kYear,
-  kMonth,
-  kDay,
-  kHour,
-  kMinute,
-  kSecond
-};
-
-struct UnitWord {
-  absl::string_view word;
-  Unit unit;
-};
-
-constexpr UnitWord kUnits[] = {
-    {"年", Unit::kYear},   {"년", Unit::kYear},   {"月", Unit::kMonth},
-    {"월", Unit::kMonth},  {"日", Unit::kDay},    {"일", Unit::kDay},
-    {"号", Unit::kDay},    {"號", Unit::kDay},    {"时", Unit::kHour},
-    {"時", Unit::kHour},   {"시", Unit::kHour},   {"点", Unit::kHour},
-    {"點", Unit::kHour},   {"分", Unit::kMinute}, {"분", Unit::kMinute},
-    {"秒", Unit::kSecond}, {"초", Unit::kSecond}};
-
-struct MeridianWord {
-  absl::string_view word;
-  bool afternoon;
-  int32_t offset;  // of the one zone in which the word is used; else 0
-};
-
-constexpr int32_t kNineHours = 9 * 3600;
-constexpr MeridianWord kMeridians[] = {{"am", false, 0},
-                                       {"pm", true, 0},
-                                       {"上午", false, 0},
-                                       {"下午", true, 0},
-                                       {"早上", false, 0},
-                                       {"晚上", true, 0},
-                                       {"午前", false, kNineHours},
-                                       {"午後", true, kNineHours},
-                                       {"오전", false, kNineHours},
-                                       {"오후", true, kNineHours},
-                                       {"πμ", false, 0},
-                                       {"μμ", true, 0},
-                                       {"ΠΜ", false, 0},
-                                       {"ΜΜ", true, 0},
-                                       {"ص", false, 0},
-                                       {"م", true, 0}};
 
 class TimeReader {
  public:
@@ -191,14 +133,14 @@ class TimeReader {
     return true;
   }
 
-  void SetUnit(Unit unit, const TimeToken& token) {
-    if (unit == Unit::kYear) year_ = FullYear(token.value, token.digits);
-    if (unit == Unit::kMonth) month_ = token.value;
-    if (unit == Unit::kDay) day_ = token.value;
-    if (unit == Unit::kHour) hour_ = token.value;
-    if (unit == Unit::kHour && minute_ < 0) minute_ = 0;
-    if (unit == Unit::kMinute) minute_ = token.value;
-    if (unit == Unit::kSecond) second_ = token.value;
+  void SetUnit(TimeUnit unit, const TimeToken& token) {
+    if (unit == TimeUnit::kYear) year_ = FullYear(token.value, token.digits);
+    if (unit == TimeUnit::kMonth) month_ = token.value;
+    if (unit == TimeUnit::kDay) day_ = token.value;
+    if (unit == TimeUnit::kHour) hour_ = token.value;
+    if (unit == TimeUnit::kHour && minute_ < 0) minute_ = 0;
+    if (unit == TimeUnit::kMinute) minute_ = token.value;
+    if (unit == TimeUnit::kSecond) second_ = token.value;
   }
 
   // 20240711, 20240711093000, and after such a date 0930 or 093000.
@@ -630,93 +572,6 @@ class TimeReader {
   absl::TimeZone iana_;
 };
 
-// A date of digits alone, without a mark between them: 031231, 2003335, and
-// "-03-12" and "-0312" of the older ISO 8601.
-std::optional<absl::CivilDay> ReadDigitsDate(absl::string_view digits) {
-  int64_t value = 0;
-  if (!absl::SimpleAtoi(digits, &value)) return std::nullopt;
-  int64_t year = 0;
-  int64_t month = 1;
-  int64_t day = 1;
-  if (digits.size() == 6) {  // YYMMDD, else YYYYMM
-    year = FullYear(value / 10'000, 2);
-    month = value / 100 % 100;
-    day = value % 100;
-    if (month > 12 || month < 1) {
-      year = value / 100;
-      month = day;
-      day = 1;
-    }
-  } else if (digits.size() == 7 || digits.size() == 5) {
-    year = FullYear(value / 1000, digits.size() == 7 ? 4 : 2);
-    day = value % 1000;
-    const absl::CivilDay found = absl::CivilDay(year, 1, 1) + (day - 1);
-    if (day < 1 || found.year() != year || !IsYear(year)) return std::nullopt;
-    return found;
-  } else {
-    return std::nullopt;
-  }
-  const absl::CivilDay found(year, month, day);
-  if (!IsYear(year) || found.month() != month || found.day() != day) {
-    return std::nullopt;
-  }
-  return found;
-}
-
-ParsedTime FromDay(absl::CivilDay day, ParsedPrecision precision,
-                   const absl::TimeZone& zone) {
-  ParsedTime result;
-  result.instant = absl::FromCivil(day, zone);
-  result.precision = precision;
-  result.offset = zone.At(result.instant).offset;
-  return result;
-}
-
-// A text of one number: a count since 1970 or a date of digits.
-std::optional<ParsedTime> ReadNumber(absl::string_view text,
-                                     const absl::TimeZone& fallback) {
-  constexpr size_t kShortestEpoch = 9;
-  const bool negative = absl::ConsumePrefix(&text, "-");
-  absl::ConsumePrefix(&text, "-");
-  std::string digits(text);
-  if (negative &&
-      (digits.size() == 4 || digits.size() == 5)) {  // -0312, -03-12
-    if (digits.size() == 5 && digits[2] == '-') digits.erase(2, 1);
-    int64_t value = 0;
-    if (digits.size() != 4 || !absl::SimpleAtoi(digits, &value)) {
-      return std::nullopt;
-    }
-    if (value % 100 < 1 || value % 100 > 12) return std::nullopt;
-    return FromDay(absl::CivilDay(FullYear(value / 100, 2), value % 100, 1),
-                   ParsedPrecision::kMonth, fallback);
-  }
-  const size_t whole = std::min(digits.find('.'), digits.size());
-  if (whole >= kShortestEpoch && whole != 12 && whole != 14) {
-    double count = 0;
-    if (!absl::SimpleAtod(digits, &count)) return std::nullopt;
-    return ParseEpoch(negative ? -count : count);
-  }
-  if (negative || whole != digits.size()) return std::nullopt;
-  const std::optional<absl::CivilDay> day = ReadDigitsDate(digits);
-  if (!day.has_value()) return std::nullopt;
-  return FromDay(*day, ParsedPrecision::kDay, fallback);
-}
-
-bool IsNumber(absl::string_view text) {
-  if (text.empty()) return false;
-  for (const char c : text) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) && c != '-' &&
-        c != '.') {
-      return false;
-    }
-  }
-  size_t dots = 0;
-  for (const char c : text) dots += c == '.' ? 1 : 0;
-  const size_t dash = text.rfind('-');
-  return dots <= 1 && (dash == absl::string_view::npos || dash == 0 ||
-                       (text[0] == '-' && text.size() <= 6));
-}
-
 // The value of "start=2002-10-13T09:00+01:00;end=…", or of "/Date(172…)/".
 absl::string_view Unwrap(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
@@ -731,33 +586,15 @@ absl::string_view Unwrap(absl::string_view text) {
 
 }  // namespace
 
-std::optional<ParsedTime> ParseEpoch(double count) {
-  constexpr double kSecondsMax = 1e11;
-  constexpr double kStep = 1000;
-  if (!std::isfinite(count) || count == 0) return std::nullopt;
-  double seconds = count;
-  for (int step = 0; step < 3 && std::fabs(seconds) >= kSecondsMax; ++step) {
-    seconds /= kStep;
-  }
-  const absl::Time instant = absl::FromUnixSeconds(static_cast<int64_t>(
-      std::floor(std::fabs(seconds) < kSecondsMax ? seconds : kSecondsMax)));
-  const int64_t year = absl::ToCivilYear(instant, absl::UTCTimeZone()).year();
-  if (year < 1900 || year > 2200) return std::nullopt;
-  ParsedTime result;
-  result.instant = instant;
-  result.has_zone = true;
-  return result;
-}
-
 std::optional<ParsedTime> ParseTime(absl::string_view text,
                                     const absl::TimeZone& fallback) {
   text = Unwrap(text);
   if (text.empty()) return std::nullopt;
-  if (IsNumber(text)) {
+  if (IsNumberTime(text)) {
     const size_t size =
         text.find('.') == absl::string_view::npos ? text.size() : 0;
     if (size != 4 && size != 8 && size != 12 && size != 14) {
-      return ReadNumber(text, fallback);
+      return ReadNumberTime(text, fallback);
     }
   }
   const TimeText plain = NormalizeTimeText(text);

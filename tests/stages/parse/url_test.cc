@@ -1,0 +1,116 @@
+// Goal: addresses of one page have one key, and the canonical address still
+// leads to it. Method: tables, the examples of RFC 3986 among them.
+
+#include "stages/parse/url.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "stages/parse/tracking_parameters.h"
+
+namespace wiredesk {
+namespace {
+
+struct Case {
+  const char* url;
+  const char* wanted;
+};
+
+TEST(UrlTest, MakesCanonicalAddresses) {
+  const Case cases[] = {
+      {"HTTP://Example.ORG", "http://example.org/"},
+      {"https://example.org:443/a", "https://example.org/a"},
+      {"https://example.org:8443/a", "https://example.org:8443/a"},
+      {"https://user:pw@example.org/a#top", "https://example.org/a"},
+      {"https://example.org/a/./b/../c", "https://example.org/a/c"},
+      {"https://example.org/%7efoo%2f", "https://example.org/~foo%2F"},
+      {"https://example.org/a?utm_source=x&id=3&fbclid=1",
+       "https://example.org/a?id=3"},
+      {"https://example.org/a?UTM_Source=x", "https://example.org/a"},
+      {"https://example.org/a?ref=fb", "https://example.org/a"},
+      {"https://example.org/a?ref=v1.2", "https://example.org/a?ref=v1.2"},
+      {"https://example.org/a?id=1&amp;b=2", "https://example.org/a?id=1&b=2"},
+      {"https://amp.example.org/a", "https://example.org/a"},
+      {"https://en.m.example.org/a", "https://en.example.org/a"},
+      {"https://example.org/story/amp/", "https://example.org/story"},
+      {"https://example.org/story.amp.html", "https://example.org/story.html"},
+      {"https://example.org/#!/page", "https://example.org/#!/page"},
+      {"//example.org/a", "https://example.org/a"},
+      {"http:\\\\example.org\\a", "http://example.org/a"},
+      {"http://http://example.org/a", "http://example.org/a"},
+      {"https://www.google.com/url?q=https://example.org/a&sa=D",
+       "https://example.org/a"},
+      {"https://example-org.cdn.ampproject.org/c/s/example.org/a",
+       "https://example.org/a"},
+      {"https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa&h=x",
+       "https://example.org/a"},
+      {"http://t\xC3\xA9l\xC3\xA9rama.fr/a", "http://xn--tlrama-bvab.fr/a"},
+      {"mailto:ann@example.org", ""},
+      {"", ""},
+      {"no address", ""},
+  };
+  for (const Case& one : cases) {
+    EXPECT_EQ(CanonicalUrl(one.url), one.wanted) << one.url;
+  }
+}
+
+TEST(UrlTest, OnePageHasOneKey) {
+  const char* const same[] = {
+      "https://www.example.org/a/?b=2&a=1", "http://example.org/a?a=1&b=2",
+      "https://m.example.org/a/index.html?a=1&b=2&utm_medium=x",
+      "https://www2.example.org//a?a=1&b=2#part"};
+  for (const char* url : same) {
+    EXPECT_EQ(DedupeUrl(url), "example.org/a?a=1&b=2") << url;
+  }
+  EXPECT_EQ(DedupeUrl("https://example.org/"), "example.org");
+  EXPECT_NE(DedupeUrl("https://example.org/a"),
+            DedupeUrl("https://example.org/A"));
+}
+
+TEST(UrlTest, ResolvesAsRfc3986Does) {
+  const char* const base = "http://a/b/c/d;p?q";
+  const Case cases[] = {
+      {"g:h", "g:h"},
+      {"g", "http://a/b/c/g"},
+      {"./g", "http://a/b/c/g"},
+      {"g/", "http://a/b/c/g/"},
+      {"/g", "http://a/g"},
+      {"//g", "http://g"},
+      {"?y", "http://a/b/c/d;p?y"},
+      {"g?y", "http://a/b/c/g?y"},
+      {"#s", "http://a/b/c/d;p?q#s"},
+      {"", "http://a/b/c/d;p?q"},
+      {".", "http://a/b/c/"},
+      {"..", "http://a/b/"},
+      {"../g", "http://a/b/g"},
+      {"../../../g", "http://a/g"},
+  };
+  for (const Case& one : cases) {
+    EXPECT_EQ(ResolveUrl(base, one.url), one.wanted) << one.url;
+  }
+}
+
+TEST(UrlTest, TheShippedListIsCompiledIn) {
+  std::ifstream file(std::string(WIREDESK_SOURCE_DIR) +
+                     "/config/tracking_parameters.txt");
+  std::ostringstream text;
+  text << file.rdbuf();
+  std::set<std::string> names;
+  for (const absl::string_view line : absl::StrSplit(text.str(), '\n')) {
+    const absl::string_view name = absl::StripAsciiWhitespace(line);
+    if (!name.empty() && name[0] != '#') names.emplace(name);
+  }
+  const absl::string_view compiled_in = kTrackingParameters;
+  const std::set<std::string> compiled =
+      absl::StrSplit(compiled_in, '\n', absl::SkipEmpty());
+  EXPECT_EQ(compiled, names);
+}
+
+}  // namespace
+}  // namespace wiredesk
