@@ -1,0 +1,22 @@
+// Any bytes: indicators lie in the text and have a value.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "stages/tag/indicators.h"
+#include "stages/tag/indicators_lists.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  static const wiredesk::WarningList warnings(wiredesk::DefaultWarningList());
+  wiredesk::IndicatorList list;
+  wiredesk::FindIndicators(text, warnings, "example.org", list);
+  for (const wiredesk::FoundIndicator& one : list.found) {
+    if (one.begin >= one.end || one.end > size) std::abort();
+    if (list.value(one).empty()) std::abort();
+  }
+  return 0;
+}

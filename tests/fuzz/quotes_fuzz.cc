@@ -1,0 +1,33 @@
+// Any bytes: quotations and speakers lie in the text.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "stages/tag/quotes.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  std::vector<wiredesk::Word> words;
+  wiredesk::SplitWords(text, words);
+  std::vector<wiredesk::SpeakerMention> mentions;
+  for (size_t i = 0; i < words.size(); i += 5) {
+    wiredesk::SpeakerMention mention;
+    mention.begin = words[i].begin;
+    mention.end = words[i].begin + words[i].length;
+    mention.entity = static_cast<int32_t>(i);
+    mention.is_person = i % 2 == 0;
+    mentions.push_back(mention);
+  }
+  std::vector<wiredesk::FoundQuote> quotes;
+  wiredesk::FindQuotes(text, words, mentions, "en", quotes);
+  for (const wiredesk::FoundQuote& quote : quotes) {
+    if (quote.begin >= quote.end || quote.end > size) std::abort();
+    if (quote.speaker_begin > quote.speaker_end || quote.speaker_end > size) {
+      std::abort();
+    }
+  }
+  return 0;
+}
