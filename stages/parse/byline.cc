@@ -111,7 +111,8 @@ void AppendBylineNames(absl::string_view text,
     size_t found = 0;
     while ((found = list.find(conjunction.data(), found, conjunction.size())) !=
            std::string::npos) {
-      list.replace(found, conjunction.size(), "\n");
+      list[found] = '\n';
+      list.erase(found + 1, conjunction.size() - 1);
     }
   }
   for (const absl::string_view part : absl::StrSplit(list, '\n')) {
