@@ -56,24 +56,28 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
-// Whether the piece may hold an indicator at all, in one look at its bytes.
-bool MayHold(absl::string_view piece) {
-  if (piece.size() < 5) return false;
-  size_t alnum = 0;
-  bool digit = false;
-  bool sign = false;
-  for (size_t i = 0; i < piece.size(); ++i) {
-    const char c = piece[i];
-    digit |= absl::ascii_isdigit(c);
-    sign |= c == '[' || c == '(' || c == '{' || c == '@' || c == ':' ||
-            c == '\\' || c == '/' ||
-            (c == '.' && i > 0 && i + 2 < piece.size() &&
-             absl::ascii_isalnum(piece[i + 1]) &&
-             absl::ascii_isalnum(piece[i - 1]));
-    ++alnum;
+// What a byte says of the piece it stands in.
+enum ByteClass : uint8_t { kBlank = 1, kSign = 2, kDigit = 4, kDot = 8 };
+
+constexpr std::array<uint8_t, 256> ByteClasses() {
+  std::array<uint8_t, 256> classes = {};
+  for (int c = 0; c <= 0x20; ++c) classes[c] = kBlank;
+  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit;
+  for (const char c : {'[', '(', '{', '@', ':', '\\', '/'}) {
+    classes[static_cast<uint8_t>(c)] = kSign;
   }
-  return sign || (digit && (absl::StrContains(piece, '-') || alnum >= 32 ||
-                            piece[0] == 'T' || piece[0] == 't'));
+  classes[static_cast<uint8_t>('.')] = kDot;
+  return classes;
+}
+constexpr std::array<uint8_t, 256> kByteClasses = ByteClasses();
+
+// Whether a piece with bytes of these classes may hold an indicator.
+bool MayHold(absl::string_view piece, uint8_t classes) {
+  if (piece.size() < 5) return false;
+  if ((classes & kSign) != 0) return true;
+  if ((classes & kDigit) != 0) return true;
+  // "evil.com", but not the stop behind a word.
+  return piece.find('.') + 2 < piece.size();
 }
 
 void Refang(absl::string_view piece, uint32_t at, Refanged& out) {
@@ -182,7 +186,7 @@ class IndicatorReader {
   void Read();
 
  private:
-  void ReadPiece(size_t begin, size_t end);
+  void ReadPiece(size_t begin, size_t end, uint8_t classes);
   void ReadIds(absl::string_view piece, uint32_t at);
   void ReadHashes(absl::string_view piece, uint32_t at);
   bool ReadUrl(const Refanged& piece);
@@ -401,9 +405,9 @@ void IndicatorReader::ReadHosts(const Refanged& piece) {
   }
 }
 
-void IndicatorReader::ReadPiece(size_t begin, size_t end) {
+void IndicatorReader::ReadPiece(size_t begin, size_t end, uint8_t classes) {
   const absl::string_view piece = text_.substr(begin, end - begin);
-  if (!MayHold(piece)) return;
+  if (!MayHold(piece, classes)) return;
   const auto at = static_cast<uint32_t>(begin);
   ReadIds(piece, at);
   if (piece.size() >= 32) ReadHashes(piece, at);
@@ -415,11 +419,16 @@ void IndicatorReader::ReadPiece(size_t begin, size_t end) {
 
 void IndicatorReader::Read() {
   size_t begin = 0;
-  for (size_t i = 0; i <= text_.size(); ++i) {
-    if (i < text_.size() && static_cast<uint8_t>(text_[i]) > 0x20) continue;
-    if (i > begin) ReadPiece(begin, i);
+  uint8_t classes = 0;
+  for (size_t i = 0; i < text_.size(); ++i) {
+    const uint8_t one = kByteClasses[static_cast<uint8_t>(text_[i])];
+    classes |= one;
+    if (one != kBlank) continue;
+    if (classes != kBlank) ReadPiece(begin, i, classes);
     begin = i + 1;
+    classes = 0;
   }
+  if (classes != 0) ReadPiece(begin, text_.size(), classes);
 }
 
 }  // namespace
