@@ -149,7 +149,11 @@ class NameTable {
     }
     prefixes_[hash];
     const uint16_t shape = ShapeOf(words_, flags);
-    if ((shape & 3) == 0) lower_starts_.push_back(words_[0].hash);
+    const auto first_class = classes_.find(words_[0].hash);
+    const bool function = first_class != classes_.end() &&
+                          (first_class->second & kClassFunction) != 0;
+    // A name that begins with "the" or "of" would make each of them a probe.
+    if ((shape & 3) == 0 && !function) lower_starts_.push_back(words_[0].hash);
     names_.push_back({hash, prior, {entry, flags, shape}});
   }
 
@@ -158,12 +162,13 @@ class NameTable {
     std::sort(names_.begin(), names_.end(),
               [](const BuiltName& a, const BuiltName& b) {
                 return std::tuple(a.hash, 255 - a.prior, a.sense.entry,
-                                  a.sense.flags & kSenseAlias) <
+                                  a.sense.shape, a.sense.flags & kSenseAlias) <
                        std::tuple(b.hash, 255 - b.prior, b.sense.entry,
-                                  b.sense.flags & kSenseAlias);
+                                  b.sense.shape, b.sense.flags & kSenseAlias);
               });
     const auto same = [](const BuiltName& a, const BuiltName& b) {
-      return a.hash == b.hash && a.sense.entry == b.sense.entry;
+      return a.hash == b.hash && a.sense.entry == b.sense.entry &&
+             a.sense.shape == b.sense.shape;
     };
     names_.erase(std::unique(names_.begin(), names_.end(), same), names_.end());
     for (const BuiltName& name : names_) {

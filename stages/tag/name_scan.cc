@@ -72,7 +72,8 @@ GapKind GapBefore(const WordedText& text, size_t index) {
   if (size == 2) {
     if (gap[0] == ',' && gap[1] == ' ') return GapKind::kComma;
     // "St. Louis", "J. Smith"; longer words end a sentence.
-    if (gap[0] == '.' && gap[1] == ' ' && before.length <= 4) {
+    if (gap[0] == '.' && gap[1] == ' ' && before.length <= 4 &&
+        (text.words[index].flags & kWordCapital) != 0) {
       return GapKind::kPlain;
     }
     if (gap[0] == '\xC2' && gap[1] == '\xA0') return GapKind::kPlain;  // NBSP
