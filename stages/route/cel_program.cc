@@ -197,7 +197,9 @@ CelNodeId CelProgram::Compile(const CelEnvironment& environment,
   node.slot = expression.op == CelOp::kFunction ? 0 : expression.slot;
   node.field = expression.field;
   node.constant = expression.constant;
-  node.local = expression.op == CelOp::kLocal;
+  if (expression.op == CelOp::kLocal) {
+    node.locals = static_cast<uint16_t>(1u << expression.slot);
+  }
   if (expression.op == CelOp::kSelect || expression.op == CelOp::kHas) {
     node.constant = CelValue::String(expression.name);
   }
@@ -212,7 +214,9 @@ CelNodeId CelProgram::Compile(const CelEnvironment& environment,
       return kCelNone;
     }
     args.push_back(id);
-    node.local = node.local || nodes_[id].local;
+    // A macro's own variable is bound within it.
+    const unsigned bound = body ? 1u << expression.slot : 0;
+    node.locals |= static_cast<uint16_t>(nodes_[id].locals & ~bound);
   }
   if (expression.op == CelOp::kFunction &&
       !Bind(environment, expression, node, fault)) {
@@ -278,7 +282,7 @@ CelNodeId CelProgram::Intern(CelNode node, absl::Span<const CelNodeId> args) {
   if (!added) {
     // Used a second time: worth a memo, unless it is as cheap as one.
     CelNode& known = nodes_[entry->second];
-    if (known.memo == kCelNone && !known.local && known.size > 0) {
+    if (known.memo == kCelNone && known.locals == 0 && known.size > 0) {
       known.memo = static_cast<uint32_t>(memos_++);
     }
     return entry->second;

@@ -42,7 +42,7 @@ inline constexpr size_t kCelNodesMax = 1'000'000;
 struct CelNode {
   CelOp op = CelOp::kConstant;
   CelFunction function = CelFunction::kDyn;
-  bool local = false;        // depends on a macro's variable
+  uint16_t locals = 0;       // a bit for each macro variable it depends on
   uint32_t memo = kCelNone;  // where the value is kept for the record
   uint32_t slot = 0;         // of a variable
   uint32_t args = 0;         // first argument in CelProgram::args

@@ -242,6 +242,7 @@ TEST(RouteConfigurationTest, SharedTestsAreOneNode) {
   program.Add(environment, "topics.exists(other, other.slug == \"x\")",
               CelKind::kBool, fault);
   EXPECT_EQ(program.size(), before);
+  EXPECT_EQ(program.memos(), 1);  // the whole test, worked out once
 }
 
 }  // namespace
