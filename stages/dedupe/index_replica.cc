@@ -97,8 +97,9 @@ void IndexReplica::Remember(int64_t position, const Decision& decision) {
     marks_.push_back({clock_, position});
   }
   // A quarter more than the window, for what is not yet written back.
-  const int64_t oldest = static_cast<int64_t>(clock_) - limits_.window_seconds -
-                         limits_.window_seconds / 4;
+  const int64_t window =
+      std::max(limits_.window_seconds, limits_.story_window_seconds);
+  const int64_t oldest = static_cast<int64_t>(clock_) - window - window / 4;
   while (marks_.size() > 2 && marks_[1].clock < oldest) marks_.pop_front();
 }
 

@@ -120,10 +120,10 @@ Log MakeLog(uint32_t seed, size_t sightings) {
 TEST(IndexReplicaTest, RestoredDecidesAsNeverStopped) {
   for (uint32_t seed = 1; seed <= 6; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    const Log log = MakeLog(seed, 3000);
+    const Log log = MakeLog(seed, 4000);
     std::mt19937 random(seed + 2);
     for (int start = 0; start < 4; ++start) {
-      const size_t first = 1 + random() % (log.entries.size() / 2);
+      const size_t first = 1 + random() % (log.entries.size() / 3);
       IndexReplica replica(kLimits, FormatOf(1, kLimits), 99);
       size_t compared = 0;
       for (size_t i = first; i < log.entries.size(); ++i) {
