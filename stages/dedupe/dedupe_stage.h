@@ -82,7 +82,7 @@ class DedupeStage : public Stage {
                             Batch& batch) const;
 
   const DedupeOptions options_;
-  const LogFormat format_;
+  const SightingFormat format_;
   StoryReplica* const replica_;
   SightingLog* const log_;
   const bool durable_;  // the log outlives the process

@@ -21,8 +21,8 @@ constexpr uint64_t kMarkEvery = 64;
 
 }  // namespace
 
-LogFormat FormatOf(uint64_t seed, const IndexLimits& limits) {
-  LogFormat format;
+SightingFormat FormatOf(uint64_t seed, const IndexLimits& limits) {
+  SightingFormat format;
   uint64_t hash = seed ^ 0x2545f4914f6cdd1d;
   for (uint64_t part :
        {uint64_t{kSightingFormatVersion}, uint64_t{kWordsVersion},
@@ -38,8 +38,8 @@ LogFormat FormatOf(uint64_t seed, const IndexLimits& limits) {
   return format;
 }
 
-IndexReplica::IndexReplica(const IndexLimits& limits, const LogFormat& format,
-                           uint64_t process)
+IndexReplica::IndexReplica(const IndexLimits& limits,
+                           const SightingFormat& format, uint64_t process)
     : limits_(limits), format_(format), process_(process), index_(limits) {}
 
 absl::Status IndexReplica::Apply(int64_t position, absl::string_view entry,

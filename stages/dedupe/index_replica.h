@@ -30,12 +30,12 @@
 namespace wiredesk {
 
 // What of the configuration gives the entries their meaning.
-LogFormat FormatOf(uint64_t seed, const IndexLimits& limits);
+SightingFormat FormatOf(uint64_t seed, const IndexLimits& limits);
 
 class IndexReplica {
  public:
   // `process` is this process's own number, by which it knows its join entry.
-  IndexReplica(const IndexLimits& limits, const LogFormat& format,
+  IndexReplica(const IndexLimits& limits, const SightingFormat& format,
                uint64_t process);
 
   // Applies the entry at `position`. `decision` is empty for entries that are
@@ -82,7 +82,7 @@ class IndexReplica {
   int64_t Horizon() const;
 
   const IndexLimits limits_;
-  const LogFormat format_;
+  const SightingFormat format_;
   const uint64_t process_;
   StoryIndex index_;
   Sighting sighting_;

@@ -28,7 +28,8 @@ absl::Status CutShort(absl::string_view what) {
                    " that is cut short or of another version"));
 }
 
-void WriteHeader(EntryKind kind, const LogFormat& format, ByteWriter& out) {
+void WriteHeader(EntryKind kind, const SightingFormat& format,
+                 ByteWriter& out) {
   out.Fixed(kMagic, 2);
   out.Fixed(kSightingFormatVersion, 1);
   out.Fixed(static_cast<uint64_t>(kind), 1);
@@ -84,7 +85,7 @@ void ReadLists(ByteReader& in, Sighting& s) {
 
 }  // namespace
 
-std::string EncodeSighting(const Sighting& s, const LogFormat& format) {
+std::string EncodeSighting(const Sighting& s, const SightingFormat& format) {
   std::string bytes;
   bytes.reserve(160 + 5 * s.fingerprints.size() + 4 * s.sample.size() +
                 5 * s.terms.size());
@@ -152,7 +153,7 @@ absl::Status DecodeSighting(absl::string_view entry, Sighting& s) {
   return absl::OkStatus();
 }
 
-std::string EncodeJoin(uint64_t process, const LogFormat& format) {
+std::string EncodeJoin(uint64_t process, const SightingFormat& format) {
   std::string bytes;
   ByteWriter out(bytes);
   WriteHeader(EntryKind::kJoin, format, out);
@@ -169,7 +170,7 @@ absl::Status DecodeJoin(absl::string_view entry, uint64_t& process) {
 
 std::string EncodeWriteBack(int64_t horizon,
                             const std::vector<std::string>& decisions,
-                            const LogFormat& format) {
+                            const SightingFormat& format) {
   std::string bytes;
   ByteWriter out(bytes);
   WriteHeader(EntryKind::kWriteBack, format, out);

@@ -116,7 +116,7 @@ enum class EntryKind : uint8_t { kSighting = 1, kWriteBack = 2, kJoin = 3 };
 // Which entries can be mixed in one log. `format` covers everything that gives
 // the bytes a meaning: layout, words, shingles, windows, the seed. `limits`
 // covers what must be equal for replicas to decide alike.
-struct LogFormat {
+struct SightingFormat {
   uint32_t format = 0;
   uint32_t limits = 0;
 };
@@ -125,17 +125,18 @@ inline constexpr uint8_t kSightingFormatVersion = 1;
 
 struct EntryHeader {
   EntryKind kind = EntryKind::kSighting;
-  LogFormat format;
+  SightingFormat format;
 };
 
-std::string EncodeSighting(const Sighting& sighting, const LogFormat& format);
-std::string EncodeJoin(uint64_t process, const LogFormat& format);
+std::string EncodeSighting(const Sighting& sighting,
+                           const SightingFormat& format);
+std::string EncodeJoin(uint64_t process, const SightingFormat& format);
 
 // `horizon`: the position that a replica must start from to hold, after this
 // entry, the same state as the writer.
 std::string EncodeWriteBack(int64_t horizon,
                             const std::vector<std::string>& decisions,
-                            const LogFormat& format);
+                            const SightingFormat& format);
 
 // InvalidArgument: not an entry of this version, or cut short.
 absl::Status DecodeHeader(absl::string_view entry, EntryHeader& header);

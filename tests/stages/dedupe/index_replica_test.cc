@@ -87,7 +87,7 @@ struct Log {
 
 Log MakeLog(uint32_t seed, size_t sightings) {
   Log log;
-  const LogFormat format = FormatOf(1, kLimits);
+  const SightingFormat format = FormatOf(1, kLimits);
   IndexReplica replica(kLimits, format, seed);
   Newsroom newsroom(seed);
   std::mt19937 random(seed + 1);
@@ -157,8 +157,8 @@ TEST(IndexReplicaTest, AnotherSeedRefusesToMix) {
 }
 
 TEST(IndexReplicaTest, OtherLimitsAreRefusedOnceLive) {
-  const LogFormat mine = FormatOf(1, kLimits);
-  const LogFormat other = FormatOf(1, {7200, 7200, size_t{2} << 20});
+  const SightingFormat mine = FormatOf(1, kLimits);
+  const SightingFormat other = FormatOf(1, {7200, 7200, size_t{2} << 20});
   IndexReplica replica(kLimits, mine, 1);
   std::string decision;
   EXPECT_TRUE(replica.Apply(0, EncodeJoin(2, other), decision).ok());
