@@ -398,15 +398,8 @@ class TimeReader {
 
   // "Eastern Standard Time"; the parts of a zone's long name.
   bool ReadZonePhrase(absl::string_view word) {
-    static constexpr struct {
-      absl::string_view word;
-      absl::string_view iana;
-    } kPhrases[] = {{"Eastern", "America/New_York"},
-                    {"Central", "America/Chicago"},
-                    {"Mountain", "America/Denver"},
-                    {"Pacific", "America/Los_Angeles"}};
     if (hour_ < 0 || zone_ != Zone::kNone || Word(0) == nullptr) return false;
-    for (const auto& phrase : kPhrases) {
+    for (const ZonePhrase& phrase : kZonePhrases) {
       if (!absl::EqualsIgnoreCase(word, phrase.word)) continue;
       if (!absl::LoadTimeZone(std::string(phrase.iana), &iana_)) return false;
       zone_ = Zone::kIana;

@@ -61,6 +61,18 @@ inline constexpr MeridianWord kMeridians[] = {{"am", false, 0},
                                               {"ص", false, 0},
                                               {"م", true, 0}};
 
+// The first word of a zone's long name, "Eastern Standard Time".
+struct ZonePhrase {
+  absl::string_view word;
+  absl::string_view iana;
+};
+
+inline constexpr ZonePhrase kZonePhrases[] = {
+    {"Eastern", "America/New_York"},
+    {"Central", "America/Chicago"},
+    {"Mountain", "America/Denver"},
+    {"Pacific", "America/Los_Angeles"}};
+
 }  // namespace wiredesk
 
 #endif  // WIREDESK_STAGES_PARSE_FEED_TIME_WORDS_H_
