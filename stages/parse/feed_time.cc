@@ -78,8 +78,7 @@ class TimeReader {
   bool ReadNumber(const TimeToken& token) {
     if (IsSign(1, ':') && Number(2) != nullptr) return ReadClock();
     if (ReadUnit(token) || ReadCompact(token)) return true;
-    if (ReadNumericDate()) return date_fits_;
-    if (ReadBareHour(token)) return true;
+    if (ReadNumericDate() || ReadBareHour(token)) return true;
     loose_.push_back(token);
     ++at_;
     return true;
@@ -117,7 +116,8 @@ class TimeReader {
       SetUnit(unit.unit, token);
       at_ += 2;
       const absl::string_view rest = word->text.substr(unit.word.size());
-      return rest.empty() || SetMeridian(rest) || true;
+      if (!rest.empty()) SetMeridian(rest);
+      return true;
     }
     const bool hour = token.value < 24 && token.digits <= 2 &&
                       (word->text == "h" || word->text == "H") &&
@@ -193,7 +193,7 @@ class TimeReader {
     const TimeToken* third = IsSign(3, sign) ? Number(4) : nullptr;
     if (third != nullptr) {
       at_ += 5;
-      date_fits_ = SetThree(*first, *second, *third, sign);
+      SetThree(*first, *second, *third, sign);
       if (IsSign(0, '.')) ++at_;
       return true;
     }
@@ -201,7 +201,6 @@ class TimeReader {
       return false;
     }
     at_ += 3;
-    date_fits_ = true;
     if (second->digits == 3) {
       SetOrdinal(first->value, second->value);
     } else {
@@ -217,7 +216,6 @@ class TimeReader {
     if (month == 0 || !IsSign(3, sign) || Number(4) == nullptr) return false;
     const TimeToken& first = *Number(0);
     const TimeToken& last = *Number(4);
-    date_fits_ = true;
     if (first.digits == 4) {
       SetDate(first.value, month, last.value);
     } else {
@@ -227,13 +225,13 @@ class TimeReader {
     return true;
   }
 
-  bool SetThree(const TimeToken& a, const TimeToken& b, const TimeToken& c,
+  void SetThree(const TimeToken& a, const TimeToken& b, const TimeToken& c,
                 char sign) {
     if (a.digits >= 3) {
       const bool swapped = b.value > 12 && c.value <= 12;
       SetDate(a.value, swapped ? c.value : b.value,
               swapped ? b.value : c.value);
-      return true;
+      return;
     }
     const int64_t year = FullYear(c.value, c.digits);
     const bool iso = c.digits <= 2 && sign == '-' && b.value <= 12 &&
@@ -245,7 +243,6 @@ class TimeReader {
     } else {
       SetDate(year, a.value, b.value);
     }
-    return true;
   }
 
   void SetDate(int64_t year, int64_t month, int64_t day) {
@@ -308,9 +305,8 @@ class TimeReader {
 
   // What may cling to a number: "11th", "1er", "9h", "14 Uhr".
   static bool IsSuffix(absl::string_view word) {
-    static constexpr absl::string_view kSuffixes[] = {
-        "st", "nd", "rd", "th", "er", "e", "h", "hs", "hrs", "uhr", "r", "г"};
-    for (const absl::string_view suffix : kSuffixes) {
+    for (const absl::string_view suffix : {"st", "nd", "rd", "th", "er", "e",
+                                           "h", "hs", "hrs", "uhr", "r", "г"}) {
       if (absl::EqualsIgnoreCase(word, suffix)) return true;
     }
     return false;
@@ -558,7 +554,6 @@ class TimeReader {
   int meridian_ = 0;  // 1 before noon, 2 after
   int unknown_words_ = 0;
   bool compact_ = false;
-  bool date_fits_ = true;
   Zone zone_ = Zone::kNone;
   int32_t offset_ = 0;
   int32_t implied_offset_ = 0;
