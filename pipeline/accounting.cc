@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "pipeline/event_names.h"
 
 namespace wiredesk {
 namespace {
@@ -70,22 +71,6 @@ void PrintTable(absl::string_view title,
 }
 
 }  // namespace
-
-absl::string_view VerdictName(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kNew:
-      return "new";
-    case Verdict::kExact:
-      return "exact";
-    case Verdict::kNear:
-      return "near";
-    case Verdict::kExcerpt:
-      return "excerpt";
-    case Verdict::kRevision:
-      return "revision";
-  }
-  return "new";
-}
 
 void Accounting::Count(absl::string_view name, absl::string_view help,
                        absl::Span<const Label> labels, int64_t n) {

@@ -23,8 +23,6 @@
 
 namespace wiredesk {
 
-absl::string_view VerdictName(Verdict verdict);
-
 // What has been delivered so far.
 struct Totals {
   int64_t raw_records = 0;

@@ -1,5 +1,6 @@
 #include "stages/chain.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -47,7 +48,8 @@ class NewsChain : public Chain {
 
   SightingReplica* replica() override { return &stories_; }
   absl::Duration restore_window() const override {
-    return parts_.dedupe.window;
+    // A quarter more: event time and the log's own clock are not the same.
+    return 1.25 * std::max(parts_.dedupe.window, parts_.dedupe.story_window);
   }
   Processing processing() const override {
     return {kVersion, parts_.config_version,
