@@ -29,21 +29,31 @@ cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
 ninja -C "$build"
 built=$(date +%s)
 log="$build/ctest.log"
-status=0
-run() {
-  ctest --test-dir "$build" --output-on-failure "$@" 2>&1 | tee -a "$log"
-}
 : > "$log"
-run -LE kafka -j "$(nproc)" | tail -n 25
+status=0
+# tests/known_failures.txt names the tests that fail today, with the reason:
+# they are left out here, and said so at the end.
+known=$(sed -n 's/^\([A-Za-z][^ ]*\).*/\1/p' "$root/tests/known_failures.txt" |
+  paste -sd '|' -)
+run() {
+  ctest --test-dir "$build" --output-on-failure --timeout 600 \
+    -E "^(${known:-none})\$" "$@" >> "$log" 2>&1 || status=1
+}
+run --no-tests=error -LE kafka -j "$(nproc)"
 if [ $kafka = yes ]; then
   # One after the other: each starts brokers of its own.
-  run -L kafka | tail -n 25
+  run --no-tests=ignore -L kafka
 fi
-grep -q 'tests failed out of\|No tests were found' "$log" || status=1
-if grep -E '[1-9][0-9]* tests failed out of' "$log" >/dev/null; then status=1; fi
+if [ $status != 0 ]; then
+  grep -nE '\[  FAILED  \]|Failure|\*\*\*' "$log" | head -n 60
+fi
 end=$(date +%s)
 echo
 echo "=== build $((built - start)) s, tests $((end - built)) s"
 grep -E 'tests passed|tests failed|\*\*\*Failed|\*\*\*Timeout|Skipped' "$log" | sort -u || true
+if [ -n "$known" ]; then
+  echo "=== left out, known to fail:"
+  grep '^[A-Za-z]' "$root/tests/known_failures.txt"
+fi
 if [ $status = 0 ]; then echo "=== all passed"; else echo "=== FAILED"; fi
 exit $status
