@@ -6,6 +6,7 @@
 
 #include <simdjson.h>
 
+#include <limits>
 #include <random>
 #include <string>
 #include <vector>
@@ -324,17 +325,18 @@ TEST(JsonTextTest, Numbers) {
     double value;
     std::string text;
   };
-  for (const Case& each : std::vector<Case>{{0, "0"},
-                                            {-0.0, "0"},
-                                            {0.00004, "0"},
-                                            {0.00005, "0.0001"},
-                                            {-0.5, "-0.5"},
-                                            {0.1 + 0.2, "0.3"},
-                                            {126.9784, "126.9784"},
-                                            {1720675800, "1720675800"},
-                                            {1e15, "1e+15"},
-                                            {2.5e11, "250000000000"},
-                                            {1.0 / 0, "null"}}) {
+  for (const Case& each :
+       std::vector<Case>{{0, "0"},
+                         {-0.0, "0"},
+                         {0.00004, "0"},
+                         {0.00005, "0.0001"},
+                         {-0.5, "-0.5"},
+                         {0.1 + 0.2, "0.3"},
+                         {126.9784, "126.9784"},
+                         {1720675800, "1720675800"},
+                         {1e15, "1e+15"},
+                         {2.5e11, "250000000000"},
+                         {std::numeric_limits<double>::infinity(), "null"}}) {
     std::string out;
     AppendJsonNumber(each.value, out);
     EXPECT_EQ(out, each.text);
