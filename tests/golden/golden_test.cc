@@ -43,7 +43,7 @@ Files ReadFolder(const fs::path& folder) {
 }
 
 // Replays the case into a folder of its own, and gives what it wrote.
-Files Run(const fs::path& folder, int workers, Totals& totals) {
+Files ReplayCase(const fs::path& folder, int workers, Totals& totals) {
   const fs::path config_file = folder / "config.yaml";
   Program program;
   AddStageSections(program.sections);
@@ -51,9 +51,9 @@ Files Run(const fs::path& folder, int workers, Totals& totals) {
   program.make_chain = MakeChain;
   Config config;
   Diagnostics diagnostics;
-  const auto chain = LoadChain(
-      program, fs::exists(config_file) ? config_file.string() : "", {}, config,
-      diagnostics);
+  const auto chain =
+      LoadChain(program, fs::exists(config_file) ? config_file.string() : "",
+                {}, config, diagnostics);
   EXPECT_NE(chain, nullptr) << diagnostics.Text();
   if (chain == nullptr) return {};
 
@@ -87,11 +87,11 @@ class GoldenTest : public testing::TestWithParam<std::string> {};
 TEST_P(GoldenTest, GivesTheSameBytesWhateverTheNumberOfWorkers) {
   const fs::path folder = kGolden / GetParam();
   Totals totals;
-  const Files one = Run(folder, 1, totals);
+  const Files one = ReplayCase(folder, 1, totals);
   EXPECT_TRUE(totals.Balanced()) << PrintTotals(totals, 1);
   for (const int workers : {2, 4}) {
     Totals again;
-    EXPECT_EQ(Run(folder, workers, again), one) << workers << " workers";
+    EXPECT_EQ(ReplayCase(folder, workers, again), one) << workers << " workers";
     EXPECT_TRUE(again.Balanced());
   }
   const fs::path expected = folder / "output";
