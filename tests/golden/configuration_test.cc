@@ -43,7 +43,8 @@ TEST(ConfigurationTest, TheShippedFileNamesEverySection) {
   const Config config =
       LoadConfig(absl::StrCat(WIREDESK_SOURCE_DIR, "/config/wiredesk.yaml"), {},
                  {}, diagnostics);
-  for (const SectionSet::Section& section : TheProgram().sections.sections()) {
+  const Program program = TheProgram();
+  for (const SectionSet::Section& section : program.sections.sections()) {
     if (section.top_level) continue;
     const std::string& name = section.schema->name();
     EXPECT_NE(config.root().Find(name), nullptr) << name;
