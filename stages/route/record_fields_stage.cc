@@ -1,10 +1,9 @@
-#include "stages/route/record_fields_stage.h"
-
 #include <iterator>
 
 #include "pipeline/event_names.h"
 #include "pipeline/event_record.h"
 #include "stages/route/cel_time.h"
+#include "stages/route/route_stage.h"
 
 namespace wiredesk {
 namespace {

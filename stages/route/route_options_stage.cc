@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/event_json.h"
-#include "stages/route/record_fields_stage.h"
 #include "stages/route/route_stage.h"
 
 namespace wiredesk {

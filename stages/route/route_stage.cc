@@ -1,7 +1,5 @@
 #include "stages/route/route_stage.h"
 
-#include "stages/route/record_fields_stage.h"
-
 namespace wiredesk {
 namespace {
 

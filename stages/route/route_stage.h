@@ -14,9 +14,16 @@
 #include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/stage.h"
+#include "stages/route/cel_value.h"
 #include "stages/route/route_tree.h"
 
 namespace wiredesk {
+
+// The event record as expressions see it: its fields by the names of the
+// contract, with their types. Absent text is "", an absent list is [], an
+// absent time or object is null; has(...) tells whether there is something.
+// Objects of this kind are EventRecords. (In record_fields_stage.cc.)
+const CelStruct& RecordStruct();
 
 // As the file gives it. Without any routes and default: duplicates go to
 // news.duplicates and everything else to news.events.

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "pipeline/batch.h"
 #include "pipeline/event_json.h"
-#include "stages/route/record_fields_stage.h"
+#include "stages/route/route_stage.h"
 #include "stages/route/route_tree.h"
 
 namespace wiredesk {

@@ -8,7 +8,7 @@
 #include "pipeline/event_record.h"
 #include "stages/route/cel_evaluator.h"
 #include "stages/route/cel_program.h"
-#include "stages/route/record_fields_stage.h"
+#include "stages/route/route_stage.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view source(reinterpret_cast<const char*>(data), size);

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "pipeline/event_record.h"
-#include "stages/route/record_fields_stage.h"
+#include "stages/route/route_stage.h"
 #include "stages/route/topic_template.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

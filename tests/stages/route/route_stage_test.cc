@@ -10,7 +10,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "pipeline/batch.h"
-#include "stages/route/record_fields_stage.h"
 
 namespace wiredesk {
 namespace {
