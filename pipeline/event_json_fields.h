@@ -1,5 +1,5 @@
-// The fields of an event record, each with the function that writes it. Only
-// event_json.cc uses this.
+// The fields of an event record, each with the function that writes it: for
+// event_json.cc, and for what compares records field by field.
 
 #ifndef WIREDESK_PIPELINE_EVENT_JSON_FIELDS_H_
 #define WIREDESK_PIPELINE_EVENT_JSON_FIELDS_H_

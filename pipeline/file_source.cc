@@ -145,12 +145,8 @@ absl::Status FileReader::FillLocked(Batch& batch) {
   return absl::OkStatus();
 }
 
-FileReader::Progress FileReader::progress() const {
+RecordReader::Progress FileReader::progress() const {
   return {records_read_.load(), bytes_read_.load(), bytes_total_};
-}
-
-absl::Status FileSource::Rewind() {
-  return absl::UnimplementedError("a file replay is not rewound");
 }
 
 }  // namespace wiredesk

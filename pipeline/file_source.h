@@ -1,9 +1,5 @@
-// Raw records out of files, for a replay.
-//
-// One FileReader reads all inputs, in order, and deals out batches with
-// sequence numbers; each worker has a FileSource in front of it. The numbers
-// let the sighting log and the output restore the order, so the number of
-// workers changes nothing but the time.
+// Raw records out of files, for a replay. One FileReader reads all inputs, in
+// order.
 
 #ifndef WIREDESK_PIPELINE_FILE_SOURCE_H_
 #define WIREDESK_PIPELINE_FILE_SOURCE_H_
@@ -19,7 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "pipeline/batch.h"
-#include "pipeline/io.h"
+#include "pipeline/record_reader.h"
 #include "pipeline/record_splitter.h"
 
 namespace wiredesk {
@@ -38,25 +34,18 @@ absl::StatusOr<std::vector<InputFile>> ExpandInputs(
     const std::vector<std::string>& arguments);
 
 // Thread-safe; outlives its sources.
-class FileReader {
+class FileReader : public RecordReader {
  public:
   struct Options {
     int64_t records_limit = std::numeric_limits<int64_t>::max();
     RecordSplitter::Limits limits;
   };
-  struct Progress {
-    int64_t records = 0;
-    int64_t bytes = 0;        // as stored
-    int64_t bytes_total = 0;  // 0 where not known
-  };
 
   FileReader(std::vector<InputFile> files, const Options& options);
-  ~FileReader();
+  ~FileReader() override;
 
-  // Fills `batch` and numbers it. OutOfRange: there is no more.
-  absl::Status Fill(Batch& batch);
-
-  Progress progress() const;
+  absl::Status Fill(Batch& batch) override;
+  Progress progress() const override;
 
  private:
   class Input;  // the records of one open file, whatever its kind
@@ -75,18 +64,6 @@ class FileReader {
   int64_t offset_ ABSL_GUARDED_BY(mutex_) = 0;  // in the open file
   int64_t finished_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t next_sequence_ ABSL_GUARDED_BY(mutex_) = 0;
-};
-
-class FileSource : public Source {
- public:
-  explicit FileSource(FileReader* reader) : reader_(reader) {}
-  absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
-    return reader_->Fill(batch);
-  }
-  absl::Status Rewind() override;
-
- private:
-  FileReader* const reader_;
 };
 
 }  // namespace wiredesk

@@ -41,11 +41,29 @@ class Ticker {
   std::thread thread_;
 };
 
+class FileOutput : public ReplayOutput {
+ public:
+  FileOutput(std::unique_ptr<FileWriter> writer, std::string dead_letter_topic)
+      : writer_(std::move(writer)),
+        dead_letter_topic_(std::move(dead_letter_topic)) {}
+
+  std::unique_ptr<Sink> MakeSink(const Processing& processing) override {
+    return std::make_unique<FileSink>(writer_.get(), processing,
+                                      dead_letter_topic_);
+  }
+  void Abandon() override { writer_->Abandon(); }
+  absl::Status Close() override { return writer_->Close(); }
+
+ private:
+  const std::unique_ptr<FileWriter> writer_;
+  const std::string dead_letter_topic_;
+};
+
 // What the workers of a replay share.
 struct Shared {
-  FileReader* reader;
+  RecordReader* reader;
   MemorySightingLog* log;
-  FileWriter* writer;
+  ReplayOutput* output;
   Accounting* accounting;
   Pace* pace;
 };
@@ -54,13 +72,12 @@ struct Shared {
 // the turn of its batch.
 absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
                        const Shared& shared) {
-  std::unique_ptr<Sink> sink = std::make_unique<FileSink>(
-      shared.writer, chain.processing(), options.dead_letter_topic);
+  std::unique_ptr<Sink> sink = shared.output->MakeSink(chain.processing());
   if (shared.pace != nullptr) {
     sink = std::make_unique<PacedSink>(shared.pace, std::move(sink));
   }
   Worker::Parts parts;
-  parts.source = std::make_unique<FileSource>(shared.reader);
+  parts.source = std::make_unique<ReaderSource>(shared.reader);
   parts.sink = std::move(sink);
   parts.stages = chain.MakeStages(shared.log);
   parts.accounting = shared.accounting;
@@ -69,7 +86,7 @@ absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
   absl::Status status = worker.Run(never_stop);
   if (status.ok()) return status;
   shared.log->Close();
-  shared.writer->Abandon();
+  shared.output->Abandon();
   return status;
 }
 
@@ -86,19 +103,33 @@ absl::Status FirstError(const std::vector<absl::Status>& statuses) {
 
 }  // namespace
 
+absl::StatusOr<std::unique_ptr<ReplayOutput>> OpenFileOutput(
+    const std::string& folder, const std::string& dead_letter_topic) {
+  WD_ASSIGN_OR_RETURN(std::unique_ptr<FileWriter> writer,
+                      FileWriter::Open(folder));
+  return std::make_unique<FileOutput>(std::move(writer), dead_letter_topic);
+}
+
 absl::StatusOr<ReplayResult> Replay(const ReplayOptions& options,
                                     Chain& chain) {
   WD_ASSIGN_OR_RETURN(std::vector<InputFile> files,
                       ExpandInputs(options.inputs));
   FileReader reader(std::move(files), options.reader);
-  WD_ASSIGN_OR_RETURN(std::unique_ptr<FileWriter> writer,
-                      FileWriter::Open(options.output));
+  WD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<ReplayOutput> output,
+      OpenFileOutput(options.output, options.dead_letter_topic));
+  return ReplayInto(options, chain, reader, *output);
+}
+
+absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
+                                        Chain& chain, RecordReader& reader,
+                                        ReplayOutput& output) {
   MemorySightingLog log(chain.replica());
   Metrics metrics;
   Accounting accounting(&metrics);
   std::unique_ptr<Pace> pace;
   if (options.speed > 0) pace = std::make_unique<Pace>(options.speed);
-  const Shared shared = {&reader, &log, writer.get(), &accounting, pace.get()};
+  const Shared shared = {&reader, &log, &output, &accounting, pace.get()};
   const auto report = [&] {
     if (options.on_progress) {
       options.on_progress(reader.progress(), accounting.totals());
@@ -116,7 +147,7 @@ absl::StatusOr<ReplayResult> Replay(const ReplayOptions& options,
     for (std::thread& thread : threads) thread.join();
   }
   WD_RETURN_IF_ERROR(FirstError(statuses));
-  WD_RETURN_IF_ERROR(writer->Close());
+  WD_RETURN_IF_ERROR(output.Close());
   report();
   return ReplayResult{accounting.totals(),
                       absl::ToDoubleSeconds(absl::Now() - start)};

@@ -1,35 +1,53 @@
-// The chain over files, without a broker.
+// The chain over what has already been: files, or a stretch of Kafka's topics.
 //
-// The same workers and stages as in `wiredesk run`, between files and with the
-// sighting log in memory. The same input gives the same bytes, whatever the
-// number of workers.
+// The same workers and stages as in `wiredesk run`, with the sighting log in
+// memory. The same input gives the same bytes, whatever the number of workers.
 
 #ifndef WIREDESK_PIPELINE_REPLAY_H_
 #define WIREDESK_PIPELINE_REPLAY_H_
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "pipeline/accounting.h"
 #include "pipeline/batch.h"
 #include "pipeline/chain.h"
 #include "pipeline/file_source.h"
+#include "pipeline/io.h"
+#include "pipeline/record_reader.h"
 
 namespace wiredesk {
 
+// Where what a replay makes goes. Thread-safe; outlives its sinks.
+class ReplayOutput {
+ public:
+  virtual ~ReplayOutput() = default;
+
+  // The sink of one worker.
+  virtual std::unique_ptr<Sink> MakeSink(const Processing& processing) = 0;
+
+  // Wakes the workers that wait for a turn which never comes.
+  virtual void Abandon() = 0;
+
+  // Called once, when all batches are delivered.
+  virtual absl::Status Close() = 0;
+};
+
 struct ReplayOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
-  std::string output;               // folder, "-" is standard output
+  std::string output;               // folder; "-" standard output, "" nowhere
   int workers = 1;
   double speed = 0;  // event seconds a second; 0 is as fast as it goes
   Batch::Limits batch;
   FileReader::Options reader;
   std::string dead_letter_topic = "news.dead-letters";
   // Called every now and then from a thread of its own, and once at the end.
-  std::function<void(const FileReader::Progress&, const Totals&)> on_progress;
+  std::function<void(const RecordReader::Progress&, const Totals&)> on_progress;
 };
 
 struct ReplayResult {
@@ -37,8 +55,18 @@ struct ReplayResult {
   double seconds = 0;
 };
 
-// Blocks until all is through. An error leaves the output incomplete.
+// From options.inputs to options.output. Blocks until all is through. An error
+// leaves the output incomplete.
 absl::StatusOr<ReplayResult> Replay(const ReplayOptions& options, Chain& chain);
+
+// The same from any reader to any output.
+absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
+                                        Chain& chain, RecordReader& reader,
+                                        ReplayOutput& output);
+
+// FOLDER/<topic>.ndjson; see FileWriter::Open.
+absl::StatusOr<std::unique_ptr<ReplayOutput>> OpenFileOutput(
+    const std::string& folder, const std::string& dead_letter_topic);
 
 }  // namespace wiredesk
 

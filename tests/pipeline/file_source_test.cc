@@ -66,7 +66,7 @@ TEST_F(FileSourceTest, BatchesAreNumberedAndSmall) {
     EXPECT_LE(batch.raw_records().size(), 2);
   }
   EXPECT_EQ(reader.progress().records, 5);
-  EXPECT_EQ(reader.progress().bytes, reader.progress().bytes_total);
+  EXPECT_EQ(reader.progress().done, reader.progress().total);
 }
 
 TEST_F(FileSourceTest, StopsAtTheLimit) {
