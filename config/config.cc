@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace wiredesk {
 namespace {
@@ -110,13 +111,16 @@ Config Finish(ConfigNode root, Loader& loader, const LoadOptions& options,
 }
 
 // FNV-1a with 64 bits.
-uint64_t Fnv(absl::string_view text) {
-  uint64_t hash = 0xcbf29ce484222325;
+uint64_t Fnv(absl::string_view text, uint64_t hash = 0xcbf29ce484222325) {
   for (const char c : text) {
     hash ^= static_cast<unsigned char>(c);
     hash *= 0x100000001b3;
   }
   return hash;
+}
+
+std::string VersionText(absl::string_view text) {
+  return absl::StrCat(absl::Hex(Fnv(text), absl::kZeroPad16));
 }
 
 }  // namespace
@@ -131,6 +135,20 @@ ConfigNode Config::Section(absl::string_view name) const {
   node.location = root_.location;
   node.path = std::string(name);
   return node;
+}
+
+const ConfigNode* Config::FindPath(absl::string_view path) const {
+  const ConfigNode* node = &root_;
+  for (const absl::string_view key : absl::StrSplit(path, '.')) {
+    node = node->Find(key);
+    if (node == nullptr) return nullptr;
+  }
+  return node;
+}
+
+std::string ResolvePath(const ConfigNode& node) {
+  const fs::path folder = fs::path(node.location.file).parent_path();
+  return (folder / node.scalar).lexically_normal().string();
 }
 
 absl::StatusOr<std::string> ReadConfigFile(const std::string& path,
@@ -225,7 +243,53 @@ std::string SectionSet::Version(const Config& config,
                       CanonicalValue(field, options.get()), "\n");
     }
   }
-  return absl::StrCat(absl::Hex(Fnv(text), absl::kZeroPad16));
+  return VersionText(text);
+}
+
+SectionSet::Values SectionSet::CanonicalValues(const Config& config) const {
+  Diagnostics ignored;
+  Values values;
+  for (const Section& section : sections_) {
+    const std::string& name = section.schema->name();
+    const std::shared_ptr<void> options = section.schema->NewOptions();
+    section.schema->Decode(
+        section.top_level ? config.root() : config.Section(name),
+        section.top_level, options.get(), ignored);
+    for (const FieldSpec& field : section.schema->fields()) {
+      values[section.top_level ? field.key
+                               : absl::StrCat(name, ".", field.key)] =
+          CanonicalValue(field, options.get());
+    }
+  }
+  return values;
+}
+
+std::vector<std::string> SectionSet::Changes(const Config& before,
+                                             const Config& after) const {
+  std::vector<std::string> keys;
+  const Values old_values = CanonicalValues(before);
+  for (const auto& [key, value] : CanonicalValues(after)) {
+    if (old_values.at(key) != value) keys.push_back(key);
+  }
+  return keys;
+}
+
+std::string VersionWithFiles(absl::string_view version,
+                             const std::vector<std::string>& files) {
+  std::string text(version);
+  for (const std::string& path : files) {
+    std::ifstream file(path, std::ios::binary);
+    uint64_t hash = Fnv("");
+    std::string block(1 << 16, '\0');
+    while (file) {
+      file.read(block.data(), static_cast<std::streamsize>(block.size()));
+      hash = Fnv(absl::string_view(block).substr(
+                     0, static_cast<size_t>(file.gcount())),
+                 hash);
+    }
+    absl::StrAppend(&text, "\n", hash);
+  }
+  return VersionText(text);
 }
 
 }  // namespace wiredesk

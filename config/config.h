@@ -7,6 +7,7 @@
 #ifndef WIREDESK_CONFIG_CONFIG_H_
 #define WIREDESK_CONFIG_CONFIG_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ class Config {
   // The node of a section; an empty one at the start of the file, for messages
   // about what is missing, if it is not written.
   ConfigNode Section(absl::string_view name) const;
+
+  // The node of "kafka.brokers"; nullptr if it is not written.
+  const ConfigNode* FindPath(absl::string_view path) const;
 
   template <typename Options>
   Options DecodeSection(const Schema<Options>& schema,
@@ -78,6 +82,15 @@ Config ParseConfig(absl::string_view text, const std::string& file,
 absl::StatusOr<std::string> ReadConfigFile(const std::string& path,
                                            size_t bytes_max);
 
+// A path that stands in a configuration: relative ones are to the file that
+// names them.
+std::string ResolvePath(const ConfigNode& node);
+
+// A version of the same kind as SectionSet::Version() gives, of that and of
+// what stands in `files` now.
+std::string VersionWithFiles(absl::string_view version,
+                             const std::vector<std::string>& files);
+
 // All sections that a configuration may have, in the order of documentation.
 class SectionSet {
  public:
@@ -112,7 +125,15 @@ class SectionSet {
   std::string Version(const Config& config,
                       const std::vector<std::string>& names = {}) const;
 
+  // The options, such as "workers" and "dedupe.window", in which two
+  // configurations do not mean the same. Secrets do not count.
+  std::vector<std::string> Changes(const Config& before,
+                                   const Config& after) const;
+
  private:
+  using Values = std::map<std::string, std::string>;
+  Values CanonicalValues(const Config& config) const;
+
   std::vector<Section> sections_;
 };
 

@@ -69,6 +69,9 @@ class FileSink : public Sink {
         dead_letter_topic_(std::move(dead_letter_topic)) {}
 
   absl::Status Deliver(Batch& batch) override;
+  void set_processing(const Processing& processing) override {
+    json_.set_processing(processing);
+  }
 
  private:
   FileWriter* const writer_;

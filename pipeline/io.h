@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "pipeline/batch.h"
+#include "pipeline/event_json.h"
 
 namespace wiredesk {
 
@@ -38,6 +39,10 @@ class Sink {
   // the caller rewinds its source and goes on. Any other error: the outcome is
   // unknown or the sink is unusable, and the worker must be made anew.
   virtual absl::Status Deliver(Batch& batch) = 0;
+
+  // What the records of the next batches say of their making. Called between
+  // batches, when the stages are of another configuration.
+  virtual void set_processing(const Processing& /*processing*/) {}
 };
 
 }  // namespace wiredesk

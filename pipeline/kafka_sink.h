@@ -51,6 +51,9 @@ class KafkaSink : public Sink {
       const Processing& processing, KafkaSource* source, KafkaTopics* topics);
 
   absl::Status Deliver(Batch& batch) override;
+  void set_processing(const Processing& processing) override {
+    json_.set_processing(processing);
+  }
 
  private:
   // A message on its way: which article (or dead letter) it carries.

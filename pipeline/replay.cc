@@ -86,6 +86,7 @@ absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
   absl::Status status = worker.Run(never_stop);
   if (status.ok()) return status;
   shared.log->Close();
+  chain.Abandon();
   shared.output->Abandon();
   return status;
 }

@@ -188,14 +188,16 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   // ended the transaction that an earlier life may have left open.
   WD_ASSIGN_OR_RETURN(std::unique_ptr<KafkaSource> source,
                       KafkaSource::Make(client_, source_options));
+  Worker::Parts parts;
+  parts.stages = chain_->MakeStages(log_.get());
+  parts.chain = chain_;
+  parts.log = log_.get();
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<KafkaSink> sink,
       KafkaSink::Make(client_, SinkOptionsOf(options_, instance_, index),
-                      chain_->processing(), source.get(), topics_.get()));
-  Worker::Parts parts;
+                      parts.stages.processing, source.get(), topics_.get()));
   parts.source = std::move(source);
   parts.sink = std::move(sink);
-  parts.stages = chain_->MakeStages(log_.get());
   parts.accounting = accounting_;
   parts.metrics = metrics_;
   Worker::Options worker;

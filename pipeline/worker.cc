@@ -15,6 +15,8 @@ Worker::Worker(const Options& options, Parts parts)
       source_(std::move(parts.source)),
       sink_(std::move(parts.sink)),
       stages_(std::move(parts.stages)),
+      chain_(parts.chain),
+      log_(parts.log),
       accounting_(parts.accounting),
       batch_(options.batch) {
   if (parts.metrics == nullptr) return;
@@ -23,7 +25,7 @@ Worker::Worker(const Options& options, Parts parts)
         "wiredesk_batch_seconds", "Time that a batch spends in a step.",
         {{"step", step}}));
   };
-  for (const auto& stage : stages_) timing(stage->name());
+  for (const auto& stage : stages_.stages) timing(stage->name());
   timing("deliver");
   aborts_ = parts.metrics->GetCounter(
       "wiredesk_batches_aborted_total",
@@ -44,6 +46,7 @@ Worker::Worker(const Options& options, Parts parts)
 // record that comes again gets the decision that it got the first time.
 absl::Status Worker::RunOnce() {
   batch_.Reset();
+  TakeRevision();
   WD_RETURN_IF_ERROR(source_->Poll(options_.batch_wait, batch_));
   if (batch_.empty()) return absl::OkStatus();
 
@@ -70,13 +73,23 @@ absl::Status Worker::Run(const std::atomic<bool>& stop) {
   return absl::OkStatus();
 }
 
+// A batch goes through stages of one configuration from its first to its last,
+// and its records name that one: a reload takes effect here, or at the next
+// batch.
+void Worker::TakeRevision() {
+  if (chain_ == nullptr || chain_->revision() == stages_.revision) return;
+  stages_ = chain_->MakeStages(log_);
+  sink_->set_processing(stages_.processing);
+}
+
 absl::Status Worker::RunStages() {
-  for (size_t i = 0; i < stages_.size(); ++i) {
+  for (size_t i = 0; i < stages_.stages.size(); ++i) {
+    Stage& stage = *stages_.stages[i];
     const absl::Time start = absl::Now();
-    const absl::Status status = stages_[i]->Process(batch_);
+    const absl::Status status = stage.Process(batch_);
     if (!status.ok()) {
-      return absl::Status(status.code(), absl::StrCat(stages_[i]->name(), ": ",
-                                                      status.message()));
+      return absl::Status(status.code(),
+                          absl::StrCat(stage.name(), ": ", status.message()));
     }
     if (!timings_.empty()) {
       timings_[i]->Observe(absl::ToDoubleSeconds(absl::Now() - start));

@@ -9,9 +9,10 @@
 #include "absl/time/time.h"
 #include "pipeline/accounting.h"
 #include "pipeline/batch.h"
+#include "pipeline/chain.h"
 #include "pipeline/io.h"
 #include "pipeline/metrics.h"
-#include "pipeline/stage.h"
+#include "pipeline/sighting_log.h"
 
 namespace wiredesk {
 
@@ -30,11 +31,14 @@ class Worker {
     int aborts_max = 10;
   };
 
-  // What a worker works with. All but `accounting` and `metrics` are its own.
+  // What a worker works with. `source`, `sink` and `stages` are its own.
   struct Parts {
     std::unique_ptr<Source> source;
     std::unique_ptr<Sink> sink;  // may point to `source`
-    std::vector<std::unique_ptr<Stage>> stages;
+    StageSet stages;
+    // Where `stages` come from; null: they stay. `log` is what they append to.
+    Chain* chain = nullptr;
+    SightingLog* log = nullptr;
     Accounting* accounting = nullptr;  // may be null; outlives the worker
     Metrics* metrics = nullptr;        // may be null; outlives the worker
   };
@@ -51,6 +55,7 @@ class Worker {
   absl::Status Run(const std::atomic<bool>& stop);
 
  private:
+  void TakeRevision();
   absl::Status RunStages();
   void DeadLetterUnrouted();
   absl::Status Abort(const absl::Status& reason);
@@ -59,7 +64,9 @@ class Worker {
   // Destroyed in reverse: the sink points to the source.
   std::unique_ptr<Source> source_;
   std::unique_ptr<Sink> sink_;
-  std::vector<std::unique_ptr<Stage>> stages_;
+  StageSet stages_;
+  Chain* const chain_;
+  SightingLog* const log_;
   Accounting* const accounting_;
   // Seconds of each stage, then of the delivery; empty without metrics.
   std::vector<Histogram*> timings_;

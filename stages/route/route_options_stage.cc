@@ -205,6 +205,19 @@ const Schema<RouteOptions>& RouteStage::GetSchema() {
   return *schema;
 }
 
+RouteOptions DecodeRouteOptions(const Config& config,
+                                Diagnostics& diagnostics) {
+  RouteOptions options =
+      config.DecodeSection(RouteStage::GetSchema(), diagnostics);
+  const ConfigNode* const lists = config.FindPath("route.lists");
+  for (auto& [name, path] : options.lists) {
+    const ConfigNode* const node =
+        lists == nullptr ? nullptr : lists->Find(name);
+    if (node != nullptr) path = ResolvePath(*node);
+  }
+  return options;
+}
+
 std::shared_ptr<const RouteTree> MakeRouteTree(
     const RouteOptions& options, const std::vector<std::string>& inputs,
     Diagnostics& diagnostics) {

@@ -34,11 +34,6 @@ size_t FanOutSize(const EventRecord& record, absl::string_view list) {
 }  // namespace
 
 absl::Status RouteStage::Process(Batch& batch) {
-  std::shared_ptr<const RouteTree> tree = table_.tree();
-  if (tree != tree_) {
-    evaluator_ = std::make_unique<CelEvaluator>(tree->program());
-    tree_ = std::move(tree);
-  }
   // Destinations point at names that the tree holds.
   batch.Retain(tree_);
   batch.ForEachLive(
@@ -49,10 +44,10 @@ absl::Status RouteStage::Process(Batch& batch) {
 void RouteStage::RouteRecord(EventRecord& record, Batch& batch) {
   const CelWordsOf words[] = {{record.article.headline, record.headline_words},
                               {record.article.body, record.body_words}};
-  evaluator_->Begin(&record, words);
+  evaluator_.Begin(&record, words);
   destinations_.clear();
   sampled_out_ = false;
-  tree_->Match(*evaluator_,
+  tree_->Match(evaluator_,
                [&](const Route& route) { Take(route, record, batch); });
   if (destinations_.empty()) {
     batch.Drop(record, "route", sampled_out_ ? "sample" : "rule");
@@ -75,7 +70,7 @@ void RouteStage::Take(const Route& route, const EventRecord& record,
       return absl::string_view(text.literal());
     }
     text_.clear();
-    text.Render(*evaluator_, text_);
+    text.Render(evaluator_, text_);
     return batch.Copy(text_);
   };
   Destination destination;

@@ -5,11 +5,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "config/config.h"
 #include "config/config_node.h"
 #include "config/diagnostics.h"
 #include "config/schema.h"
@@ -33,40 +33,24 @@ struct RouteOptions {
   std::map<std::string, std::string> lists;  // name -> file, one item a line
 };
 
+// The section, with the paths of lists resolved against the file that names
+// them.
+RouteOptions DecodeRouteOptions(const Config& config, Diagnostics& diagnostics);
+
 // Compiles the tree. Errors and warnings go to `diagnostics` with their
 // places; nullptr if there is an error. `inputs` are the source's topics.
 std::shared_ptr<const RouteTree> MakeRouteTree(
     const RouteOptions& options, const std::vector<std::string>& inputs,
     Diagnostics& diagnostics);
 
-// The tree in use, which a reload swaps. Thread-safe; outlives the stages.
-class RouteTable {
- public:
-  explicit RouteTable(std::shared_ptr<const RouteTree> tree)
-      : tree_(std::move(tree)) {}
-
-  std::shared_ptr<const RouteTree> tree() const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return tree_;
-  }
-  void set_tree(std::shared_ptr<const RouteTree> tree) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    tree_ = std::move(tree);
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::shared_ptr<const RouteTree> tree_;
-};
-
-// Takes the tree that is in use at the start of each batch: no batch is routed
-// by a mixture. One for each worker.
+// Routes by one tree, which it shares with the other workers. One for each
+// worker.
 class RouteStage : public Stage {
  public:
   static const Schema<RouteOptions>& GetSchema();
 
-  // `table` must outlive the stage.
-  explicit RouteStage(const RouteTable& table) : table_(table) {}
+  explicit RouteStage(std::shared_ptr<const RouteTree> tree)
+      : tree_(std::move(tree)), evaluator_(tree_->program()) {}
 
   absl::string_view name() const override { return "route"; }
   absl::Status Process(Batch& batch) override;
@@ -75,9 +59,8 @@ class RouteStage : public Stage {
   void RouteRecord(EventRecord& record, Batch& batch);
   void Take(const Route& route, const EventRecord& record, Batch& batch);
 
-  const RouteTable& table_;
-  std::shared_ptr<const RouteTree> tree_;
-  std::unique_ptr<CelEvaluator> evaluator_;
+  const std::shared_ptr<const RouteTree> tree_;
+  CelEvaluator evaluator_;
   // Scratch memory of one record.
   std::vector<Destination> destinations_;
   std::vector<Header> headers_;

@@ -21,8 +21,7 @@ using ::testing::IsEmpty;
 std::shared_ptr<const RouteTree> Load(const std::string& yaml,
                                       Diagnostics& diagnostics) {
   const Config config = ParseConfig(yaml, "c.yaml", {}, diagnostics);
-  const RouteOptions options =
-      config.DecodeSection(RouteStage::GetSchema(), diagnostics);
+  const RouteOptions options = DecodeRouteOptions(config, diagnostics);
   return MakeRouteTree(options, {"news.raw"}, diagnostics);
 }
 
@@ -66,12 +65,12 @@ class RouteStageTest : public ::testing::Test {
   // "route>topic" of each destination.
   std::vector<std::string> Route(const std::string& yaml) {
     Diagnostics diagnostics;
-    const RouteTable table(Load(yaml, diagnostics));
+    const std::shared_ptr<const RouteTree> tree = Load(yaml, diagnostics);
     EXPECT_EQ(diagnostics.errors(), 0) << diagnostics.Text();
-    if (table.tree() == nullptr) {
+    if (tree == nullptr) {
       return {};
     }
-    RouteStage stage(table);
+    RouteStage stage(tree);
     EXPECT_TRUE(stage.Process(batch_).ok());
     std::vector<std::string> found;
     for (const Destination& each : record_->destinations) {
