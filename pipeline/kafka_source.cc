@@ -283,10 +283,10 @@ absl::StatusOr<int64_t> KafkaSource::StartOf(const std::string& topic,
       " is not in the log, which holds ", low, " to ", high);
   switch (options_.lost_offsets) {
     case LostOffsets::kStop:
-      return absl::FailedPreconditionError(
-          absl::StrCat(what,
-                       ": records are lost, or the topic was made anew. Set "
-                       "source.lost_offsets to earliest or latest to go on"));
+      return absl::FailedPreconditionError(absl::StrCat(
+          what,
+          ": records are lost, or the topic was made anew. Set "
+          "source.on_lost_offsets to earliest or latest to go on"));
     case LostOffsets::kEarliest:
       LogError("offsets_lost", {{"what", what}, {"continues_at", low}});
       return low;

@@ -86,11 +86,10 @@ void Enqueue(rd_kafka_t* client, const std::string& topic,
                        record.key.size()),
         RD_KAFKA_V_VALUE(const_cast<char*>(record.value.data()),
                          record.value.size()),
-        RD_KAFKA_V_TIMESTAMP(record.timestamp_ms),
-        RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+        RD_KAFKA_V_TIMESTAMP(record.timestamp_ms), RD_KAFKA_V_HEADERS(headers),
+        RD_KAFKA_V_END);
     if (error != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-      ASSERT_EQ(error, RD_KAFKA_RESP_ERR_NO_ERROR)
-          << rd_kafka_err2str(error);
+      ASSERT_EQ(error, RD_KAFKA_RESP_ERR_NO_ERROR) << rd_kafka_err2str(error);
       return;
     }
     rd_kafka_poll(client, 20);
@@ -115,6 +114,15 @@ std::string MakeTestFolder(const std::string& name) {
   return made == nullptr ? "" : pattern;
 }
 
+void RemoveTestFolder(const std::string& folder) {
+  if (testing::Test::HasFailure() ||
+      testing::UnitTest::GetInstance()->Failed()) {
+    return;
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+}
+
 KafkaBroker::KafkaBroker(const std::string& line)
     : line_(line),
       folder_(MakeTestFolder("wiredesk-kafka")),
@@ -132,9 +140,7 @@ KafkaBroker::KafkaBroker(const std::string& line)
 
 KafkaBroker::~KafkaBroker() {
   Kill();
-  if (testing::Test::HasFailure()) return;  // the logs tell why
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
+  RemoveTestFolder(folder_);
 }
 
 KafkaClientOptions KafkaBroker::client_options() const {

@@ -86,6 +86,8 @@ bool Eventually(absl::Duration timeout, const std::function<bool()>& done);
 
 // A folder of its own for a test.
 std::string MakeTestFolder(const std::string& name);
+// Unless the test has failed, in which case its logs tell why.
+void RemoveTestFolder(const std::string& folder);
 
 }  // namespace wiredesk
 
