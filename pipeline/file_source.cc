@@ -10,13 +10,19 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
 #include "config/status_macros.h"
 #include "pipeline/file_stream.h"
+#include "pipeline/log.h"
+#include "pipeline/warc_reader.h"
 
 namespace wiredesk {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Enough to know a web archive by, unpacked.
+constexpr size_t kHeadBytes = 64;
 
 std::string WithoutPacking(absl::string_view name) {
   if (!absl::ConsumeSuffix(&name, ".gz")) absl::ConsumeSuffix(&name, ".zst");
@@ -88,21 +94,136 @@ absl::StatusOr<std::vector<InputFile>> ExpandInputs(
   return files;
 }
 
+namespace {
+
+// What follows on a look at the first bytes of a stream: these bytes again,
+// then the rest.
+class ResumedStream : public FileStream {
+ public:
+  ResumedStream(std::string head, std::unique_ptr<FileStream> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
+
+  absl::StatusOr<size_t> Read(char* out, size_t size) override {
+    if (given_ == head_.size()) return rest_->Read(out, size);
+    const size_t got = head_.copy(out, size, given_);
+    given_ += got;
+    return got;
+  }
+  int64_t stored_bytes() const override { return rest_->stored_bytes(); }
+
+ private:
+  const std::string head_;
+  size_t given_ = 0;
+  const std::unique_ptr<FileStream> rest_;
+};
+
+// The first bytes of a stream, fewer only where it has no more.
+absl::StatusOr<std::string> ReadHead(FileStream& stream) {
+  std::string head(kHeadBytes, '\0');
+  size_t size = 0;
+  while (size < head.size()) {
+    WD_ASSIGN_OR_RETURN(const size_t got,
+                        stream.Read(head.data() + size, head.size() - size));
+    if (got == 0) break;
+    size += got;
+  }
+  head.resize(size);
+  return head;
+}
+
+}  // namespace
+
 // A file that is open: its records, one after the other.
 class FileReader::Input {
  public:
-  Input(std::unique_ptr<FileStream> stream, const InputFile& file,
-        const RecordSplitter::Limits& limits)
+  virtual ~Input() = default;
+
+  static absl::StatusOr<std::unique_ptr<Input>> Open(
+      const InputFile& file, const RecordSplitter::Limits& limits);
+
+  // Appends the next record; false at the end.
+  virtual absl::StatusOr<bool> AppendNext(const Origin& origin,
+                                          Batch& batch) = 0;
+  virtual int64_t stored_bytes() const = 0;
+};
+
+class FileReader::SplitInput : public FileReader::Input {
+ public:
+  SplitInput(std::unique_ptr<FileStream> stream, const InputFile& file,
+             const RecordSplitter::Limits& limits)
       : splitter_(std::move(stream), NamesLines(file.name), limits) {}
 
-  absl::StatusOr<std::optional<absl::string_view>> Next() {
-    return splitter_.Next();
+  absl::StatusOr<bool> AppendNext(const Origin& origin, Batch& batch) override {
+    WD_ASSIGN_OR_RETURN(const auto record, splitter_.Next());
+    if (!record.has_value()) return false;
+    batch.Append(origin, "", *record, {}, std::nullopt);
+    return true;
   }
-  int64_t stored_bytes() const { return splitter_.stored_bytes(); }
+  int64_t stored_bytes() const override { return splitter_.stored_bytes(); }
 
  private:
   RecordSplitter splitter_;
 };
+
+// Pages and feeds of a web archive, with what was said of them on their way,
+// as a crawler that writes to Kafka would put it into headers.
+class FileReader::WarcInput : public FileReader::Input {
+ public:
+  WarcInput(std::unique_ptr<FileStream> stream, const InputFile& file,
+            const RecordSplitter::Limits& limits)
+      : name_(file.name),
+        reader_(std::move(stream),
+                {.body_bytes_max = limits.record_bytes_max}) {}
+  ~WarcInput() override {
+    if (reader_.broken_records() == 0) return;
+    LogWarning("broken_warc_records",
+               {{"input", name_}, {"records", reader_.broken_records()}});
+  }
+
+  absl::StatusOr<bool> AppendNext(const Origin& origin, Batch& batch) override {
+    auto next = reader_.Next();
+    if (!next.ok()) {
+      return absl::Status(next.status().code(),
+                          absl::StrCat(name_, ": ", next.status().message()));
+    }
+    if (!next->has_value()) return false;
+    const WarcDocument& document = **next;
+    std::vector<Header> headers;
+    const auto add = [&headers](absl::string_view name,
+                                const std::string& value) {
+      if (!value.empty()) headers.push_back({name, value});
+    };
+    add("url", document.url);
+    add("content-type", document.content_type);
+    add("last-modified", document.last_modified);
+    std::optional<absl::Time> fetched;
+    absl::Time date;
+    if (absl::ParseTime(absl::RFC3339_full, document.date, &date, nullptr)) {
+      fetched = date;
+    }
+    batch.Append(origin, "", document.body, headers, fetched);
+    return true;
+  }
+  int64_t stored_bytes() const override { return reader_.stored_bytes(); }
+
+ private:
+  const std::string name_;
+  WarcReader reader_;
+};
+
+absl::StatusOr<std::unique_ptr<FileReader::Input>> FileReader::Input::Open(
+    const InputFile& file, const RecordSplitter::Limits& limits) {
+  WD_ASSIGN_OR_RETURN(std::unique_ptr<FileStream> stream,
+                      FileStream::Open(file.path));
+  WD_ASSIGN_OR_RETURN(std::string head, ReadHead(*stream));
+  const bool warc = LooksLikeWarc(head);
+  auto resumed =
+      std::make_unique<ResumedStream>(std::move(head), std::move(stream));
+  if (warc) {
+    return std::make_unique<WarcInput>(std::move(resumed), file, limits);
+  }
+  return std::make_unique<SplitInput>(std::move(resumed), file, limits);
+}
 
 FileReader::FileReader(std::vector<InputFile> files, const Options& options)
     : files_(std::move(files)), options_(options) {
@@ -119,30 +240,40 @@ absl::Status FileReader::Fill(Batch& batch) {
   return absl::OkStatus();
 }
 
+// A fault in a file ends the replay, but only after what stands before it.
 absl::Status FileReader::FillLocked(Batch& batch) {
   while (!batch.full() && records_read_ < options_.records_limit) {
-    if (input_ == nullptr) {
-      if (next_file_ == files_.size()) break;
-      WD_ASSIGN_OR_RETURN(std::unique_ptr<FileStream> stream,
-                          FileStream::Open(files_[next_file_].path));
-      input_ = std::make_unique<Input>(std::move(stream), files_[next_file_],
-                                       options_.limits);
-      offset_ = 0;
-    }
-    const InputFile& file = files_[next_file_];
-    WD_ASSIGN_OR_RETURN(const auto record, input_->Next());
-    bytes_read_ = finished_bytes_ + input_->stored_bytes();
-    if (!record) {
-      finished_bytes_ += input_->stored_bytes();
-      input_ = nullptr;
-      ++next_file_;
-      continue;
-    }
-    batch.Append({file.name, 0, offset_}, "", *record, {}, std::nullopt);
-    batch.Advance(file.name, 0, ++offset_);
-    ++records_read_;
+    const absl::StatusOr<bool> more = AppendNext(batch);
+    if (!more.ok()) return batch.empty() ? more.status() : absl::OkStatus();
+    if (!*more) break;
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> FileReader::AppendNext(Batch& batch) {
+  WD_RETURN_IF_ERROR(fault_);
+  while (next_file_ < files_.size()) {
+    const InputFile& file = files_[next_file_];
+    if (input_ == nullptr) {
+      auto opened = Input::Open(file, options_.limits);
+      if (!opened.ok()) return fault_ = opened.status();
+      input_ = *std::move(opened);
+      offset_ = 0;
+    }
+    const absl::StatusOr<bool> appended =
+        input_->AppendNext({file.name, 0, offset_}, batch);
+    if (!appended.ok()) return fault_ = appended.status();
+    bytes_read_ = finished_bytes_ + input_->stored_bytes();
+    if (*appended) {
+      batch.Advance(file.name, 0, ++offset_);
+      ++records_read_;
+      return true;
+    }
+    finished_bytes_ += input_->stored_bytes();
+    input_ = nullptr;
+    ++next_file_;
+  }
+  return false;
 }
 
 RecordReader::Progress FileReader::progress() const {

@@ -1,5 +1,11 @@
 // Raw records out of files, for a replay. One FileReader reads all inputs, in
 // order.
+//
+// What a file is, its first bytes say: a web archive gives the pages and feeds
+// in it (warc_reader.h), each with the headers `url`, `content-type` and
+// `last-modified` and the time when it was fetched; all else goes through
+// RecordSplitter. A file that cannot be read on is an error, after the records
+// before the fault.
 
 #ifndef WIREDESK_PIPELINE_FILE_SOURCE_H_
 #define WIREDESK_PIPELINE_FILE_SOURCE_H_
@@ -48,9 +54,14 @@ class FileReader : public RecordReader {
   Progress progress() const override;
 
  private:
-  class Input;  // the records of one open file, whatever its kind
+  class Input;       // the records of one open file, whatever its kind
+  class SplitInput;  // NDJSON, arrays, whole files
+  class WarcInput;   // web archives
 
   absl::Status FillLocked(Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Appends the next record of all files; false behind the last one.
+  absl::StatusOr<bool> AppendNext(Batch& batch)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::vector<InputFile> files_;
   const Options options_;
@@ -61,6 +72,7 @@ class FileReader : public RecordReader {
   absl::Mutex mutex_;
   size_t next_file_ ABSL_GUARDED_BY(mutex_) = 0;
   std::unique_ptr<Input> input_ ABSL_GUARDED_BY(mutex_);
+  absl::Status fault_ ABSL_GUARDED_BY(mutex_);  // what ended the reading
   int64_t offset_ ABSL_GUARDED_BY(mutex_) = 0;  // in the open file
   int64_t finished_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t next_sequence_ ABSL_GUARDED_BY(mutex_) = 0;

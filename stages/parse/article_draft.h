@@ -142,6 +142,8 @@ struct ParseContext {
   bool has_zone = false;            // whether `zone` was configured
   ParseLimits limits;
   const JsonMapping* json_mapping = nullptr;  // nullptr: the shipped one
+  // Whether 64 bytes may be read behind the input, as simdjson does.
+  bool padded = false;
   std::pmr::memory_resource* arena = nullptr;
 };
 

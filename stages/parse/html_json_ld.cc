@@ -1,51 +1,33 @@
 #include "stages/parse/html_json_ld.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
-#include <string_view>
+#include <memory_resource>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "stages/parse/json_document.h"
 
 namespace wiredesk {
 namespace {
 
-namespace dom = simdjson::dom;
-
 constexpr int kDepthMax = 16;
 constexpr size_t kMembersMax = 64;
 
-absl::string_view View(std::string_view text) {
-  return {text.data(), text.size()};
-}
-
 // The string at a key, or that of the first member of a list.
-absl::string_view StringAt(dom::object object, const char* key) {
-  dom::element value;
-  if (object[key].get(value) != simdjson::SUCCESS) return {};
-  dom::array list;
-  if (value.get(list) == simdjson::SUCCESS) {
-    if (list.size() == 0 || list.at(0).get(value) != simdjson::SUCCESS) {
-      return {};
-    }
-  }
-  std::string_view text;
-  if (value.get(text) != simdjson::SUCCESS) return {};
-  return View(text);
+absl::string_view StringAt(JsonValue object, absl::string_view key) {
+  const JsonValue value = object.Find(key);
+  if (!value.is_array()) return value.string();
+  return value.has_children() ? (*value.begin()).string() : absl::string_view();
 }
 
 // Whether one of the object's types passes `test`.
 template <typename Test>
-bool HasType(dom::object object, Test&& test) {
-  dom::element types;
-  if (object["@type"].get(types) != simdjson::SUCCESS) return false;
-  std::string_view type;
-  if (types.get(type) == simdjson::SUCCESS) return test(View(type));
-  dom::array list;
-  if (types.get(list) != simdjson::SUCCESS) return false;
-  for (const dom::element member : list) {
-    if (member.get(type) == simdjson::SUCCESS && test(View(type))) return true;
+bool HasType(JsonValue object, Test&& test) {
+  const JsonValue types = object.Find("@type");
+  if (types.is_string()) return test(types.string());
+  if (!types.is_array()) return false;
+  for (const JsonValue member : types) {
+    if (member.is_string() && test(member.string())) return true;
   }
   return false;
 }
@@ -64,30 +46,24 @@ void Fill(absl::string_view value, std::string& field) {
 }
 
 // A name, an object with a name, or a list of such.
-void AddNames(dom::element value, int depth, std::vector<std::string>& names) {
+void AddNames(JsonValue value, int depth, std::vector<std::string>& names) {
   if (names.size() >= kMembersMax || depth > 2) return;
-  std::string_view text;
-  dom::object object;
-  dom::array list;
-  if (value.get(text) == simdjson::SUCCESS) {
-    names.emplace_back(text);
-  } else if (value.get(object) == simdjson::SUCCESS) {
-    const absl::string_view name = StringAt(object, "name");
+  if (value.is_string()) {
+    names.emplace_back(value.string());
+  } else if (value.is_object()) {
+    const absl::string_view name = StringAt(value, "name");
     if (!name.empty()) names.emplace_back(name);
-  } else if (value.get(list) == simdjson::SUCCESS) {
-    for (const dom::element member : list) AddNames(member, depth + 1, names);
+  } else if (value.is_array()) {
+    for (const JsonValue member : value) AddNames(member, depth + 1, names);
   }
 }
 
-void AddNamesAt(dom::object object, const char* key,
+void AddNamesAt(JsonValue object, absl::string_view key,
                 std::vector<std::string>& names) {
-  dom::element value;
-  if (names.empty() && object[key].get(value) == simdjson::SUCCESS) {
-    AddNames(value, 0, names);
-  }
+  if (names.empty()) AddNames(object.Find(key), 0, names);
 }
 
-void ReadArticle(dom::object object, HtmlLinkedData& data) {
+void ReadArticle(JsonValue object, HtmlLinkedData& data) {
   data.is_article = true;
   Fill(StringAt(object, "headline"), data.headline);
   Fill(StringAt(object, "name"), data.headline);
@@ -113,33 +89,28 @@ void ReadArticle(dom::object object, HtmlLinkedData& data) {
   }
 }
 
-void ReadValue(dom::element value, int depth, HtmlLinkedData& data) {
+void ReadValue(JsonValue value, int depth, HtmlLinkedData& data) {
   if (depth > kDepthMax) return;
-  dom::array list;
-  if (value.get(list) == simdjson::SUCCESS) {
+  if (value.is_array()) {
     size_t count = 0;
-    for (const dom::element member : list) {
+    for (const JsonValue member : value) {
       if (++count > kMembersMax) break;
       ReadValue(member, depth + 1, data);
     }
     return;
   }
-  dom::object object;
-  if (value.get(object) != simdjson::SUCCESS) return;
-  if (HasType(object, IsArticleType)) {
+  if (!value.is_object()) return;
+  if (HasType(value, IsArticleType)) {
     // The first article is the page's; further ones are its neighbours.
-    if (!data.is_article) ReadArticle(object, data);
+    if (!data.is_article) ReadArticle(value, data);
     return;
   }
-  if (HasType(object, IsPageType)) {
-    Fill(StringAt(object, "datePublished"), data.published);
-    Fill(StringAt(object, "dateModified"), data.modified);
+  if (HasType(value, IsPageType)) {
+    Fill(StringAt(value, "datePublished"), data.published);
+    Fill(StringAt(value, "dateModified"), data.modified);
   }
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
-    dom::element inner;
-    if (object[key].get(inner) == simdjson::SUCCESS) {
-      ReadValue(inner, depth + 1, data);
-    }
+    ReadValue(value.Find(key), depth + 1, data);
   }
 }
 
@@ -156,13 +127,16 @@ void ReadHtmlLinkedData(absl::string_view json, HtmlLinkedData& data) {
   if (begin == std::string::npos || end == std::string::npos || end < begin) {
     return;
   }
-  dom::parser parser;
-  dom::element root;
-  if (parser.parse(text.data() + begin, end + 1 - begin).get(root) !=
-      simdjson::SUCCESS) {
-    return;
+  std::pmr::monotonic_buffer_resource arena;
+  ParseContext context;
+  context.arena = &arena;
+  JsonDocument document;
+  ParseError error;
+  bool mended = false;
+  if (document.Parse(absl::string_view(text).substr(begin, end + 1 - begin),
+                     context, error, mended)) {
+    ReadValue(document.root(), 0, data);
   }
-  ReadValue(root, 0, data);
 }
 
 }  // namespace wiredesk

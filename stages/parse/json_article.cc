@@ -1,8 +1,10 @@
 #include "stages/parse/json_article.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -13,20 +15,97 @@
 namespace wiredesk {
 namespace {
 
-using simdjson::dom::element;
-
 constexpr int kEnvelopesMax = 5;  // one inside of the other
 
 // Members that hold the list of articles, in the order in which they are
 // looked for, and members that hold one article.
-constexpr absl::string_view kLists[] = {
+constexpr std::array<absl::string_view, 20> kLists = {
     "articles",  "items",     "results",   "posts",     "news",
     "docs",      "hits",      "data",      "entries",   "stories",
     "response",  "documents", "newsItems", "newsitems", "value",
     "_embedded", "result",    "feed",      "records",   "list"};
-constexpr absl::string_view kWrappers[] = {
+constexpr std::array<absl::string_view, 12> kWrappers = {
     "article",  "_source", "attributes", "document", "post", "story",
     "newsItem", "payload", "record",     "after",    "node", "message"};
+// Members that only an article has.
+constexpr absl::string_view kTexts[] = {
+    "headline", "title", "headlines", "body",      "bodies",  "content",
+    "text",     "uri",   "webTitle",  "body_text", "maintext"};
+
+enum class OtherKey : uint8_t {
+  kNone,
+  kSpecVersion,
+  kType,
+  kVersion,
+  kFeedUrl
+};
+
+// What the name of a member tells of the object.
+struct KeyRole {
+  int8_t list = -1;     // index in kLists
+  int8_t wrapper = -1;  // index in kWrappers
+  bool text = false;
+  OtherKey other = OtherKey::kNone;
+};
+
+const absl::flat_hash_map<absl::string_view, KeyRole>& KeyRoles() {
+  static const auto& roles = *[] {
+    auto* made = new absl::flat_hash_map<absl::string_view, KeyRole>;
+    for (size_t i = 0; i < kLists.size(); ++i) {
+      (*made)[kLists[i]].list = static_cast<int8_t>(i);
+    }
+    for (size_t i = 0; i < kWrappers.size(); ++i) {
+      (*made)[kWrappers[i]].wrapper = static_cast<int8_t>(i);
+    }
+    for (const absl::string_view key : kTexts) (*made)[key].text = true;
+    (*made)["specversion"].other = OtherKey::kSpecVersion;
+    (*made)["type"].other = OtherKey::kType;
+    (*made)["version"].other = OtherKey::kVersion;
+    (*made)["feed_url"].other = OtherKey::kFeedUrl;
+    (*made)["home_page_url"].other = OtherKey::kFeedUrl;
+    return made;
+  }();
+  return roles;
+}
+
+// An object seen from afar: what it may hold. Of two members of one name the
+// first counts.
+struct ObjectShape {
+  explicit ObjectShape(JsonValue object) {
+    const auto& roles = KeyRoles();
+    for (const JsonValue member : object) {
+      const auto found = roles.find(member.key());
+      if (found != roles.end()) Add(found->second, member);
+    }
+  }
+
+  std::array<JsonValue, kLists.size()> lists;
+  std::array<JsonValue, kWrappers.size()> wrappers;
+  uint32_t list_bits = 0;  // which of `lists` are there
+  uint32_t wrapper_bits = 0;
+  bool has_text = false;
+  bool has_spec_version = false;
+  bool has_type = false;
+  bool is_json_feed = false;  // by its version, or an address of the feed
+
+ private:
+  void Add(const KeyRole& role, JsonValue member) {
+    has_text |= role.text && !member.is_null();
+    if (role.list >= 0 && (list_bits >> role.list & 1) == 0) {
+      list_bits |= uint32_t{1} << role.list;
+      lists[static_cast<size_t>(role.list)] = member;
+    }
+    if (role.wrapper >= 0 && (wrapper_bits >> role.wrapper & 1) == 0) {
+      wrapper_bits |= uint32_t{1} << role.wrapper;
+      wrappers[static_cast<size_t>(role.wrapper)] = member;
+    }
+    has_spec_version |= role.other == OtherKey::kSpecVersion;
+    has_type |= role.other == OtherKey::kType;
+    is_json_feed |= role.other == OtherKey::kFeedUrl ||
+                    (role.other == OtherKey::kVersion &&
+                     absl::StrContains(member.string(), "jsonfeed.org"));
+  }
+};
 
 class JsonReader {
  public:
@@ -34,54 +113,43 @@ class JsonReader {
              ParseReport& report)
       : context_(context), drafts_(drafts), report_(report) {}
 
-  void ReadRoot(element root) { Read(root, 0); }
+  void ReadRoot(JsonValue root) { Read(root, 0); }
 
  private:
-  static bool Get(simdjson::dom::object object, absl::string_view key,
-                  element& value) {
-    return object.at_key({key.data(), key.size()}).get(value) ==
-           simdjson::SUCCESS;
-  }
-
-  static bool IsObjectList(element value) {
-    simdjson::dom::array array;
-    if (value.get(array) != simdjson::SUCCESS) return false;
-    for (const element item : array) {
+  static bool IsObjectList(JsonValue value) {
+    if (!value.is_array()) return false;
+    for (const JsonValue item : value) {
       if (item.is_object()) return true;
     }
     return false;
   }
 
-  void Read(element value, int depth) {
-    simdjson::dom::array array;
-    simdjson::dom::object object;
-    if (value.get(array) == simdjson::SUCCESS) {
-      ReadList(array, depth);
-    } else if (value.get(object) == simdjson::SUCCESS) {
-      ReadObject(object, depth);
+  void Read(JsonValue value, int depth) {
+    if (value.is_array()) {
+      ReadList(value, depth);
+    } else if (value.is_object()) {
+      ReadObject(value, depth);
     }
   }
 
-  void ReadList(simdjson::dom::array array, int depth) {
-    for (const element item : array) {
+  void ReadList(JsonValue array, int depth) {
+    for (const JsonValue item : array) {
       if (drafts_.size() >= context_.limits.articles_max) {
         report_.Add(ParseReason::kTooMany, "more articles than allowed");
         return;
       }
-      simdjson::dom::object object;
-      if (item.get(object) != simdjson::SUCCESS) {
+      if (item.is_object()) {
+        ReadItem(item, ObjectShape(item), depth + 1);
+      } else {
         ++item_;
-        continue;
       }
-      ReadItem(object, depth + 1);
     }
   }
 
   // An object in a list is an article, or wraps one.
-  void ReadItem(simdjson::dom::object object, int depth) {
-    simdjson::dom::object inner;
-    if (Wrapped(object, depth, inner)) {
-      ReadItem(inner, depth + 1);
+  void ReadItem(JsonValue object, const ObjectShape& shape, int depth) {
+    if (const JsonValue inner = Wrapped(shape, depth); inner.is_object()) {
+      ReadItem(inner, ObjectShape(inner), depth + 1);
       return;
     }
     ArticleDraft draft = ReadJsonDraft(object, context_);
@@ -92,83 +160,67 @@ class JsonReader {
     drafts_.push_back(draft);
   }
 
-  static bool HasText(simdjson::dom::object object) {
-    element value;
-    for (const absl::string_view key :
-         {"headline", "title", "headlines", "body", "bodies", "content", "text",
-          "webTitle", "body_text", "maintext", "uri"}) {
-      if (Get(object, key, value) && !value.is_null()) return true;
+  static JsonValue Wrapped(const ObjectShape& shape, int depth) {
+    if (depth >= kEnvelopesMax || shape.has_text) return JsonValue();
+    for (const JsonValue wrapper : shape.wrappers) {
+      if (wrapper.is_object()) return wrapper;
     }
-    return false;
+    return JsonValue();
   }
 
-  static bool Wrapped(simdjson::dom::object object, int depth,
-                      simdjson::dom::object& inner) {
-    if (depth >= kEnvelopesMax || HasText(object)) return false;
-    for (const absl::string_view key : kWrappers) {
-      element value;
-      if (Get(object, key, value) && value.get(inner) == simdjson::SUCCESS) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void ReadObject(simdjson::dom::object object, int depth) {
+  void ReadObject(JsonValue object, int depth) {
+    const ObjectShape shape(object);
     if (depth < kEnvelopesMax) {
-      if (ReadCloudEvent(object, depth) || ReadEnvelope(object, depth)) return;
+      if (shape.has_spec_version && shape.has_type) {
+        ReadCloudEvent(object, depth);
+        return;
+      }
+      if (ReadEnvelope(object, shape, depth)) return;
     }
-    ReadItem(object, depth);
+    ReadItem(object, shape, depth);
   }
 
   // CloudEvents 1.0, structured mode.
-  bool ReadCloudEvent(simdjson::dom::object object, int depth) {
-    element value;
-    if (!Get(object, "specversion", value) || !Get(object, "type", value)) {
-      return false;
+  void ReadCloudEvent(JsonValue object, int depth) {
+    const JsonValue data = object.Find("data");
+    if (!data.is_null() && !data.is_string()) {
+      Read(data, depth + 1);
+      return;
     }
-    if (Get(object, "data", value)) {
-      const absl::string_view text = JsonText(value);
-      if (text.empty()) {
-        Read(value, depth + 1);
-      } else {
-        ReadNested(std::string(text));
-      }
-      return true;
+    if (!JsonText(data).empty()) {
+      ReadNested(data.string());
+      return;
     }
     std::string bytes;
-    if (Get(object, "data_base64", value) &&
-        absl::Base64Unescape(JsonText(value), &bytes)) {
-      ReadNested(bytes);
+    if (absl::Base64Unescape(JsonText(object.Find("data_base64")), &bytes)) {
+      ReadNested(CopyText(bytes, context_.arena));
     }
-    return true;
   }
 
-  // A document within a string; a parser of its own, since ours is in use.
-  void ReadNested(const std::string& bytes) {
+  // A document within a string; with a tree of its own, since ours is in use.
+  void ReadNested(absl::string_view bytes) {
+    ParseContext context = context_;
+    context.padded = false;
     JsonDocument document;
     ParseError error;
     bool mended = false;
-    const std::optional<element> root =
-        document.Parse(bytes, context_, error, mended);
-    if (!root.has_value()) {
+    if (!document.Parse(bytes, context, error, mended)) {
       report_.Add(error.reason, error.detail, error.position);
       return;
     }
     report_.malformed |= mended;
-    Read(*root, kEnvelopesMax - 1);
+    Read(document.root(), kEnvelopesMax - 1);
   }
 
-  bool ReadEnvelope(simdjson::dom::object object, int depth) {
-    element value;
-    const bool feed = Get(object, "version", value) &&
-                      absl::StrContains(JsonText(value), "jsonfeed.org");
-    const bool has_text = !feed && HasText(object);
-    for (const absl::string_view key : kLists) {
-      if (!Get(object, key, value)) continue;
+  bool ReadEnvelope(JsonValue object, const ObjectShape& shape, int depth) {
+    if (shape.list_bits == 0) return shape.is_json_feed && !shape.has_text;
+    const bool feed = shape.is_json_feed && IsObjectList(shape.lists[kItems]);
+    const bool has_text = !feed && shape.has_text;
+    for (size_t i = 0; i < kLists.size(); ++i) {
+      const JsonValue value = shape.lists[i];
       const bool list = IsObjectList(value);
-      if (list && (!has_text || key == "articles")) {
-        if (feed || depth == 0) ReadFeedHead(object, feed);
+      if (list && (!has_text || i == kArticles)) {
+        if (feed) ReadFeedHead(object);
         Read(value, depth + 1);
         return true;
       }
@@ -178,16 +230,19 @@ class JsonReader {
         if (drafts_.size() > before) return true;
       }
     }
-    // JSON Feed, and answers that found nothing.
-    const bool empty_list = !has_text && Get(object, "articles", value);
-    return feed || empty_list;
+    // Feeds and answers that found nothing.
+    const bool none =
+        shape.is_json_feed && (shape.list_bits >> kItems & 1) != 0;
+    return none || (!has_text && (shape.list_bits >> kArticles & 1) != 0);
   }
 
-  void ReadFeedHead(simdjson::dom::object object, bool feed) {
-    if (!feed) return;
+  void ReadFeedHead(JsonValue object) {
     feed_ = JsonLine(JsonMember(object, {"title"}), context_);
     language_ = JsonLine(JsonMember(object, {"language"}), context_);
   }
+
+  static constexpr size_t kArticles = 0;  // in kLists
+  static constexpr size_t kItems = 1;
 
   const ParseContext& context_;
   std::vector<ArticleDraft>& drafts_;
@@ -216,10 +271,10 @@ bool ParseLines(absl::string_view bytes, const ParseContext& context,
     if (line.empty()) continue;
     ParseError error;
     bool mended = false;
-    const std::optional<element> root =
-        ThreadsDocument().Parse(line, context, error, mended);
-    if (root.has_value() && (number > 0 || root->is_object())) {
-      reader.ReadRoot(*root);
+    JsonDocument& document = ThreadsDocument();
+    if (document.Parse(line, context, error, mended) &&
+        (number > 0 || document.root().is_object())) {
+      reader.ReadRoot(document.root());
       report.malformed |= mended;
     } else if (number == 0) {
       return false;
@@ -238,11 +293,10 @@ void ParseJson(absl::string_view bytes, const ParseContext& context,
                std::vector<ArticleDraft>& drafts, ParseReport& report) {
   ParseError error;
   bool mended = false;
-  const std::optional<element> root =
-      ThreadsDocument().Parse(bytes, context, error, mended);
-  if (root.has_value()) {
+  JsonDocument& document = ThreadsDocument();
+  if (document.Parse(bytes, context, error, mended)) {
     report.malformed |= mended;
-    JsonReader(context, drafts, report).ReadRoot(*root);
+    JsonReader(context, drafts, report).ReadRoot(document.root());
     return;
   }
   const absl::string_view text = absl::StripAsciiWhitespace(bytes);

@@ -18,9 +18,6 @@
 namespace wiredesk {
 namespace {
 
-using simdjson::dom::element;
-using simdjson::dom::element_type;
-
 constexpr uint32_t kNoRank = UINT32_MAX;
 constexpr uint32_t kLastRank = UINT32_MAX - 1;
 constexpr int kRoleDepthMax = 64;
@@ -34,9 +31,8 @@ bool IsList(JsonField field) {
   return field == JsonField::kByline || field >= JsonField::kCategories;
 }
 
-bool IsEmptyList(element value) {
-  simdjson::dom::array array;
-  return value.get(array) == simdjson::SUCCESS && array.begin() == array.end();
+bool IsEmptyList(JsonValue value) {
+  return value.is_array() && !value.has_children();
 }
 
 // Reads one object; lives for that long.
@@ -45,11 +41,9 @@ class DraftReader {
   explicit DraftReader(const ParseContext& context)
       : context_(context),
         mapping_(context.json_mapping != nullptr ? *context.json_mapping
-                                                 : JsonMapping::Default()) {
-    for (Slot& slot : slots_) slot.rank = kNoRank;
-  }
+                                                 : JsonMapping::Default()) {}
 
-  ArticleDraft Read(simdjson::dom::object object) {
+  ArticleDraft Read(JsonValue object) {
     Walk(object, mapping_.root(), 0);
     ReadRoles(object);
     FillText();
@@ -62,32 +56,28 @@ class DraftReader {
 
  private:
   struct Slot {
-    uint32_t rank;
-    element value;
+    uint32_t rank = kNoRank;
+    JsonValue value;
   };
 
   Slot& At(JsonField field) { return slots_[static_cast<size_t>(field)]; }
   bool Has(JsonField field) { return At(field).rank != kNoRank; }
 
-  void Walk(simdjson::dom::object object, const JsonMapping::Node& node,
-            int depth) {
-    for (const simdjson::dom::key_value_pair pair : object) {
-      const JsonMapping::Node* child =
-          mapping_.Child(node, {pair.key.data(), pair.key.size()});
-      if (child != nullptr) Visit(pair.value, *child, depth);
+  void Walk(JsonValue object, const JsonMapping::Node& node, int depth) {
+    for (const JsonValue member : object) {
+      const JsonMapping::Node* child = mapping_.Child(node, member.key());
+      if (child != nullptr) Visit(member, *child, depth);
     }
   }
 
-  void Visit(element value, const JsonMapping::Node& node, int depth) {
+  void Visit(JsonValue value, const JsonMapping::Node& node, int depth) {
     for (const auto& [field, rank] : node.ends) Offer(field, rank, value);
     if (node.children.empty() || depth >= kRoleDepthMax) return;
-    simdjson::dom::object object;
-    simdjson::dom::array array;
-    if (value.get(object) == simdjson::SUCCESS) {
-      Walk(object, node, depth + 1);
-    } else if (value.get(array) == simdjson::SUCCESS) {
+    if (value.is_object()) {
+      Walk(value, node, depth + 1);
+    } else if (value.is_array()) {
       uint32_t index = 0;
-      for (const element item : array) {
+      for (const JsonValue item : value) {
         const JsonMapping::Node* child =
             mapping_.Child(node, absl::StrCat(index));
         if (child != nullptr) Visit(item, *child, depth + 1);
@@ -96,7 +86,7 @@ class DraftReader {
     }
   }
 
-  void Offer(JsonField field, uint32_t rank, element value) {
+  void Offer(JsonField field, uint32_t rank, JsonValue value) {
     Slot& slot = At(field);
     if (rank >= slot.rank || !Usable(field, value)) return;
     slot.rank = rank;
@@ -105,7 +95,7 @@ class DraftReader {
 
   // Whether `value` can be this field; reads times at once, since only one
   // that makes sense shall win.
-  bool Usable(JsonField field, element value) {
+  bool Usable(JsonField field, JsonValue value) {
     if (value.is_null() || IsEmptyList(value)) return false;
     if (IsTime(field)) {
       const std::optional<ParsedTime> time = JsonTime(value, context_.zone);
@@ -138,33 +128,31 @@ class DraftReader {
   }
 
   // ninjs: {"headlines": [{"role": "main", "value": …}]}, "body_xhtml".
-  void ReadRoles(simdjson::dom::object object) {
-    for (const simdjson::dom::key_value_pair pair : object) {
-      const absl::string_view key(pair.key.data(), pair.key.size());
-      if (key == "headlines" || key == "bodies" || key == "descriptions") {
-        const JsonField field = key == "headlines" ? JsonField::kHeadline
-                                : key == "bodies"  ? JsonField::kBody
-                                                   : JsonField::kSummary;
-        OfferRole(field, pair.value);
+  void ReadRoles(JsonValue object) {
+    for (const JsonValue member : object) {
+      const absl::string_view key = member.key();
+      if (key == "headlines") {
+        OfferRole(JsonField::kHeadline, member);
+      } else if (key == "bodies") {
+        OfferRole(JsonField::kBody, member);
+      } else if (key == "descriptions") {
+        OfferRole(JsonField::kSummary, member);
       } else if (absl::StartsWith(key, "headline_")) {
-        Offer(JsonField::kHeadline, kLastRank, pair.value);
+        Offer(JsonField::kHeadline, kLastRank, member);
       } else if (absl::StartsWith(key, "body_")) {
-        Offer(JsonField::kBody, kLastRank, pair.value);
+        Offer(JsonField::kBody, kLastRank, member);
       } else if (absl::StartsWith(key, "description_")) {
-        Offer(JsonField::kSummary, kLastRank, pair.value);
+        Offer(JsonField::kSummary, kLastRank, member);
       }
     }
   }
 
-  void OfferRole(JsonField field, element list) {
-    simdjson::dom::array array;
-    if (list.get(array) != simdjson::SUCCESS) return;
-    for (const element item : array) {
-      simdjson::dom::object object;
-      if (item.get(object) != simdjson::SUCCESS) continue;
-      const absl::string_view role = JsonMember(object, {"role"});
-      element value;
-      if (object.at_key("value").get(value) != simdjson::SUCCESS) continue;
+  void OfferRole(JsonField field, JsonValue list) {
+    if (!list.is_array()) return;
+    for (const JsonValue item : list) {
+      const JsonValue value = item.Find("value");
+      if (value.is_null()) continue;
+      const absl::string_view role = JsonMember(item, {"role"});
       const bool best = role == "main" || role == "text" || role == "plain";
       Offer(field, best ? 0 : kLastRank, value);
     }
@@ -182,24 +170,20 @@ class DraftReader {
           JsonParagraphs(JsonText(At(JsonField::kSummary).value), context_);
     }
     if (!Has(JsonField::kBody)) return;
-    const element body = At(JsonField::kBody).value;
-    simdjson::dom::array paragraphs;
-    if (body.get(paragraphs) != simdjson::SUCCESS) {
+    const JsonValue body = At(JsonField::kBody).value;
+    if (!body.is_array()) {
       draft_.body = JsonParagraphs(WithoutCutMark(JsonText(body)), context_);
       return;
     }
     std::string joined;
-    for (const element item : paragraphs) {
+    for (const JsonValue item : body) {
       absl::string_view text = JsonName(item);
-      simdjson::dom::object object;
-      if (text.empty() && item.get(object) == simdjson::SUCCESS) {
-        text = JsonMember(object, {"content", "body"});
-      }
+      if (text.empty()) text = JsonMember(item, {"content", "body"});
       if (joined.size() > context_.limits.body_bytes_max) break;
       if (!joined.empty()) joined += "\n\n";
       joined.append(text.data(), text.size());
     }
-    draft_.body = JsonParagraphs(joined, context_);
+    draft_.body = JsonParagraphs(CopyText(joined, context_.arena), context_);
   }
 
   // NewsAPI's "… [+7812 chars]".
@@ -234,9 +218,7 @@ class DraftReader {
   absl::string_view Address(JsonField field) {
     if (!Has(field)) return {};
     const absl::string_view text = JsonText(At(field).value);
-    if (context_.url.empty() || IsWebUrl(text)) {
-      return CopyText(text, context_.arena);
-    }
+    if (context_.url.empty() || IsWebUrl(text)) return text;
     return CopyText(ResolveUrl(context_.url, text), context_.arena);
   }
 
@@ -265,24 +247,23 @@ class DraftReader {
   }
 
   // A whole number of 1..max; 0 for what is none.
-  static int32_t Number(element value, int32_t max) {
+  static int32_t Number(JsonValue value, int32_t max) {
     int32_t number = 0;
     if (!absl::SimpleAtoi(JsonScalar(value), &number)) return 0;
     return number >= 1 && number <= max ? number : 0;
   }
 
-  // Calls fn(element) for each item of a list, or for the lone value.
+  // Calls fn(JsonValue) for each item of a list, or for the lone value.
   template <typename Fn>
   void ForEach(JsonField field, Fn fn) {
     if (!Has(field)) return;
-    const element value = At(field).value;
-    simdjson::dom::array array;
-    if (value.get(array) != simdjson::SUCCESS) {
+    const JsonValue value = At(field).value;
+    if (!value.is_array()) {
       fn(value);
       return;
     }
     size_t count = 0;
-    for (const element item : array) {
+    for (const JsonValue item : value) {
       if (++count > context_.limits.list_items_max) break;
       fn(item);
     }
@@ -291,7 +272,7 @@ class DraftReader {
   void FillLists() {
     FillByline();
     std::vector<absl::string_view> categories;
-    ForEach(JsonField::kCategories, [&](element item) {
+    ForEach(JsonField::kCategories, [&](JsonValue item) {
       const absl::string_view name = JsonLine(JsonName(item), context_);
       const bool known = std::find(categories.begin(), categories.end(),
                                    name) != categories.end();
@@ -300,7 +281,7 @@ class DraftReader {
     draft_.categories = CopyItems(categories, context_.arena);
     FillEntities();
     std::vector<DraftTopic> topics;
-    ForEach(JsonField::kTopics, [&](element item) {
+    ForEach(JsonField::kTopics, [&](JsonValue item) {
       DraftTopic topic;
       topic.name = JsonLine(JsonName(item), context_);
       topic.id = Id(item);
@@ -311,17 +292,17 @@ class DraftReader {
 
   void FillByline() {
     std::vector<std::string> names;
-    ForEach(JsonField::kByline, [&](element item) {
+    ForEach(JsonField::kByline, [&](JsonValue item) {
       absl::string_view name = JsonName(item);
-      simdjson::dom::object object;
       std::string joined;
-      if (name.empty() && item.get(object) == simdjson::SUCCESS) {
+      if (name.empty() && item.is_object()) {
         joined = absl::StrCat(
-            JsonMember(object, {"firstname", "first_name", "firstName"}), " ",
-            JsonMember(object, {"lastname", "last_name", "lastName"}));
+            JsonMember(item, {"firstname", "first_name", "firstName"}), " ",
+            JsonMember(item, {"lastname", "last_name", "lastName"}));
         name = joined;
       }
-      AppendBylineNames(JsonLine(name, context_), names);
+      AppendBylineNames(JsonLine(CopyText(name, context_.arena), context_),
+                        names);
     });
     std::vector<absl::string_view> copies;
     for (const std::string& name : names) {
@@ -331,41 +312,37 @@ class DraftReader {
   }
 
   // The code of a named thing. A scheme that ends in '/' or '#' comes before.
-  absl::string_view Id(element item) {
-    simdjson::dom::object object;
-    if (item.get(object) != simdjson::SUCCESS) return {};
-    const absl::string_view uri = JsonMember(object, {"uri", "id", "qcode"});
-    if (!uri.empty()) return CopyText(uri, context_.arena);
-    const absl::string_view code = JsonMember(object, {"code", "literal"});
-    const absl::string_view scheme = JsonMember(object, {"scheme"});
-    if (code.empty()) return {};
+  absl::string_view Id(JsonValue item) {
+    const absl::string_view uri = JsonMember(item, {"uri", "id", "qcode"});
+    if (!uri.empty()) return uri;
+    const absl::string_view code = JsonMember(item, {"code", "literal"});
+    const absl::string_view scheme = JsonMember(item, {"scheme"});
     const bool open =
         absl::EndsWith(scheme, "/") || absl::EndsWith(scheme, "#");
-    return CopyText(open ? absl::StrCat(scheme, code) : std::string(code),
-                    context_.arena);
+    if (code.empty() || !open) return code;
+    return CopyText(absl::StrCat(scheme, code), context_.arena);
   }
 
   void FillEntities() {
     std::vector<DraftEntity> entities;
     std::vector<DraftPlace> places;
-    const auto add = [&](element item, absl::string_view type) {
+    const auto add = [&](JsonValue item, absl::string_view type) {
       const absl::string_view name = JsonLine(JsonName(item), context_);
       if (!name.empty()) entities.push_back({Id(item), type, name, {}});
     };
-    const auto add_place = [&](element item) {
+    const auto add_place = [&](JsonValue item) {
       DraftPlace place;
       place.id = Id(item);
       place.name = JsonLine(JsonName(item), context_);
       if (!place.name.empty()) places.push_back(place);
     };
-    ForEach(JsonField::kPersons, [&](element item) { add(item, "person"); });
+    ForEach(JsonField::kPersons, [&](JsonValue item) { add(item, "person"); });
     ForEach(JsonField::kOrganizations,
-            [&](element item) { add(item, "organization"); });
+            [&](JsonValue item) { add(item, "organization"); });
     ForEach(JsonField::kPlaces, add_place);
-    ForEach(JsonField::kConcepts, [&](element item) {
-      simdjson::dom::object object;
-      if (item.get(object) != simdjson::SUCCESS) return;
-      const absl::string_view type = JsonMember(object, {"type"});
+    ForEach(JsonField::kConcepts, [&](JsonValue item) {
+      if (!item.is_object()) return;
+      const absl::string_view type = JsonMember(item, {"type"});
       if (type == "loc") {
         add_place(item);
       } else {
@@ -387,8 +364,7 @@ class DraftReader {
 
 }  // namespace
 
-ArticleDraft ReadJsonDraft(simdjson::dom::object object,
-                           const ParseContext& context) {
+ArticleDraft ReadJsonDraft(JsonValue object, const ParseContext& context) {
   return DraftReader(context).Read(object);
 }
 

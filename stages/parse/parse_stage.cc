@@ -281,6 +281,8 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
       bytes = views_input ? decoded.text : batch.Copy(decoded.text);
     }
   }
+  context.padded =
+      bytes.data() + bytes.size() == record.value.data() + record.value.size();
   if (format == InputFormat::kAuto) {
     format = DetectFormat(bytes, context.content_type);
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -76,6 +77,65 @@ TEST_F(FileSourceTest, StopsAtTheLimit) {
   EXPECT_EQ(batch.raw_records().size(), 2);
   batch.Reset();
   EXPECT_TRUE(absl::IsOutOfRange(reader.Fill(batch)));
+}
+
+std::string WarcRecord(absl::string_view url, absl::string_view body) {
+  const std::string block = absl::StrCat(
+      "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+      "Last-Modified: Thu, 11 Jul 2024 08:00:00 GMT\r\n\r\n",
+      body);
+  return absl::StrCat(
+      "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: ", url,
+      "\r\nWARC-Date: 2024-07-11T09:30:00Z\r\nContent-Length: ", block.size(),
+      "\r\n\r\n", block, "\r\n\r\n");
+}
+
+std::string ValueOf(const RawRecord& raw, absl::string_view name) {
+  for (const Header& header : raw.headers) {
+    if (header.name == name) return std::string(header.value);
+  }
+  return "";
+}
+
+TEST_F(FileSourceTest, GivesThePagesOfAWebArchiveWithWhatTheServerSaid) {
+  // Known by its first bytes, not by its name.
+  Write("b.ndjson", absl::StrCat(WarcRecord("http://example.org/1", "<p>one"),
+                                 WarcRecord("http://example.org/2", "<p>two")));
+  FileReader reader(Expand(), {});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  ASSERT_EQ(batch.raw_records().size(), 4);
+  const RawRecord& page = batch.raw_records()[2];
+  EXPECT_EQ(page.origin.topic, "b.ndjson");
+  EXPECT_EQ(page.origin.offset, 1);
+  EXPECT_EQ(page.value, "<p>two");
+  EXPECT_EQ(ValueOf(page, "url"), "http://example.org/2");
+  EXPECT_EQ(ValueOf(page, "content-type"), "text/html; charset=utf-8");
+  EXPECT_EQ(ValueOf(page, "last-modified"), "Thu, 11 Jul 2024 08:00:00 GMT");
+  EXPECT_EQ(page.timestamp, absl::FromUnixSeconds(1720690200));
+}
+
+TEST_F(FileSourceTest, PagesOfAWebArchiveAreLimited) {
+  Write("b.ndjson", WarcRecord("http://example.org/1", std::string(5000, 'x')));
+  FileReader reader(Expand(), {.limits = {.record_bytes_max = 1000}});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  EXPECT_EQ(batch.raw_records()[1].value.size(), 1001);
+}
+
+TEST_F(FileSourceTest, GivesWhatStandsBeforeAFaultThenTheFault) {
+  const std::string record = WarcRecord("http://example.org/1", "<p>one");
+  Write("b.ndjson", absl::StrCat(record, record.substr(0, 250)));
+  FileReader reader(Expand(), {});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  EXPECT_EQ(batch.raw_records().size(), 2);
+  for (int i = 0; i < 2; ++i) {
+    batch.Reset();
+    const absl::Status status = reader.Fill(batch);
+    EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("b.ndjson"));
+  }
 }
 
 TEST_F(FileSourceTest, NamesWhatIsMissing) {
