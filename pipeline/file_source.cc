@@ -183,8 +183,10 @@ class FileReader::WarcInput : public FileReader::Input {
   absl::StatusOr<bool> AppendNext(const Origin& origin, Batch& batch) override {
     auto next = reader_.Next();
     if (!next.ok()) {
+      const absl::string_view what = next.status().message();
+      if (absl::StrContains(what, name_)) return next.status();
       return absl::Status(next.status().code(),
-                          absl::StrCat(name_, ": ", next.status().message()));
+                          absl::StrCat(name_, ": ", what));
     }
     if (!next->has_value()) return false;
     const WarcDocument& document = **next;

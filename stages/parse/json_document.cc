@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -230,7 +231,9 @@ int JsonDocument::TryScalar(absl::string_view bytes,
   const std::string list = absl::StrCat("[", bytes, "]");
   const int code = TryParse(CopyPadded(list, context.arena), true, context,
                             position, mended);
-  if (position > 0) --position;
+  // Without the brackets.
+  position = std::clamp<int64_t>(position - 1, 0,
+                                 static_cast<int64_t>(bytes.size()));
   if (code != simdjson::SUCCESS) return code;
   const bool alone = nodes_.size() > 1 && nodes_[0].size == nodes_[1].size + 1;
   return alone ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
