@@ -210,6 +210,18 @@ const Schema<AdminOptions>& AdminSchema() {
   return *schema;
 }
 
+const Schema<ReloadOptions>& ReloadSchema() {
+  static const auto* const schema = new Schema<ReloadOptions>(
+      Schema<ReloadOptions>(
+          "reload",
+          "Changes of the stages' sections, and of the files that they name, "
+          "are taken while records flow, or refused whole.")
+          .Field(&ReloadOptions::interval, "interval",
+                 "How often the files are looked at; 0s: only SIGHUP counts.",
+                 {0, kHour}));
+  return *schema;
+}
+
 const Schema<LogOptions>& LogSchema() {
   static const auto* const schema = new Schema<LogOptions>(
       Schema<LogOptions>("log", "The program's own log, on standard error.")
@@ -289,6 +301,7 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::new_topics, "new_topics", NewTopicSchema())
           .Nested(&Options::sightings, "sightings", SightingSchema())
           .Nested(&Options::admin, "admin", AdminSchema())
+          .Nested(&Options::reload, "reload", ReloadSchema())
           .Nested(&Options::log, "log", LogSchema())
           .Field(&Options::drain_timeout, "drain_timeout",
                  "Time for the batches under way when the program is asked to "

@@ -105,6 +105,10 @@ struct AdminOptions {
   int port = 9464;
 };
 
+struct ReloadOptions {
+  absl::Duration interval = absl::Seconds(2);
+};
+
 struct LogOptions {
   LogLevel level = LogLevel::kInfo;
   LogFormat format = LogFormat::kAuto;
@@ -123,6 +127,7 @@ struct PipelineOptions {
   NewTopicOptions new_topics;
   SightingOptions sightings;
   AdminOptions admin;
+  ReloadOptions reload;
   LogOptions log;
   absl::Duration drain_timeout = absl::Seconds(30);
 

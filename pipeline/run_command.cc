@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,41 +16,50 @@
 #include "absl/time/clock.h"
 #include "config/status_macros.h"
 #include "pipeline/log.h"
+#include "pipeline/reload.h"
 #include "pipeline/service.h"
 
 namespace wiredesk {
 namespace {
 
 // Calls `on_stop` at the first SIGTERM or SIGINT, and ends the process at the
-// second. Made before any other thread, since they inherit what it blocks.
-class StopSignals {
+// second; calls `on_reload` at each SIGHUP. Made before any other thread, since
+// they inherit what it blocks.
+class Signals {
  public:
-  StopSignals() {
+  Signals() {
     sigemptyset(&signals_);
+    sigaddset(&signals_, SIGHUP);
     sigaddset(&signals_, SIGTERM);
     sigaddset(&signals_, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     signal(SIGPIPE, SIG_IGN);
   }
-  ~StopSignals() {
+  ~Signals() {
     done_ = true;
     if (thread_.joinable()) thread_.join();
   }
-  StopSignals(const StopSignals&) = delete;
-  StopSignals& operator=(const StopSignals&) = delete;
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
 
-  void Start(std::function<void()> on_stop) {
-    thread_ = std::thread([this, on_stop = std::move(on_stop)] {
-      bool stopping = false;
-      const timespec wait = {0, 50'000'000};
-      while (!done_) {
-        if (sigtimedwait(&signals_, nullptr, &wait) < 0) continue;
-        if (stopping) _exit(kExitFailed);
-        stopping = true;
-        LogInfo("stopping");
-        on_stop();
-      }
-    });
+  void Start(std::function<void()> on_stop, std::function<void()> on_reload) {
+    thread_ = std::thread(
+        [this, on_stop = std::move(on_stop), on_reload = std::move(on_reload)] {
+          bool stopping = false;
+          const timespec wait = {0, 50'000'000};
+          while (!done_) {
+            const int signal = sigtimedwait(&signals_, nullptr, &wait);
+            if (signal < 0) continue;
+            if (signal == SIGHUP) {
+              on_reload();
+              continue;
+            }
+            if (stopping) _exit(kExitFailed);
+            stopping = true;
+            LogInfo("stopping");
+            on_stop();
+          }
+        });
   }
 
  private:
@@ -59,12 +69,16 @@ class StopSignals {
 };
 
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
-    const AdminOptions& options, const Metrics& metrics,
-    const Service& service) {
+    const AdminOptions& options, const Metrics& metrics, const Service& service,
+    const Reloader& reloader) {
   if (!options.enabled) return nullptr;
   AdminServer::Pages pages;
   pages.metrics_text = [&metrics] { return metrics.PrometheusText(); };
-  pages.ready = [&service] { return service.ready(); };
+  pages.ready = [&service, &reloader] {
+    std::vector<ReadyCondition> conditions = service.ready();
+    conditions.push_back(reloader.condition());
+    return conditions;
+  };
   pages.healthy = [&service] { return service.healthy(); };
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<AdminServer> server,
@@ -74,14 +88,25 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
   return server;
 }
 
-absl::Status RunService(const PipelineOptions& options, Chain& chain,
-                        StopSignals& signals) {
+// What the command line names.
+struct Files {
+  std::string config;
+  std::vector<std::string> overlays;
+};
+
+absl::Status RunService(const Program& program, const Files& files,
+                        const Config& config, const PipelineOptions& options,
+                        Chain& chain, Signals& signals) {
   Metrics metrics;
   Accounting accounting(&metrics);
   Service service(options, &chain, &metrics, &accounting);
+  Reloader reloader({files.config, files.overlays, options.reload.interval},
+                    config.files(), program, &chain, &metrics);
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
-                      StartAdmin(options.admin, metrics, service));
-  signals.Start([&service] { service.Stop(); });
+                      StartAdmin(options.admin, metrics, service, reloader));
+  reloader.Start();
+  signals.Start([&service] { service.Stop(); },
+                [&reloader] { reloader.Request(); });
   const absl::Time start = absl::Now();
   const absl::Status status = service.Run();
   const Totals totals = accounting.totals();
@@ -97,13 +122,12 @@ absl::Status RunService(const PipelineOptions& options, Chain& chain,
   return status;
 }
 
-int Run(const Program& program, const std::string& path,
-        const std::vector<std::string>& overlays) {
-  StopSignals signals;
+int Run(const Program& program, const Files& files) {
+  Signals signals;
   Config config;
   Diagnostics diagnostics;
   const std::unique_ptr<Chain> chain =
-      LoadChain(program, path, overlays, config, diagnostics);
+      LoadChain(program, files.config, files.overlays, config, diagnostics);
   PipelineOptions options;
   if (chain != nullptr) options = DecodePipelineOptions(config, diagnostics);
   if (chain == nullptr || !diagnostics.ok()) {
@@ -111,7 +135,8 @@ int Run(const Program& program, const std::string& path,
     return kExitFailed;
   }
   ConfigureLog(options.log.level, options.log.format);
-  const absl::Status status = RunService(options, *chain, signals);
+  const absl::Status status =
+      RunService(program, files, config, options, *chain, signals);
   if (status.ok()) return kExitOk;
   LogError("failed", {{"reason", status.message()}});
   return kExitFailed;
@@ -122,19 +147,19 @@ int Run(const Program& program, const std::string& path,
 void AddRunCommand(CLI::App& app, const Program& program, int& exit_code) {
   auto* command =
       app.add_subcommand("run", "Process what comes in, until told to stop.");
-  auto config = std::make_shared<std::string>();
-  auto overlays = std::make_shared<std::vector<std::string>>();
-  command->add_option("--config", *config, "The configuration, a YAML file.")
+  const auto files = std::make_shared<Files>();
+  command
+      ->add_option("--config", files->config, "The configuration, a YAML file.")
       ->required();
-  command->add_option("--overlay", *overlays,
+  command->add_option("--overlay", files->overlays,
                       "YAML files laid over it, in order.");
   command->footer(
       "Example:\n  wiredesk run --config /etc/wiredesk/wiredesk.yaml\n\n"
       "SIGTERM and SIGINT finish the batches under way; a second one leaves at "
-      "once.");
-  command->callback([&program, &exit_code, config, overlays] {
-    exit_code = Run(program, *config, *overlays);
-  });
+      "once.\nSIGHUP takes a changed configuration, as does a change of its "
+      "files.");
+  command->callback(
+      [&program, &exit_code, files] { exit_code = Run(program, *files); });
 }
 
 }  // namespace wiredesk
