@@ -1,0 +1,117 @@
+#include "tests/simulation/oracle.h"
+
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "stages/dedupe/sighting.h"
+#include "tests/simulation/newsroom.h"
+#include "tests/simulation/traces.h"
+
+namespace wiredesk {
+namespace {
+
+using Id = std::pair<uint64_t, uint64_t>;
+
+// The decisions of a replica that nothing disturbs, by article.
+std::map<Id, Decision> UndisturbedDecisions(
+    const SimulatedCluster& cluster, const DedupeOptions& dedupe,
+    std::vector<std::string>& violations) {
+  StoryReplica replica(dedupe);
+  std::map<Id, Decision> decisions;
+  int64_t position = 0;
+  for (const SimulatedCluster::LogEntry& entry : cluster.log()) {
+    EntryHeader header;
+    Sighting sighting;
+    if (!DecodeHeader(entry.bytes, header).ok() ||
+        header.kind != EntryKind::kSighting ||
+        !DecodeSighting(entry.bytes, sighting).ok()) {
+      continue;
+    }
+    const Id id = {sighting.id.high, sighting.id.low};
+    if (decisions.count(id) != 0) continue;
+    std::string bytes;
+    absl::Status status = replica.Apply(position++, entry.bytes, bytes);
+    if (status.ok()) status = DecodeDecision(bytes, decisions[id]);
+    if (!status.ok()) violations.push_back(status.ToString());
+  }
+  return decisions;
+}
+
+// How many traces an article leaves at least; a dead letter is one for all of
+// its raw record.
+size_t TracesAtLeast(absl::string_view value) {
+  size_t live = 0;
+  bool dead = false;
+  for (const NewsLine& line : ReadLines(value)) {
+    if (line.kind == 'b' || line.kind == 'u') {
+      dead = true;
+    } else {
+      ++live;
+    }
+  }
+  return live + (dead || live == 0 ? 1 : 0);
+}
+
+}  // namespace
+
+void CommitOracle::Check(const Offsets& offsets,
+                         std::vector<std::string>& violations) {
+  const std::vector<Trace>& traces = cluster_->committed_traces();
+  for (; seen_ < traces.size(); ++seen_) {
+    ++counts_[{traces[seen_].partition, traces[seen_].offset}];
+  }
+  for (const auto& [partition, next] : offsets) {
+    const int64_t before = cluster_->committed(partition);
+    if (next < before) {
+      violations.push_back(absl::StrCat(
+          "partition ", partition, " goes back from ", before, " to ", next));
+    }
+    for (int64_t offset = before; offset < next; ++offset) {
+      const size_t least =
+          TracesAtLeast(cluster_->raw(partition, offset).value);
+      if (counts_[{partition, offset}] >= least) continue;
+      violations.push_back(absl::StrCat("the commit of ", partition, "/", next,
+                                        " passes ", offset,
+                                        ", which is not published"));
+    }
+  }
+}
+
+void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
+                       const DedupeOptions& dedupe,
+                       std::vector<std::string>& violations) {
+  std::map<std::pair<int32_t, int64_t>, std::map<std::string, size_t>> found;
+  for (const Trace& trace : cluster.committed_traces()) {
+    ++found[{trace.partition, trace.offset}][trace.text];
+  }
+  const std::map<Id, Decision> decisions =
+      UndisturbedDecisions(cluster, dedupe, violations);
+  for (size_t p = 0; p < cluster.partitions(); ++p) {
+    const auto partition = static_cast<int32_t>(p);
+    for (int64_t offset = 0; offset < cluster.end(partition); ++offset) {
+      const std::string& value = cluster.raw(partition, offset).value;
+      std::vector<Decision> of_items(ReadLines(value).size());
+      for (uint32_t item = 0; item < of_items.size(); ++item) {
+        const RecordId id = IdOf(partition, offset, item);
+        const auto decision = decisions.find({id.high, id.low});
+        if (decision != decisions.end()) of_items[item] = decision->second;
+      }
+      std::map<std::string, size_t>& traces = found[{partition, offset}];
+      for (const Trace& expected : ExpectedTraces(
+               partition, offset, value, of_items, dedupe.duplicates)) {
+        const size_t times = traces[expected.text];
+        traces.erase(expected.text);
+        if (times == 1 || (times > 1 && !exactly_once)) continue;
+        violations.push_back(absl::StrCat(partition, "/", offset, " is there ",
+                                          times, " times: ", expected.text));
+      }
+      for (const auto& [text, times] : traces) {
+        violations.push_back(
+            absl::StrCat(partition, "/", offset, " must not be there: ", text));
+      }
+    }
+  }
+}
+
+}  // namespace wiredesk
