@@ -191,7 +191,7 @@ absl::Status Gazetteer::CheckTables() const {
     const GazetteerSlot& slot = slots_[i];
     free_slot |= slot.hash == 0;
     if (slot.senses > senses_.size() ||
-        slot.count() > senses_.size() - slot.senses) {
+        slot.count > senses_.size() - slot.senses) {
       return Damaged("a name without senses");
     }
   }
@@ -202,7 +202,10 @@ absl::Status Gazetteer::CheckTables() const {
   // A search of a full table would not end.
   if (!free_slot || !free_word) return Damaged("a table is full");
   for (const GazetteerSense& sense : senses_) {
-    if (sense.entry >= entries_.size()) return Damaged("a sense of nothing");
+    if (sense.entry >= entries_.size() || sense.country >= kCountryNumbers ||
+        sense.kind != entries_[sense.entry].kind) {
+      return Damaged("a sense of nothing");
+    }
   }
   for (const GazetteerEntry& entry : entries_) {
     if (static_cast<int>(entry.kind) >= kNameKinds) {

@@ -101,18 +101,33 @@ uint32_t ParseWordClass(absl::string_view text);
 struct GazetteerSlot {
   uint64_t hash;
   uint32_t senses;  // index of the first
-  uint16_t count_and_more;
-  uint16_t word_class;  // the slot classes, of single words
+  uint16_t count;
+  // The slot classes, of single words; and above them a filter of the words
+  // with which a longer name goes on: most words behind "New" do not.
+  uint16_t classes_and_next;
 
-  uint32_t count() const { return count_and_more & 0x7FFFu; }
-  bool more() const { return (count_and_more & 0x8000u) != 0; }
+  uint32_t word_class() const { return classes_and_next & kSlotClasses; }
+  bool more() const { return classes_and_next > kSlotClasses; }
+  bool MayContinue(uint64_t next_hash) const {
+    return (classes_and_next & NextBit(next_hash)) != 0;
+  }
+  static uint16_t NextBit(uint64_t next_hash) {
+    return static_cast<uint16_t>(8u << ((next_hash & 0xFFFF) * 13 >> 16));
+  }
 };
+static_assert(kSlotClasses == 7);
 
+// What of an entry decides about a name stands here again, so that choosing
+// among forty towns of one name reads one stretch of memory.
 struct GazetteerSense {
   uint32_t entry;
-  uint16_t flags;  // SenseFlag
+  uint32_t admin1;  // as in the entry; equal for places in the same one
+  uint16_t flags;   // SenseFlag
   // Two bits a word for the first eight: 0 any, 1 capital, 2 all capitals.
   uint16_t shape;
+  uint16_t country;  // CountryNumber()
+  NameKind kind;
+  uint8_t prior;
 };
 
 struct GazetteerEntry {
@@ -134,7 +149,7 @@ struct LexiconWord {
   uint64_t classes;  // WordClass
 };
 
-static_assert(sizeof(GazetteerSlot) == 16 && sizeof(GazetteerSense) == 8 &&
+static_assert(sizeof(GazetteerSlot) == 16 && sizeof(GazetteerSense) == 16 &&
               sizeof(GazetteerEntry) == 36 && sizeof(LexiconWord) == 16);
 
 // Sizes are in items, so that the file says where each table begins.
@@ -151,7 +166,17 @@ struct GazetteerHeader {
   uint64_t text_bytes;
 };
 static_assert(sizeof(GazetteerHeader) == 72);
-inline constexpr uint32_t kGazetteerFormat = 1;
+inline constexpr uint32_t kGazetteerFormat = 2;
+
+// A number below kCountryNumbers for an ISO 3166-1 alpha-2 code, 0 for none.
+inline constexpr uint16_t kCountryNumbers = 26 * 26 + 1;
+inline uint16_t CountryNumber(absl::string_view code) {
+  if (code.size() != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' ||
+      code[1] > 'Z') {
+    return 0;
+  }
+  return static_cast<uint16_t>(1 + (code[0] - 'A') * 26 + (code[1] - 'A'));
+}
 
 // The hash of a name of several words, word by word. A comma between two words
 // is part of the name ("Washington, D.C."); other marks are not.
@@ -184,6 +209,19 @@ class Gazetteer {
   bool MayBeginSmall(uint64_t hash) const {
     return (small_starts_[(hash >> 6) % kSmallWords] >> (hash & 63) & 1) != 0;
   }
+  // Begins to load what Find(hash) will read.
+  void Prefetch(uint64_t hash) const {
+    __builtin_prefetch(&slots_[hash >> slot_shift_]);
+  }
+  void PrefetchSenses(const GazetteerSlot& slot) const {
+    __builtin_prefetch(senses_.data() + slot.senses);
+  }
+  void PrefetchEntry(uint32_t index) const {
+    __builtin_prefetch(entries_.data() + index);
+  }
+  void PrefetchText(uint32_t offset) const {
+    __builtin_prefetch(texts_.data() + offset);
+  }
   // The slot of a name or of the beginning of one; null where there is none.
   const GazetteerSlot* Find(uint64_t hash) const {
     for (uint64_t i = hash >> slot_shift_;; i = (i + 1) & slot_mask_) {
@@ -193,7 +231,7 @@ class Gazetteer {
     }
   }
   absl::Span<const GazetteerSense> senses(const GazetteerSlot& slot) const {
-    return senses_.subspan(slot.senses, slot.count());
+    return senses_.subspan(slot.senses, slot.count);
   }
   const GazetteerEntry& entry(uint32_t index) const { return entries_[index]; }
   uint32_t entry_count() const {

@@ -19,12 +19,11 @@ namespace {
 
 struct BuiltName {
   uint64_t hash;
-  uint8_t prior;
   GazetteerSense sense;
 };
 
 struct Prefix {
-  bool more = false;
+  uint16_t next = 0;  // bits of the words that follow
   uint32_t senses = 0;
   uint32_t count = 0;
   uint32_t classes = 0;
@@ -131,8 +130,9 @@ class NameTable {
     }
   }
 
-  void Add(absl::string_view text, uint16_t flags, uint32_t entry,
-           uint8_t prior) {
+  // `sense` says what the name means; its flags are added to.
+  void Add(absl::string_view text, GazetteerSense sense) {
+    uint16_t& flags = sense.flags;
     words_.clear();
     SplitWords(text, words_);
     if (words_.empty() || words_.size() > GazetteerBuilder::kWordsMax) return;
@@ -141,29 +141,27 @@ class NameTable {
     uint64_t hash = words_[0].hash;
     first_words_.push_back(hash);
     for (size_t i = 1; i < words_.size(); ++i) {
-      prefixes_[hash].more = true;
+      prefixes_[hash].next |= GazetteerSlot::NextBit(words_[i].hash);
       const size_t gap = words_[i - 1].begin + words_[i - 1].length;
       const bool comma =
           absl::StrContains(text.substr(gap, words_[i].begin - gap), ",");
       hash = ExtendNameHash(hash, words_[i].hash, comma);
     }
     prefixes_[hash];
-    const uint16_t shape = ShapeOf(words_, flags);
-    const auto first_class = classes_.find(words_[0].hash);
-    const bool function = first_class != classes_.end() &&
-                          (first_class->second & kClassFunction) != 0;
-    // A name that begins with "the" or "of" would make each of them a probe.
-    if ((shape & 3) == 0 && !function) lower_starts_.push_back(words_[0].hash);
-    names_.push_back({hash, prior, {entry, flags, shape}});
+    sense.shape = ShapeOf(words_, flags);
+    if ((sense.shape & 3) == 0 && MayStandSmall(text)) {
+      lower_starts_.push_back(words_[0].hash);
+    }
+    names_.push_back({hash, sense});
   }
 
   // Sorts the senses of each name, the likeliest first.
   void Finish() {
     std::sort(names_.begin(), names_.end(),
               [](const BuiltName& a, const BuiltName& b) {
-                return std::tuple(a.hash, 255 - a.prior, a.sense.entry,
+                return std::tuple(a.hash, 255 - a.sense.prior, a.sense.entry,
                                   a.sense.shape, a.sense.flags & kSenseAlias) <
-                       std::tuple(b.hash, 255 - b.prior, b.sense.entry,
+                       std::tuple(b.hash, 255 - b.sense.prior, b.sense.entry,
                                   b.sense.shape, b.sense.flags & kSenseAlias);
               });
     const auto same = [](const BuiltName& a, const BuiltName& b) {
@@ -193,10 +191,8 @@ class NameTable {
       if (hash == 0) continue;
       size_t at = hash >> shift;
       while (slots[at].hash != 0) at = (at + 1) & (slots.size() - 1);
-      slots[at] = {
-          hash, prefix.senses,
-          static_cast<uint16_t>(prefix.count | (prefix.more ? 0x8000u : 0u)),
-          static_cast<uint16_t>(prefix.classes)};
+      slots[at] = {hash, prefix.senses, static_cast<uint16_t>(prefix.count),
+                   static_cast<uint16_t>(prefix.classes | prefix.next)};
     }
     return slots;
   }
@@ -217,6 +213,22 @@ class NameTable {
 
  private:
   static constexpr uint32_t kSensesMax = 2000;
+
+  // Whether a text may write the first word of the name `text` in small ASCII
+  // letters, so that the scan must look for it: not digits, nor other scripts,
+  // which it looks at anyway. A name that begins with "the" or "of" would make
+  // each of them a probe.
+  bool MayStandSmall(absl::string_view text) const {
+    const Word& first = words_[0];
+    const auto known = classes_.find(first.hash);
+    if ((first.flags & (kWordDigits | kWordCodePoint)) != 0 ||
+        (known != classes_.end() && (known->second & kClassFunction) != 0)) {
+      return false;
+    }
+    // Accented Latin letters lie below U+0250 and from U+1E00 to U+1EFF.
+    const auto lead = static_cast<uint8_t>(text[first.begin]);
+    return lead < 0xCA || lead == 0xE1;
+  }
 
   bool OrdinaryWords() const {
     return std::all_of(words_.begin(), words_.end(), [&](const Word& word) {
@@ -321,12 +333,18 @@ absl::StatusOr<std::string> GazetteerBuilder::Build() const {
   entries.reserve(things_.size());
   for (const NamedThing& thing : things_) {
     const auto index = static_cast<uint32_t>(entries.size());
-    entries.push_back(MakeEntry(thing, texts));
-    const uint8_t prior = entries.back().prior;
-    names.Add(thing.name, 0, index, prior);
+    const GazetteerEntry& entry = entries.emplace_back(MakeEntry(thing, texts));
+    GazetteerSense sense = {};
+    sense.entry = index;
+    sense.admin1 = entry.admin1;
+    sense.country = CountryNumber(thing.country);
+    sense.kind = entry.kind;
+    sense.prior = entry.prior;
+    names.Add(thing.name, sense);
     for (const NameAlias& alias : thing.aliases) {
       if (alias.text == thing.name && alias.flags == kSenseAlias) continue;
-      names.Add(alias.text, alias.flags | kSenseAlias, index, prior);
+      sense.flags = static_cast<uint16_t>(alias.flags | kSenseAlias);
+      names.Add(alias.text, sense);
     }
   }
   names.Finish();

@@ -106,7 +106,7 @@ absl::Status FindName(const BuildArguments& arguments) {
     hash = i == 0 ? words[0].hash : ExtendNameHash(hash, words[i].hash, comma);
   }
   const GazetteerSlot* slot = words.empty() ? nullptr : gazetteer->Find(hash);
-  if (slot == nullptr || slot->count() == 0) {
+  if (slot == nullptr || slot->count == 0) {
     return absl::NotFoundError(
         absl::StrCat("no name \"", arguments.name, "\""));
   }

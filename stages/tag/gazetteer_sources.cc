@@ -100,16 +100,21 @@ void Complain(absl::string_view name, int64_t line, absl::string_view what,
   }
 }
 
-std::string Slug(absl::string_view text) {
-  std::string slug;
+void AppendSlug(absl::string_view text, std::string& to) {
+  const size_t begin = to.size();
   for (const char c : text) {
     if (absl::ascii_isalnum(c) || static_cast<unsigned char>(c) >= 0x80) {
-      slug += absl::ascii_tolower(c);
-    } else if (c != '\'' && c != '.' && !slug.empty() && slug.back() != '-') {
-      slug += '-';
+      to += absl::ascii_tolower(c);
+    } else if (c != '\'' && c != '.' && to.size() > begin && to.back() != '-') {
+      to += '-';
     }
   }
-  while (!slug.empty() && slug.back() == '-') slug.pop_back();
+  while (to.size() > begin && to.back() == '-') to.pop_back();
+}
+
+std::string Slug(absl::string_view text) {
+  std::string slug;
+  AppendSlug(text, slug);
   return slug;
 }
 

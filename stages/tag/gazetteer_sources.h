@@ -64,6 +64,7 @@ void Complain(absl::string_view name, int64_t line, absl::string_view what,
 // "Yoon Suk-yeol" -> "yoon-suk-yeol": what ids are made of. Letters and digits
 // outside ASCII stay as they are.
 std::string Slug(absl::string_view text);
+void AppendSlug(absl::string_view text, std::string& to);
 
 }  // namespace wiredesk
 

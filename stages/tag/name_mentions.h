@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/name_scan.h"
 
@@ -31,9 +30,10 @@ enum MentionMark : uint16_t {
   kMarkComposed = 256,  // built of others, which stand too: "NATO summit"
   kMarkBound = 512,     // bound by an acronym in brackets
   kMarkSurnameFirst = 1024,
-  kMarkCommon = 2048,  // made of ordinary words
-  kMarkNested = 4096,  // a place inside a longer name
-  kMarkScore = 8192    // in a table of results: "Millwall 1"
+  kMarkCommon = 2048,   // made of ordinary words
+  kMarkNested = 4096,   // a place inside a longer name
+  kMarkScore = 8192,    // in a table of results: "Millwall 1"
+  kMarkCovered = 16384  // inside of a bound one
 };
 
 struct NameMention {
@@ -55,10 +55,10 @@ struct NameMention {
 
 class MentionFinder {
  public:
-  // Appends the mentions of `text` in order of their begin. `gazetteer` is
-  // borrowed for the call.
-  void Find(const Gazetteer& gazetteer, const WordedText& text,
-            std::vector<NameMention>& mentions);
+  // Appends the mentions of the text that `scan` has read, in order of their
+  // begin; composed ones follow. All is borrowed for the call.
+  void Find(const Gazetteer& gazetteer, const NameScan& scan,
+            uint8_t text_index, std::vector<NameMention>& mentions);
 
  private:
   // Words [first, last) as a run of capitals, and whether a title stood before.
@@ -71,28 +71,14 @@ class MentionFinder {
   void EmitMatch(const NameMatch& match, uint16_t marks);
   void EmitUnknown(uint32_t first, uint32_t last, uint16_t marks);
   NameMention& Emit(uint32_t first, uint32_t last, absl::string_view via);
-  void WeighSenses(NameMention& mention) const;
-  void WeighContext(NameMention& mention) const;
-  void WeighNext(NameMention& mention) const;
-  void WeighScore(NameMention& mention) const;
   void EmitNested(uint32_t first, uint32_t last, const NameMention& whole);
   void ComposeEvents(size_t from);
 
-  uint32_t RunEnd(uint32_t first) const;
-  uint32_t ExtendOf(uint32_t first, uint32_t last) const;
-  uint32_t Class(uint32_t word) const;      // context classes
-  uint32_t SlotClass(uint32_t word) const;  // slot classes
-  bool Small(uint32_t word) const;
-  bool SentenceStart(uint32_t word) const;
-  absl::string_view Text(uint32_t word) const;
-  // The match that begins at the word, or null.
-  const NameMatch* MatchAt(uint32_t word) const;
   bool CommonOnly(const NameMatch& match) const;
 
   const Gazetteer* gazetteer_ = nullptr;
-  WordedText text_;
-  std::vector<NameMatch> matches_;
-  size_t match_ = 0;  // matches before it end before the run
+  const NameScan* scan_ = nullptr;
+  uint8_t text_index_ = 0;
   std::vector<NameMention>* mentions_ = nullptr;
 };
 

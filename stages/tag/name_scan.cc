@@ -1,17 +1,24 @@
 // Names are found with a token-hash trie: the hash of the words read so far is
 // looked up, and the slot says whether a name ends here and whether a longer
 // one begins so. "Bank of Japan" costs three probes; a word that begins no name
-// costs one bit of a Bloom filter; a word without a capital costs nothing,
-// unless some name begins with it in small letters.
+// costs one bit of a Bloom filter; a word without a capital costs one bit of a
+// smaller filter, unless some name begins with it in small letters.
+//
+// The table is larger than the cache, so a probe waits for memory. The scan
+// therefore goes in steps, each over all words: which may begin a name, which
+// of them pass the filter (and their slots are on the way), what their slots
+// say (and those of two words are on the way), and only then the names.
 //
 // Against Aho-Corasick or a literal matcher this needs no automaton (the table
 // maps from a file), finds no "Iran" in "Tirana", and is indifferent to the
-// number of names: see tests/bench/gazetteer_bench.cc. name_scan_test.cc
-// compares it with a naive search.
+// number of names: see tests/bench/names_bench.cc. gazetteer_test.cc compares
+// it with a naive search.
 
 #include "stages/tag/name_scan.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace wiredesk {
 namespace {
@@ -21,31 +28,25 @@ bool IsSmallLetter(const Word& word) {
           (kWordCapital | kWordNonAscii | kWordCodePoint | kWordDigits)) == 0;
 }
 
-uint32_t EndOf(const Word& word) { return word.begin + word.length; }
-
-// The longest name that begins at word `first`, if any.
-bool Extend(const Gazetteer& gazetteer, const WordedText& text, uint32_t first,
-            NameMatch& match) {
-  uint64_t hash = text.words[first].hash;
-  const GazetteerSlot* slot = gazetteer.Find(hash);
-  match.slot = nullptr;
-  for (uint32_t last = first + 1; slot != nullptr; ++last) {
-    if (slot->count() > 0) {
-      for (const GazetteerSense& sense : gazetteer.senses(*slot)) {
-        if (SenseFits(sense, text, first, last)) {
-          match = {first, last, slot};
-          break;
-        }
-      }
-    }
-    if (!slot->more() || last == text.words.size()) break;
-    const GapKind gap = GapBefore(text, last);
-    if (gap == GapKind::kBreak) break;
-    hash = ExtendNameHash(hash, text.words[last].hash, gap == GapKind::kComma);
-    slot = gazetteer.Find(hash);
+// What a word of some flags adds to three counters in one number: of words in
+// small letters, with a capital, and all in capitals. A text is shorter than
+// 2^21 words.
+constexpr int kCaseBits = 21;
+constexpr uint64_t kCaseMask = (uint64_t{1} << kCaseBits) - 1;
+constexpr std::array<uint64_t, 32> CaseCounts() {
+  std::array<uint64_t, 32> counts = {};
+  for (unsigned flags = 0; flags < 32; ++flags) {
+    if ((flags & (kWordDigits | kWordCodePoint)) != 0) continue;
+    const int counter = (flags & kWordAllCaps) != 0   ? 2
+                        : (flags & kWordCapital) != 0 ? 1
+                                                      : 0;
+    counts[flags] = uint64_t{1} << counter * kCaseBits;
   }
-  return match.slot != nullptr;
+  return counts;
 }
+constexpr std::array<uint64_t, 32> kCaseCounts = CaseCounts();
+
+uint32_t EndOf(const Word& word) { return word.begin + word.length; }
 
 }  // namespace
 
@@ -117,23 +118,6 @@ bool SenseFits(const GazetteerSense& sense, const WordedText& text,
   return true;
 }
 
-void FindNames(const Gazetteer& gazetteer, const WordedText& text,
-               std::vector<NameMatch>& matches) {
-  const auto count = static_cast<uint32_t>(text.words.size());
-  NameMatch match;
-  for (uint32_t i = 0; i < count; ++i) {
-    const Word& word = text.words[i];
-    if (IsSmallLetter(word) ? !gazetteer.MayBeginSmall(word.hash)
-                            : !gazetteer.MayBegin(word.hash)) {
-      continue;
-    }
-    if (Extend(gazetteer, text, i, match)) {
-      matches.push_back(match);
-      i = match.last - 1;
-    }
-  }
-}
-
 uint32_t NameEnd(const WordedText& text, uint32_t first, uint32_t last) {
   const Word& word = text.words[last - 1];
   const uint32_t end = EndOf(word);
@@ -145,23 +129,146 @@ uint32_t NameEnd(const WordedText& text, uint32_t first, uint32_t last) {
 }
 
 void MeasureCase(WordedText& text) {
-  size_t small = 0;
-  size_t capital = 0;
-  size_t all = 0;
+  uint64_t counts = 0;
   for (const Word& word : text.words) {
-    if (word.length < 4 || (word.flags & (kWordDigits | kWordCodePoint)) != 0) {
-      continue;
-    }
-    if ((word.flags & kWordAllCaps) != 0) {
-      ++all;
-    } else if ((word.flags & kWordCapital) != 0) {
-      ++capital;
-    } else {
-      ++small;
-    }
+    counts += kCaseCounts[word.flags % 32] & -uint64_t{word.length >= 4};
   }
+  const uint64_t small = counts & kCaseMask;
+  const uint64_t capital = counts >> kCaseBits & kCaseMask;
+  const uint64_t all = counts >> 2 * kCaseBits;
   text.shouting = all > 0 && all >= 4 * (small + capital);
   text.title_case = !text.shouting && capital >= 3 && capital >= 2 * small;
+}
+
+void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
+  gazetteer_ = &gazetteer;
+  text_ = text;
+  facts_.resize(text.words.size());
+  std::memset(facts_.data(), 0, facts_.size() * sizeof(WordFacts));
+  matches_.clear();
+  FindStarts();
+  FindCandidates();
+  uint32_t next = 0;
+  NameMatch match;
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.word < next || !Extend(candidate, match)) continue;
+    matches_.push_back(match);
+    facts_[match.first].match = static_cast<uint32_t>(matches_.size());
+    next = match.last;
+  }
+}
+
+// Branches would be taken as the words fall, so there are none.
+void NameScan::FindStarts() {
+  const size_t count = text_.words.size();
+  starts_.resize(count);
+  uint32_t* end = starts_.data();
+  for (uint32_t i = 0; i < count; ++i) {
+    const Word& word = text_.words[i];
+    *end = i;
+    end += !IsSmallLetter(word) | gazetteer_->MayBeginSmall(word.hash);
+  }
+  starts_.resize(end - starts_.data());
+}
+
+void NameScan::FindCandidates() {
+  candidates_.resize(starts_.size());
+  Candidate* end = candidates_.data();
+  for (const uint32_t word : starts_) {
+    const uint64_t hash = text_.words[word].hash;
+    facts_[word].classes = kSlotKnown;
+    *end = {word, nullptr};
+    if (!gazetteer_->MayBegin(hash)) continue;
+    gazetteer_->Prefetch(hash);
+    ++end;
+  }
+  candidates_.resize(end - candidates_.data());
+  end = candidates_.data();
+  for (const Candidate& candidate : candidates_) {
+    const uint32_t word = candidate.word;
+    const uint64_t hash = text_.words[word].hash;
+    const GazetteerSlot* slot = gazetteer_->Find(hash);
+    if (slot == nullptr) continue;
+    *end++ = {word, slot};
+    facts_[word].classes = kSlotKnown | slot->word_class();
+    gazetteer_->PrefetchSenses(*slot);
+    if (word + 1 == text_.words.size()) continue;
+    const uint64_t next = text_.words[word + 1].hash;
+    if (slot->MayContinue(next)) {
+      gazetteer_->Prefetch(ExtendNameHash(hash, next, false));
+    }
+  }
+  candidates_.resize(end - candidates_.data());
+}
+
+// The longest name that begins with the candidate, if any.
+bool NameScan::Extend(const Candidate& candidate, NameMatch& match) const {
+  const uint32_t first = candidate.word;
+  const GazetteerSlot* slot = candidate.slot;
+  uint64_t hash = slot->hash;
+  match.slot = nullptr;
+  for (uint32_t last = first + 1; slot != nullptr; ++last) {
+    for (const GazetteerSense& sense : gazetteer_->senses(*slot)) {
+      if (SenseFits(sense, text_, first, last)) {
+        match = {first, last, slot};
+        break;
+      }
+    }
+    if (last == text_.words.size()) break;
+    const uint64_t next = text_.words[last].hash;
+    if (!slot->MayContinue(next)) break;
+    const GapKind gap = GapBefore(text_, last);
+    if (gap == GapKind::kBreak) break;
+    hash = ExtendNameHash(hash, next, gap == GapKind::kComma);
+    slot = gazetteer_->Find(hash);
+  }
+  return match.slot != nullptr;
+}
+
+// Of a word with a small letter, which the rules seldom ask for.
+uint32_t NameScan::FindSlotClass(uint32_t word) const {
+  const uint64_t hash = text_.words[word].hash;
+  const GazetteerSlot* slot =
+      gazetteer_->MayBegin(hash) ? gazetteer_->Find(hash) : nullptr;
+  uint32_t& classes = facts_[word].classes;
+  classes |= kSlotKnown;
+  if (slot != nullptr) classes |= slot->word_class();
+  return classes;
+}
+
+bool NameScan::SentenceStart(uint32_t word) const {
+  if (word == 0) return true;
+  const Word& before = text_.words[word - 1];
+  const uint32_t from = before.begin + before.length;
+  const absl::string_view gap =
+      text_.text.substr(from, text_.words[word].begin - from);
+  char last = '\0';
+  for (size_t i = 0; i < gap.size(); last = gap[i++]) {
+    switch (gap[i]) {
+      case ':':
+      case '!':
+      case '?':
+      case '\n':
+      case ';':
+      case '"':
+        return true;
+      case '-':
+        if (last == '-') return true;
+        break;
+      case ' ':
+        if (last == '.' && before.length > 1 &&
+            (Class(word - 1) & kClassAbbreviation) == 0) {
+          return true;
+        }
+        break;
+      case '\x9C':
+        if (i >= 2 && gap[i - 2] == '\xE2' && last == '\x80') return true;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
 }
 
 }  // namespace wiredesk

@@ -1,5 +1,7 @@
 // Finds the names of a gazetteer in a text: longest match from the left, at
-// word boundaries, by the conditions of case that each sense has.
+// word boundaries, by the conditions of case that each sense has. Beside the
+// matches it keeps what the gazetteer knows of single words, each looked up
+// once however often the rules of names ask.
 
 #ifndef WIREDESK_STAGES_TAG_NAME_SCAN_H_
 #define WIREDESK_STAGES_TAG_NAME_SCAN_H_
@@ -37,21 +39,96 @@ struct NameMatch {
   const GazetteerSlot* slot;
 };
 
-// True where the text's words [first, first + count) are written as `sense`
-// asks. In a shouting text case is no evidence, so what depends on it is not
-// taken.
+// True where the text's words [first, last) are written as `sense` asks. In a
+// shouting text case is no evidence, so what depends on it is not taken.
 bool SenseFits(const GazetteerSense& sense, const WordedText& text,
                uint32_t first, uint32_t last);
-
-// Appends the names in `text`, in order, without overlap.
-void FindNames(const Gazetteer& gazetteer, const WordedText& text,
-               std::vector<NameMatch>& matches);
 
 // The byte behind word `last - 1`; behind the period of "U.S." too.
 uint32_t NameEnd(const WordedText& text, uint32_t first, uint32_t last);
 
 // Sets `shouting` and `title_case` from the words.
 void MeasureCase(WordedText& text);
+
+// Working memory of one thread. What it gives lives until the next Run().
+class NameScan {
+ public:
+  // Reads `text`, whose case is measured already. `gazetteer` and what `text`
+  // views must stay while the scan is asked.
+  void Run(const Gazetteer& gazetteer, const WordedText& text);
+
+  const WordedText& text() const { return text_; }
+  const Word& word(uint32_t index) const { return text_.words[index]; }
+  uint32_t count() const { return static_cast<uint32_t>(text_.words.size()); }
+  // The names in `text`, in order, without overlap.
+  absl::Span<const NameMatch> matches() const { return matches_; }
+  // The words that do not begin with a small letter, and those with which a
+  // name may begin all the same; in order.
+  absl::Span<const uint32_t> starts() const { return starts_; }
+  // The match that begins at `word`, or null.
+  const NameMatch* MatchAt(uint32_t word) const {
+    const uint32_t match = facts_[word].match;
+    return match == 0 ? nullptr : &matches_[match - 1];
+  }
+  // Context classes of a word; 0 behind the last.
+  uint32_t Class(uint32_t word) const {
+    if (word >= count()) return 0;
+    uint32_t& classes = facts_[word].classes;
+    if ((classes & kContextKnown) == 0) {
+      classes |=
+          kContextKnown | gazetteer_->ContextClass(text_.words[word].hash);
+    }
+    return classes & ~(kSlotClasses | kSlotKnown | kContextKnown);
+  }
+  // Slot classes of a word.
+  uint32_t SlotClass(uint32_t word) const {
+    const uint32_t classes = facts_[word].classes;
+    return ((classes & kSlotKnown) != 0 ? classes : FindSlotClass(word)) &
+           kSlotClasses;
+  }
+
+  absl::string_view Text(uint32_t word) const {
+    return text_.text.substr(text_.words[word].begin, text_.words[word].length);
+  }
+  bool Capital(uint32_t word) const {
+    return (text_.words[word].flags & kWordCapital) != 0;
+  }
+  bool Small(uint32_t word) const {
+    return (text_.words[word].flags & (kWordCapital | kWordDigits)) == 0;
+  }
+  // The byte before the word, which is not the first of the text.
+  char MarkBefore(uint32_t word) const {
+    return text_.text[text_.words[word].begin - 1];
+  }
+  GapKind Gap(uint32_t word) const { return GapBefore(text_, word); }
+  // Whether a sentence, a line, a quotation or a part after ":" begins here.
+  bool SentenceStart(uint32_t word) const;
+
+ private:
+  // Of one word. `match` is one more than the index of a match, or 0.
+  struct WordFacts {
+    uint32_t classes;
+    uint32_t match;
+  };
+  struct Candidate {
+    uint32_t word;
+    const GazetteerSlot* slot;
+  };
+  static constexpr uint32_t kContextKnown = 1u << 31;
+  static constexpr uint32_t kSlotKnown = 1u << 30;
+
+  void FindStarts();
+  void FindCandidates();
+  uint32_t FindSlotClass(uint32_t word) const;
+  bool Extend(const Candidate& candidate, NameMatch& match) const;
+
+  const Gazetteer* gazetteer_ = nullptr;
+  WordedText text_;
+  std::vector<uint32_t> starts_;
+  std::vector<Candidate> candidates_;
+  mutable std::vector<WordFacts> facts_;
+  std::vector<NameMatch> matches_;
+};
 
 }  // namespace wiredesk
 

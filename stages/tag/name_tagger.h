@@ -6,12 +6,13 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/gazetteer.h"
+#include "stages/tag/key_index.h"
 #include "stages/tag/name_mentions.h"
 #include "stages/tag/name_scan.h"
 #include "stages/tag/place_resolver.h"
@@ -34,18 +35,20 @@ struct NameSpan {
   uint32_t end = 0;
 };
 
-// A person, place or other thing of the document.
+// A person, place or other thing of the document. All that it views lives in
+// the gazetteer, the texts, or the tagger until its next call.
 struct FoundName {
   NameKind kind = NameKind::kOther;
   bool place = false;
   bool demonym = false;
   uint32_t entry = kNoEntry;  // of the gazetteer
-  std::string id;  // "x:itpp" where there is no entry; may be empty for places
-  absl::string_view name;  // a view into the gazetteer or the text
-  absl::string_view via;   // a literal
+  // "x:itpp" where there is no entry; empty for places without one.
+  absl::string_view id;
+  absl::string_view name;
+  absl::string_view via;  // a literal
   float confidence = 1;
-  int32_t relevance = 0;  // 0..100
-  std::vector<NameSpan> spans;
+  int32_t relevance = 0;             // 0..100
+  absl::Span<const NameSpan> spans;  // in order
   // For `wiredesk explain`: what spoke for which sense.
   float person = 0;
   float organization = 0;
@@ -80,39 +83,66 @@ class NameTagger {
     const GazetteerSlot* slot = nullptr;
     absl::string_view via;
   };
+  // A name on its way to the result.
+  struct Draft {
+    FoundName name;
+    uint32_t id_begin = 0;  // in ids_
+    uint32_t id_end = 0;
+    uint32_t span_begin = 0;  // in spans_
+    uint32_t span_count = 0;
+  };
+  // A mention of draft `draft`.
+  struct DraftSpan {
+    uint32_t draft;
+    NameSpan span;
+  };
 
   const WordedText& TextOf(const NameMention& mention) const {
-    return texts_[mention.text_index];
+    return scans_[mention.text_index].text();
   }
   void FindProvider(absl::string_view name);
   void EchoHeadline();
-  void BindAcronyms(int text);
-  bool BindAcronym(int text, uint32_t word);
+  void BindAcronyms(uint8_t text);
+  NameMention& AddBound(uint8_t text, uint32_t first, uint32_t last,
+                        absl::string_view via);
   void DropOverlaps();
   void MakeGroups();
+  void JoinAcronyms();
   void Decide(Group& group) const;
+  void IndexSurnames();
   void LinkSurnames();
-  void AskPlaces(absl::string_view home);
-  Sense SenseOf(const NameMention& mention) const;
+  void AskPlaces();
+  void AskPlace(Group& group);
+  Sense SenseOf(const NameMention& mention, const Group& group) const;
   void Collect();
-  void AddMention(const NameMention& mention, Sense sense);
-  FoundName MakeName(const Group& group, const NameMention& mention,
-                     Sense sense) const;
+  void AddMention(const NameMention& mention, uint32_t own, Sense sense);
+  Draft MakeName(const Group& group, const NameMention& mention, Sense sense,
+                 uint32_t entry);
   uint32_t EntryOf(const Group& group, Sense sense) const;
+  void PlaceSpans();
+  void ReadEntries();
+  int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
   void Finish();
 
   const Gazetteer* gazetteer_ = nullptr;
-  WordedText texts_[2];
+  NameScan scans_[2];  // headline, body
   MentionFinder finder_;
   std::vector<NameMention> mentions_;
+  std::vector<uint32_t> bound_;  // mentions that cover what is in them
   std::vector<uint32_t> group_of_;
   std::vector<Group> groups_;
-  absl::flat_hash_map<uint64_t, uint32_t> group_by_key_;
-  // Key of an acronym -> key of its long form.
-  absl::flat_hash_map<uint64_t, uint64_t> long_form_of_;
-  std::vector<PlaceQuestion> questions_;
+  KeyIndex group_by_key_;
+  // Keys of an acronym and of its long form.
+  std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
+  KeyIndex holder_by_surname_;
+  PlaceResolver places_;
+  std::vector<Draft> drafts_;
+  KeyIndex draft_by_key_;
+  std::string ids_;
+  std::vector<DraftSpan> draft_spans_;
+  std::vector<NameSpan> spans_;
+  std::vector<std::pair<uint64_t, uint32_t>> order_;
   std::vector<FoundName> names_;
-  absl::flat_hash_map<uint64_t, uint32_t> name_by_key_;
   std::vector<Word> provider_words_;
 };
 

@@ -40,10 +40,10 @@ std::vector<std::string> Names(const Gazetteer& gazetteer,
   SplitWords(text, words);
   WordedText worded{text, words};
   MeasureCase(worded);
-  std::vector<NameMatch> matches;
-  FindNames(gazetteer, worded, matches);
+  NameScan scan;
+  scan.Run(gazetteer, worded);
   std::vector<std::string> names;
-  for (const NameMatch& match : matches) {
+  for (const NameMatch& match : scan.matches()) {
     const uint32_t begin = words[match.first].begin;
     names.emplace_back(
         text.substr(begin, NameEnd(worded, match.first, match.last) - begin));
@@ -67,7 +67,7 @@ TEST(GazetteerTest, SensesStandInTheOrderOfTheirPriors) {
   const auto gazetteer = Gazetteer::FromBytes(Build(kTable)).value();
   const GazetteerSlot* slot = gazetteer->Find(HashWord("Paris"));
   ASSERT_NE(slot, nullptr);
-  ASSERT_EQ(slot->count(), 2u);
+  ASSERT_EQ(slot->count, 2u);
   const GazetteerEntry& first =
       gazetteer->entry(gazetteer->senses(*slot)[0].entry);
   EXPECT_EQ(gazetteer->text(first.id), "geonames:1");

@@ -1,0 +1,57 @@
+// A map from 64-bit keys to small numbers that is filled and emptied for every
+// article: open addressing in memory that stays, sized by the article.
+
+#ifndef WIREDESK_STAGES_TAG_KEY_INDEX_H_
+#define WIREDESK_STAGES_TAG_KEY_INDEX_H_
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace wiredesk {
+
+// Working memory of one thread.
+class KeyIndex {
+ public:
+  static constexpr uint32_t kNone = 0xFFFFFFFF;
+
+  // Forgets all; afterwards at most `keys_max` different keys may be added.
+  void Reset(size_t keys_max) {
+    const size_t size = std::bit_ceil(2 * keys_max + 2);
+    shift_ = 64 - std::countr_zero(size);
+    slots_.assign(size, {0, kNone});
+  }
+  // The value of `key`, which is set to `value` where there was none; and
+  // whether it was.
+  std::pair<uint32_t, bool> Add(uint64_t key, uint32_t value) {
+    Slot& slot = slots_[SlotOf(key)];
+    if (slot.value != kNone) return {slot.value, false};
+    slot = {key, value};
+    return {value, true};
+  }
+  // The value of `key`, or kNone.
+  uint32_t Find(uint64_t key) const { return slots_[SlotOf(key)].value; }
+
+ private:
+  struct Slot {
+    uint64_t key;
+    uint32_t value;
+  };
+  // Where `key` is, or the free slot where it would be.
+  size_t SlotOf(uint64_t key) const {
+    size_t at = (key * 0x9e3779b97f4a7c15u) >> shift_;
+    while (slots_[at].value != kNone && slots_[at].key != key) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return at;
+  }
+
+  int shift_ = 63;
+  std::vector<Slot> slots_ = {{0, kNone}, {0, kNone}};
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_KEY_INDEX_H_

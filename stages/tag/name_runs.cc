@@ -1,0 +1,96 @@
+#include "stages/tag/name_runs.h"
+
+namespace wiredesk {
+namespace {
+
+// "Ministry" of "Foreign Affairs", "Department" of "Health and Human Services".
+uint32_t ExtendOf(const NameScan& scan, uint32_t first, uint32_t last) {
+  const auto count = scan.count();
+  const uint32_t head = scan.Class(last - 1);
+  if ((head & (kClassOrgHead | kClassAgreementHead | kClassEventHead |
+               kClassPlaceHead)) == 0 ||
+      last + 1 >= count || scan.Gap(last) != GapKind::kPlain) {
+    return last;
+  }
+  const absl::string_view link = scan.Text(last);
+  if (link != "of" && link != "for" && link != "on") return last;
+  if ((head & kClassPlaceHead) != 0 && (head & kClassOrgHead) == 0 &&
+      link != "of") {
+    return last;
+  }
+  uint32_t next = last + 1;
+  if (scan.Text(next) == "the" && next + 1 < count) ++next;
+  if (!scan.Capital(next) || scan.Gap(next) != GapKind::kPlain ||
+      (scan.Class(next) & kClassCalendar) != 0 || next - first > 8) {
+    return last;
+  }
+  uint32_t end = next + 1;
+  while (end < count && scan.Gap(end) == GapKind::kPlain) {
+    if (scan.Capital(end)) {
+      ++end;
+    } else if (scan.Text(end) == "and" && end + 1 < count &&
+               scan.Capital(end + 1) &&
+               (scan.SlotClass(end - 1) & kClassCommon) != 0 &&
+               (scan.SlotClass(end + 1) & kClassCommon) != 0) {
+      end += 2;
+    } else {
+      break;
+    }
+  }
+  return end;
+}
+
+// The "yeol" of "Suk-yeol", but not the "based" of "Washington-based".
+bool IsSmallPart(const NameScan& scan, uint32_t word) {
+  const uint16_t length = scan.word(word).length;
+  return scan.MarkBefore(word) == '-' && scan.Small(word) && length >= 2 &&
+         length <= 6 && (scan.SlotClass(word) & kClassCommon) == 0 &&
+         (scan.Class(word) & (kClassFunction | kClassPlaceNoun)) == 0;
+}
+
+// Behind the capital after particles that begin at `word` ("von der Leyen",
+// "al-Assad", "bin Salman"), or `word` where there are none.
+uint32_t OverParticles(const NameScan& scan, uint32_t word) {
+  constexpr uint32_t kParticlesMax = 3;
+  const uint32_t count = scan.count();
+  uint32_t next = word;
+  while (next < count && next < word + kParticlesMax && scan.Small(next) &&
+         (scan.Class(next) & kClassParticle) != 0 &&
+         (next == word || scan.Gap(next) == GapKind::kPlain)) {
+    ++next;
+  }
+  const bool name = next > word && next < count && scan.Capital(next) &&
+                    scan.Gap(next) == GapKind::kPlain;
+  return name ? next + 1 : word;
+}
+
+// "Clinton. The": the period of a short word that is no abbreviation.
+bool EndsSentence(const NameScan& scan, uint32_t word) {
+  return scan.MarkBefore(word) == ' ' &&
+         scan.text().text[scan.word(word).begin - 2] == '.' &&
+         scan.word(word - 1).length > 1 &&
+         (scan.Class(word - 1) & kClassAbbreviation) == 0;
+}
+
+}  // namespace
+
+uint32_t RunEnd(const NameScan& scan, uint32_t first) {
+  const NameMatch* match = scan.MatchAt(first);
+  uint32_t end = match != nullptr ? match->last : first + 1;
+  while (end < scan.count() && scan.Gap(end) == GapKind::kPlain &&
+         !EndsSentence(scan, end)) {
+    if (scan.Capital(end)) {
+      match = scan.MatchAt(end);
+      end = match != nullptr ? match->last : end + 1;
+    } else if (IsSmallPart(scan, end)) {
+      ++end;
+    } else {
+      const uint32_t next = OverParticles(scan, end);
+      if (next == end) break;
+      end = next;
+    }
+  }
+  return ExtendOf(scan, first, end);
+}
+
+}  // namespace wiredesk
