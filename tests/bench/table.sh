@@ -1,0 +1,57 @@
+#!/bin/sh
+# Prints what the whole program does on this machine, as a table: rate and peak
+# memory of a replay, time to start, latency and rates over Kafka.
+# Usage: tests/bench/table.sh [CORPUS]
+#   CORPUS  NDJSON, also .gz; without it ../shared's news corpus where there is
+#           one, else the sample feed, a hundred times over
+# Uses build/release/wiredesk; the lines on Kafka need a built kafka_bench.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+program="$root/build/release/wiredesk"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+corpus=${1:-"$root/../shared/data/corpora/articles.ndjson.gz"}
+if [ ! -f "$corpus" ]; then
+  corpus="$scratch/sample.ndjson"
+  for _ in $(seq 100); do cat "$root/config/sample/feed.ndjson"; done > "$corpus"
+fi
+case $corpus in
+  *.gz) gzip -dc "$corpus" > "$scratch/corpus.ndjson" ;;
+  *) cp "$corpus" "$scratch/corpus.ndjson" ;;
+esac
+
+# Runs a command and waits for it; sets `seconds` and `peak_mb`.
+measure() {
+  start=$(date +%s.%N)
+  "$@" > "$scratch/log" 2>&1 &
+  process=$!
+  peak=0
+  while kill -0 $process 2>/dev/null; do
+    now=$(awk '/^VmHWM/ { print $2 }' /proc/$process/status 2>/dev/null || true)
+    [ -z "$now" ] || peak=$now
+    sleep 0.02
+  done
+  wait $process
+  seconds=$(echo "$(date +%s.%N) $start" | awk '{ printf "%.3f", $1 - $2 }')
+  peak_mb=$((peak / 1000))
+}
+row() { printf '| %s | %s |\n' "$1" "$2"; }
+
+records=$(wc -l < "$scratch/corpus.ndjson")
+row measure figure
+row --- ---
+for workers in 1 2; do
+  measure "$program" replay --input "$scratch/corpus.ndjson" \
+    --output "$scratch/out" --workers $workers
+  row "replay of $records records, $workers worker(s)" \
+    "$(awk -v n="$records" -v s="$seconds" 'BEGIN { printf "%.0f articles/s", n / s }'), peak $peak_mb MB"
+  rm -rf "$scratch/out"
+done
+measure "$program" --help
+row "--help" "$seconds s"
+measure "$program" check --config "$root/config/wiredesk.yaml"
+row "check of the shipped configuration, gazetteer mapped" "$seconds s"
+if [ -x "$root/build/release/kafka_bench" ]; then
+  "$root/build/release/kafka_bench" "$scratch/corpus.ndjson"
+fi
