@@ -2,7 +2,12 @@
 //
 // The one place that sees both the pipeline and the stages.
 
+#include <iostream>
+#include <string>
+#include <vector>
+
 #include "CLI/CLI.hpp"
+#include "config/diagnostics.h"
 #include "pipeline/check_command.h"
 #include "pipeline/config_command.h"
 #include "pipeline/demo_command.h"
@@ -27,6 +32,19 @@ constexpr char kExamples[] = R"(Examples:
 
 wiredesk COMMAND --help tells more. Exit codes: 0 ok, 1 failed, 2 wrong use.)";
 
+// Whether the first argument names a command; says what is near where not.
+bool KnowsCommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return true;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (command->get_name() == argv[1]) return true;
+    names.push_back(command->get_name());
+  }
+  std::cerr << "wiredesk: no command \"" << argv[1] << "\"; "
+            << SuggestName(argv[1], names) << "\n";
+  return false;
+}
+
 int Main(int argc, char** argv) {
   Program program;
   program.sections.AddTop(PipelineSchema());
@@ -47,6 +65,7 @@ int Main(int argc, char** argv) {
   AddConfigCommand(app, program, exit_code);
   AddInitCommand(app, exit_code);
   AddStageCommands(app, program, exit_code);
+  if (!KnowsCommand(app, argc, argv)) return kExitWrongUse;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
