@@ -62,10 +62,10 @@ std::unique_ptr<Worker> SimulatedProcess::MakeWorker(Slot& slot) {
   parts.sink =
       std::make_unique<FakeSink>(around_, &life_, slot.id, source.get());
   parts.source = std::move(source);
-  parts.stages.push_back(std::make_unique<TinyParse>());
-  parts.stages.push_back(
+  parts.stages.stages.push_back(std::make_unique<TinyParse>());
+  parts.stages.stages.push_back(
       std::make_unique<DedupeStage>(options_.dedupe, &replica_, &log_));
-  parts.stages.push_back(std::make_unique<TinyRoute>());
+  parts.stages.stages.push_back(std::make_unique<TinyRoute>());
   parts.accounting = &accounting_;
   Worker::Options options;
   options.batch = {.records_max = 4, .bytes_max = 2000};
