@@ -72,14 +72,25 @@ constexpr CurrencyWords kCurrencies[] = {
     {"CAD", "cad"},
     {"AUD", "aud"}};
 
+constexpr absl::string_view kNumbers[] = {
+    "two",       "three",    "four",     "five",    "six",
+    "seven",     "eight",    "nine",     "ten",     "eleven",
+    "twelve",    "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen", "twenty"};
+
+// The words that may begin an amount.
+const WordFilter& Numbers() {
+  static const auto* const filter = [] {
+    auto* numbers = new WordFilter();
+    for (const absl::string_view word : kNumbers) numbers->Add(HashWord(word));
+    return numbers;
+  }();
+  return *filter;
+}
+
 const WordMap<AmountWord>& Table() {
   static const auto* table = [] {
     auto* map = new WordMap<AmountWord>();
-    constexpr absl::string_view kNumbers[] = {
-        "two",       "three",    "four",     "five",    "six",
-        "seven",     "eight",    "nine",     "ten",     "eleven",
-        "twelve",    "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen", "twenty"};
     double value = 2;
     for (const absl::string_view word : kNumbers) {
       AddWords(*map, AmountClass::kNumber, value++, "", word);
@@ -159,22 +170,25 @@ class AmountReader {
   }
 
   void Read() {
-    for (size_t i = 0; i < words_.size(); ++i) {
-      const bool digits = (words_[i].flags & kWordDigits) != 0;
-      const AmountWord* word = digits ? nullptr : Table().Find(words_[i].hash);
-      if (!digits && (word == nullptr || word->kind != AmountClass::kNumber)) {
-        continue;
-      }
-      if (InDate(words_[i].begin)) continue;
-      size_t last = i;
-      double value = digits ? 0 : word->value;
-      if (digits && !ReadDigits(i, last, value)) continue;
-      last = ReadUnit(i, last, value, digits);
-      i = std::max(i, last);
-    }
+    Numbers().ForEach(words_, kWordDigits,
+                      [this](size_t i) { return ReadAt(i); });
   }
 
  private:
+  // Reads the amount that begins with word `i`, and returns the word behind.
+  size_t ReadAt(size_t i) {
+    const bool digits = (words_[i].flags & kWordDigits) != 0;
+    const AmountWord* word = digits ? nullptr : Table().Find(words_[i].hash);
+    if (!digits && (word == nullptr || word->kind != AmountClass::kNumber)) {
+      return i + 1;
+    }
+    if (InDate(words_[i].begin)) return i + 1;
+    size_t last = i;
+    double value = digits ? 0 : word->value;
+    if (digits && !ReadDigits(i, last, value)) return i + 1;
+    return std::max(i, ReadUnit(i, last, value, digits)) + 1;
+  }
+
   uint32_t end(size_t i) const { return words_[i].begin + words_[i].length; }
   absl::string_view text(size_t i) const {
     return text_.substr(words_[i].begin, words_[i].length);

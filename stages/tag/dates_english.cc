@@ -47,14 +47,12 @@ bool IsDayNumber(const DateWord& word) {
 }  // namespace
 
 void EnglishDates::Find() {
-  for (size_t i = 0; i < text_.size(); ++i) {
-    const DateWord word = text_.StartAt(i);
-    if (word.kind == DateClass::kNone) continue;
+  text_.ForEachStart([this](size_t i, const DateWord& word) {
     Timex found;
-    if (!Parse(i, word, found)) continue;
+    if (!Parse(i, word, found)) return i;
     Emit(found);
-    i = found.last;
-  }
+    return found.last;
+  });
 }
 
 bool EnglishDates::Parse(size_t i, const DateWord& word, Timex& found) {

@@ -148,12 +148,10 @@ class ForeignDates {
         dates_(dates) {}
 
   void Find() {
-    for (size_t i = 0; i < text_.size(); ++i) {
-      const DateWord word = text_.StartAt(i);
-      if (word.kind == DateClass::kNone) continue;
+    text_.ForEachStart([this](size_t i, const DateWord& word) {
       const size_t last = Parse(i, word);
-      if (last != kNothing) i = last;
-    }
+      return last == kNothing ? i : last;
+    });
   }
 
  private:

@@ -141,6 +141,16 @@ class DateText {
     return text_.substr(words_[i].begin, words_[i].length);
   }
 
+  // Calls fn(i, meaning) for each word that may begin an expression; `fn`
+  // returns the last word that it has used.
+  template <typename Fn>
+  void ForEachStart(Fn&& fn) const {
+    starts_.filter().ForEach(words_, kWordDigits, [&](size_t i) {
+      const DateWord word = StartAt(i);
+      return word.kind == DateClass::kNone ? i + 1 : fn(i, word) + 1;
+    });
+  }
+
   // The meaning of word `i`; none beyond either end (`i` may be size_t(-1)).
   DateWord At(size_t i) const;
   // The same for words that may begin an expression: cheaper.

@@ -1,11 +1,10 @@
 // Finding indicators without a pass of expressions over the text.
 //
-// All of them hold something rare: a hash is a run of 32 or more hexadecimal
-// digits, an address or a domain has a dot, or its disguise "[.]", between
-// letters or digits, the ids begin with "CVE-", "CWE-" or a "T" and four
-// digits. The text is cut at white space; a piece that has none of the rare
-// signs is left at once, which is nearly every piece. What remains is refanged
-// into a small buffer, with the place of each byte in the text, and read there.
+// All of them stand at spots of the text (text_spots.h): a hash or a technique
+// is an odd word, and everything else has something between two words that is
+// no space, such as a dot, or its disguise "[.]". The piece around a spot that
+// may join, up to white space on both sides, is refanged into a small buffer,
+// with the place of each byte in the text, and read there.
 //
 // Example: "hxxps://evil[.]example[.]com/a" is the URL
 // "https://evil.example.com/a"; it stays, since somebody took the trouble to
@@ -18,7 +17,6 @@
 #include "stages/tag/indicators.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstring>
 
@@ -26,12 +24,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "stages/tag/indicators_lists.h"
+#include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
 
 // Longer pieces are no indicator that a person wrote.
 constexpr size_t kMaxPiece = 512;
+// Shorter ones are none at all: "T1059", "a@b.c".
+constexpr size_t kMinPiece = 5;
 
 // A piece of the text with the disguise taken off.
 struct Refanged {
@@ -56,28 +57,58 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
-// What a byte says of the piece it stands in.
-enum ByteClass : uint8_t { kBlank = 1, kSign = 2, kDigit = 4, kDot = 8 };
-
-constexpr std::array<uint8_t, 256> ByteClasses() {
-  std::array<uint8_t, 256> classes = {};
-  for (int c = 0; c <= 0x20; ++c) classes[c] = kBlank;
-  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit;
-  for (const char c : {'[', '(', '{', '@', ':', '\\', '/'}) {
-    classes[static_cast<uint8_t>(c)] = kSign;
+// Whether what stands between two words may be part of an indicator: all of it
+// but the spaces, stops and marks of plain prose.
+bool MayJoin(absl::string_view gap) {
+  for (size_t i = 0; i < gap.size(); ++i) {
+    switch (gap[i]) {
+      case '@':
+      case '/':
+      case '\\':
+      case '-':
+      case '_':
+        return true;
+      case '[':
+      case '{':
+      case '(':
+        // "evil[.]com", but not "Agency (AP)"
+        if (i == 0) return true;
+        break;
+      case '.':
+      case ':':
+        // "evil.com", "2001:db8::1", but not "said: " or the end of a sentence
+        if (i + 1 == gap.size() || !absl::ascii_isspace(gap[i + 1])) {
+          return true;
+        }
+        break;
+      default:
+        break;
+    }
   }
-  classes[static_cast<uint8_t>('.')] = kDot;
-  return classes;
+  return false;
 }
-constexpr std::array<uint8_t, 256> kByteClasses = ByteClasses();
 
-// Whether a piece with bytes of these classes may hold an indicator.
-bool MayHold(absl::string_view piece, uint8_t classes) {
-  if (piece.size() < 5) return false;
-  if ((classes & kSign) != 0) return true;
-  if ((classes & kDigit) != 0) return true;
-  // "evil.com", but not the stop behind a word.
-  return piece.find('.') + 2 < piece.size();
+// Whether a piece may hold an address or a domain: it is defanged, or has what
+// a URL, an e-mail, IPv6 or the three dots of IPv4 need.
+bool HasHostSigns(absl::string_view piece) {
+  int dots = 0;
+  for (const char c : piece) {
+    switch (c) {
+      case '[':
+      case '(':
+      case '{':
+      case '\\':
+      case '@':
+      case ':':
+        return true;
+      case '.':
+        ++dots;
+        break;
+      default:
+        break;
+    }
+  }
+  return dots >= 3;
 }
 
 void Refang(absl::string_view piece, uint32_t at, Refanged& out) {
@@ -183,10 +214,11 @@ class IndicatorReader {
         own_domain_(own_domain),
         list_(list) {}
 
-  void Read();
+  void Read(absl::Span<const Word> words, absl::Span<const uint32_t> spots);
 
  private:
-  void ReadPiece(size_t begin, size_t end, uint8_t classes);
+  void ReadAround(size_t at);
+  void ReadPiece(size_t begin, size_t end);
   void ReadIds(absl::string_view piece, uint32_t at);
   void ReadHashes(absl::string_view piece, uint32_t at);
   bool ReadUrl(const Refanged& piece);
@@ -202,6 +234,7 @@ class IndicatorReader {
   absl::string_view own_domain_;
   IndicatorList& list_;
   Refanged refanged_;
+  size_t read_ = 0;  // up to this byte
 };
 
 // `fold`: 'u' for upper case, 'l' for lower case, else as it stands.
@@ -405,30 +438,40 @@ void IndicatorReader::ReadHosts(const Refanged& piece) {
   }
 }
 
-void IndicatorReader::ReadPiece(size_t begin, size_t end, uint8_t classes) {
+void IndicatorReader::ReadPiece(size_t begin, size_t end) {
   const absl::string_view piece = text_.substr(begin, end - begin);
-  if (!MayHold(piece, classes)) return;
   const auto at = static_cast<uint32_t>(begin);
   ReadIds(piece, at);
   if (piece.size() >= 32) ReadHashes(piece, at);
-  if (piece.size() > kMaxPiece) return;
+  if (piece.size() > kMaxPiece || !HasHostSigns(piece)) return;
   Refang(piece, at, refanged_);
   if (ReadUrl(refanged_) || ReadEmail(refanged_)) return;
   ReadHosts(refanged_);
 }
 
-void IndicatorReader::Read() {
-  size_t begin = 0;
-  uint8_t classes = 0;
-  for (size_t i = 0; i < text_.size(); ++i) {
-    const uint8_t one = kByteClasses[static_cast<uint8_t>(text_[i])];
-    classes |= one;
-    if (one != kBlank) continue;
-    if (classes != kBlank) ReadPiece(begin, i, classes);
-    begin = i + 1;
-    classes = 0;
+// Reads the piece around byte `at`, unless that was read before.
+void IndicatorReader::ReadAround(size_t at) {
+  const auto blank = [&](size_t i) {
+    return static_cast<uint8_t>(text_[i]) <= 0x20;
+  };
+  if (at < read_) return;
+  size_t begin = at;
+  while (begin > read_ && !blank(begin - 1)) --begin;
+  size_t end = at;
+  while (end < text_.size() && !blank(end)) ++end;
+  if (end >= begin + kMinPiece) ReadPiece(begin, end);
+  read_ = end;
+}
+
+void IndicatorReader::Read(absl::Span<const Word> words,
+                           absl::Span<const uint32_t> spots) {
+  for (const uint32_t spot : spots) {
+    const absl::string_view gap = SpotGap(text_, words, spot);
+    if (MayJoin(gap)) ReadAround(gap.data() - text_.data());
+    if (spot < words.size() && IsOddWord(text_, words[spot])) {
+      ReadAround(words[spot].begin);
+    }
   }
-  if (classes != 0) ReadPiece(begin, text_.size(), classes);
 }
 
 }  // namespace
@@ -461,9 +504,11 @@ bool WarningList::Contains(absl::string_view host) const {
   return false;
 }
 
-void FindIndicators(absl::string_view text, const WarningList& warning_list,
+void FindIndicators(absl::string_view text, absl::Span<const Word> words,
+                    absl::Span<const uint32_t> spots,
+                    const WarningList& warning_list,
                     absl::string_view own_domain, IndicatorList& list) {
-  IndicatorReader(text, warning_list, own_domain, list).Read();
+  IndicatorReader(text, warning_list, own_domain, list).Read(words, spots);
 }
 
 }  // namespace wiredesk

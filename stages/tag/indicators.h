@@ -12,6 +12,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/text/words.h"
 
 namespace wiredesk {
 
@@ -73,11 +75,14 @@ struct IndicatorList {
   }
 };
 
-// Appends the indicators of `text`. What is not defanged counts only where it
+// Appends the indicators of `text`, whose words have `spots` (text_spots.h).
+// What is not defanged counts only where it
 // is no ordinary link: of addresses and e-mails those that are neither in
 // `warning_list` nor below `own_domain` (the publisher's, may be empty); bare
 // domains and their URLs not at all. Thread-safe.
-void FindIndicators(absl::string_view text, const WarningList& warning_list,
+void FindIndicators(absl::string_view text, absl::Span<const Word> words,
+                    absl::Span<const uint32_t> spots,
+                    const WarningList& warning_list,
                     absl::string_view own_domain, IndicatorList& list);
 
 }  // namespace wiredesk

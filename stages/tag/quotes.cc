@@ -133,7 +133,7 @@ class QuoteReader {
               std::vector<FoundQuote>& quotes)
       : text_(text), words_(words), mentions_(mentions), quotes_(quotes) {}
 
-  void Read();
+  void Read(absl::Span<const uint32_t> spots);
 
  private:
   void Decide(const QuotedStretch& stretch, const QuotedStretch* before,
@@ -168,6 +168,14 @@ class QuoteReader {
     return text_.substr(end(i), words_[i + 1].begin - end(i));
   }
   bool SentenceEnds(size_t i) const;
+  // How many mentions begin before byte `at`.
+  size_t MentionsBefore(uint32_t at) const {
+    return std::lower_bound(mentions_.begin(), mentions_.end(), at,
+                            [](const SpeakerMention& one, uint32_t value) {
+                              return one.begin < value;
+                            }) -
+           mentions_.begin();
+  }
   // The mention that covers byte `at`, or -1.
   int32_t MentionAt(uint32_t at) const;
 
@@ -394,9 +402,8 @@ void QuoteReader::Resolve(Attribution& found) const {
     return;
   }
   int32_t best = -1;
-  for (size_t i = 0; i < mentions_.size(); ++i) {
+  for (size_t i = MentionsBefore(found.begin); best < 0 && i-- > 0;) {
     const SpeakerMention& one = mentions_[i];
-    if (one.begin >= found.begin) break;
     if (!one.is_person) continue;
     if (word.kind == CueClass::kTitle) {
       // "President Yoon" before makes "the President" Yoon.
@@ -504,15 +511,15 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
   last_ = said;
   last_end_ = stretch.end;
   last_closed_ = stretch.closed;
-  const size_t behind = text_.find_first_of("\n", stretch.end);
+  const size_t behind = text_.find('\n', stretch.end);
   const size_t rest =
       (behind == absl::string_view::npos ? text_.size() : behind) - stretch.end;
   last_whole_ = stretch.paragraph && rest <= 4;
 }
 
-void QuoteReader::Read() {
-  std::vector<QuotedStretch> stretches;
-  FindQuotedStretches(text_, stretches);
+void QuoteReader::Read(absl::Span<const uint32_t> spots) {
+  QuotedStretches stretches;
+  FindQuotedStretches(text_, words_, spots, stretches);
   for (size_t i = 0; i < stretches.size(); ++i) {
     Decide(stretches[i], i == 0 ? nullptr : &stretches[i - 1],
            i + 1 < stretches.size() ? &stretches[i + 1] : nullptr);
@@ -526,10 +533,11 @@ absl::string_view QuoteKindName(QuoteKind kind) {
 }
 
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
+                absl::Span<const uint32_t> spots,
                 absl::Span<const SpeakerMention> mentions,
                 absl::string_view /*language*/,
                 std::vector<FoundQuote>& quotes) {
-  QuoteReader(text, words, mentions, quotes).Read();
+  QuoteReader(text, words, mentions, quotes).Read(spots);
 }
 
 }  // namespace wiredesk

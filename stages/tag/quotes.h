@@ -45,11 +45,12 @@ struct FoundQuote {
 // "direct" or "mixed", as the record's contract has it.
 absl::string_view QuoteKindName(QuoteKind kind);
 
-// Appends the quotations of `text` in order. `words` are those of `text`, and
-// `mentions` those who may speak, by `begin`; an empty list is allowed, and
-// then speakers are spans without an entity. Titles of works and words in
-// scare quotes are no quotations. Thread-safe.
+// Appends the quotations of `text` in order. `words` are those of `text`, with
+// their `spots` (text_spots.h), and `mentions` those who may speak, by `begin`;
+// an empty list is allowed, and then speakers are spans without an entity.
+// Titles of works and words in scare quotes are no quotations. Thread-safe.
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
+                absl::Span<const uint32_t> spots,
                 absl::Span<const SpeakerMention> mentions,
                 absl::string_view language, std::vector<FoundQuote>& quotes);
 

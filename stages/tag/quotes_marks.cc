@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
+#include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -54,7 +55,7 @@ Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
 // The state between two bytes: which mark opened, and how deep we are.
 class Pairing {
  public:
-  Pairing(absl::string_view text, std::vector<QuotedStretch>& stretches)
+  Pairing(absl::string_view text, QuotedStretches& stretches)
       : text_(text), stretches_(stretches) {}
 
   void Take(Mark mark, size_t i, size_t length) {
@@ -144,7 +145,7 @@ class Pairing {
   }
 
   absl::string_view text_;
-  std::vector<QuotedStretch>& stretches_;
+  QuotedStretches& stretches_;
   Mark opened_by_ = Mark::kNone;
   int depth_ = 0;
   size_t begin_ = 0;
@@ -152,18 +153,23 @@ class Pairing {
 
 }  // namespace
 
-void FindQuotedStretches(absl::string_view text,
-                         std::vector<QuotedStretch>& stretches) {
+void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
+                         absl::Span<const uint32_t> spots,
+                         QuotedStretches& stretches) {
   Pairing pairing(text, stretches);
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<uint8_t>(text[i]);
-    if (byte == '\n') {
-      pairing.EndParagraph(i);
-    } else if (byte == '"' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3) {
-      size_t length = 1;
-      const Mark mark = MarkAt(text, i, length);
-      if (mark != Mark::kNone) pairing.Take(mark, i, length);
-      i += length - 1;
+  for (const uint32_t spot : spots) {
+    const absl::string_view gap = SpotGap(text, words, spot);
+    const auto begin = static_cast<size_t>(gap.data() - text.data());
+    for (size_t i = begin; i < begin + gap.size(); ++i) {
+      const auto byte = static_cast<uint8_t>(text[i]);
+      if (byte == '\n') {
+        pairing.EndParagraph(i);
+      } else if (byte == '"' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3) {
+        size_t length = 1;
+        const Mark mark = MarkAt(text, i, length);
+        if (mark != Mark::kNone) pairing.Take(mark, i, length);
+        i += length - 1;
+      }
     }
   }
   pairing.EndParagraph(text.size());

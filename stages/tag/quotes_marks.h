@@ -4,9 +4,11 @@
 #define WIREDESK_STAGES_TAG_QUOTES_MARKS_H_
 
 #include <cstdint>
-#include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/text/words.h"
 
 namespace wiredesk {
 
@@ -19,11 +21,16 @@ struct QuotedStretch {
   bool paragraph = false;  // begins a paragraph
 };
 
-// Appends the stretches of `text`, valid UTF-8, in order. Knows straight and
-// curly marks, German ones (low opening), guillemets either way round, and
-// corner brackets.
-void FindQuotedStretches(absl::string_view text,
-                         std::vector<QuotedStretch>& stretches);
+// Room for those of nearly every article without the heap.
+using QuotedStretches = absl::InlinedVector<QuotedStretch, 64>;
+
+// Appends the stretches of `text`, valid UTF-8, in order. `spots` are those of
+// its words (text_spots.h): marks stand nowhere else. Knows straight and curly
+// marks, German ones (low opening), guillemets either way round, and corner
+// brackets.
+void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
+                         absl::Span<const uint32_t> spots,
+                         QuotedStretches& stretches);
 
 }  // namespace wiredesk
 

@@ -159,9 +159,9 @@ class CompiledTagRules final : public TagRules {
 
   void MarkWords(absl::Span<const Word> words, uint8_t field,
                  TagRuleScratch& scratch) const {
-    for (size_t i = 0; i < words.size(); ++i) {
+    postings_.filter().ForEach(words, 0, [&](size_t i) {
       const std::vector<LeafPosting>* found = postings_.Find(words[i].hash);
-      if (found == nullptr) continue;
+      if (found == nullptr) return i + 1;
       for (const LeafPosting& posting : *found) {
         const size_t rest = posting.rest.size();
         if (i + rest >= words.size()) continue;
@@ -174,7 +174,8 @@ class CompiledTagRules final : public TagRules {
                static_cast<uint32_t>(rest + 1), field, scratch);
         }
       }
-    }
+      return i + 1;
+    });
   }
 
   void MarkId(absl::string_view prefix, absl::string_view id,

@@ -13,6 +13,7 @@
 #include "stages/tag/gazetteer_sources.h"
 #include "stages/tag/indicators_lists.h"
 #include "stages/tag/language.h"
+#include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -122,8 +123,8 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   const absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
   WriteNames(gazetteer, names, batch, record);
   WriteNumbers(batch, record);
+  WriteIndicators(batch, record);  // leaves the spots of the body
   WriteQuotes(names, batch, record);
-  WriteIndicators(batch, record);
   WriteTopics(batch, record);
   WriteTags(batch, record);
 }
@@ -258,7 +259,7 @@ void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
               return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
             });
   found_quotes_.clear();
-  FindQuotes(body, record.body_words, speakers_, record.language,
+  FindQuotes(body, record.body_words, spots_, speakers_, record.language,
              found_quotes_);
   quotes_.clear();
   for (const FoundQuote& found : found_quotes_) {
@@ -285,10 +286,14 @@ void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
   indicators_.clear();
   for (const Field field : {Field::kHeadline, Field::kBody}) {
     found_indicators_.Clear();
-    FindIndicators(field == Field::kHeadline ? record.article.headline
-                                             : record.article.body,
-                   data_->warning_list(), record.article.provider.domain,
-                   found_indicators_);
+    const bool headline = field == Field::kHeadline;
+    const absl::string_view text =
+        headline ? record.article.headline : record.article.body;
+    const absl::Span<const Word> words =
+        headline ? record.headline_words : record.body_words;
+    FindSpots(text, words, spots_);
+    FindIndicators(text, words, spots_, data_->warning_list(),
+                   record.article.provider.domain, found_indicators_);
     for (const FoundIndicator& found : found_indicators_.found) {
       const Mention mention = {field, found.begin, found.end};
       const absl::string_view type = IndicatorTypeName(found.type);

@@ -89,6 +89,7 @@ class TagStage : public Stage {
   std::vector<DateExpression> dates_;
   std::vector<FoundAmount> found_amounts_;
   std::vector<Amount> amounts_;
+  std::vector<uint32_t> spots_;
   std::vector<SpeakerMention> speakers_;
   std::vector<FoundQuote> found_quotes_;
   std::vector<Quote> quotes_;

@@ -197,9 +197,9 @@ const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
 
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
-  for (size_t i = 0; i < words.size(); ++i) {
+  first_words_.filter().ForEach(words, 0, [&](size_t i) {
     const PostingRange* range = first_words_.Find(words[i].hash);
-    if (range == nullptr) continue;
+    if (range == nullptr) return i + 1;
     for (uint32_t p = range->begin; p < range->end; ++p) {
       const Posting& posting = postings_[p];
       if (i + posting.rest_count >= words.size()) continue;
@@ -218,7 +218,8 @@ void TopicSet::Collect(absl::Span<const Word> words, bool headline,
       if (count == 0) scratch.touched_terms.push_back(posting.term);
       count += headline ? 2 : 1;
     }
-  }
+    return i + 1;
+  });
 }
 
 void TopicSet::Weigh(TopicScratch& scratch) const {

@@ -1,6 +1,6 @@
 // A small hash table from the hash of a word to a value, built once and then
-// only read. Most words of a text are in no table, so a filter of one bit for
-// each key, eight times as wide as the keys are many, says no first.
+// only read. Most words of a text are in no table, so a filter of a few bits
+// for each key says no first.
 
 #ifndef WIREDESK_STAGES_TAG_WORD_MAP_H_
 #define WIREDESK_STAGES_TAG_WORD_MAP_H_
@@ -11,9 +11,74 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
+
+// Tells which words of a text may be among some: a bit for each key's hash in
+// a field that is 16 to 32 times as wide as the keys are many.
+class WordFilter {
+ public:
+  void Add(uint64_t hash) {
+    if (16 * (hashes_.size() + 1) > 64 * bits_.size()) Grow();
+    hashes_.push_back(hash);
+    Set(hash);
+  }
+
+  bool MayHold(uint64_t hash) const {
+    const uint64_t bit = hash & mask_;
+    return (bits_[bit >> 6] >> (bit & 63) & 1) != 0;
+  }
+
+  // Calls fn(i) for each word that may be among the keys, or has one of
+  // `flags`. `fn` returns the first word that is of interest again: i + 1 or
+  // beyond. Marks 64 words at a time without a branch, since which words a text
+  // holds cannot be foretold.
+  template <typename Fn>
+  void ForEach(absl::Span<const Word> words, uint16_t flags, Fn&& fn) const {
+    size_t next = 0;
+    for (size_t base = 0; base < words.size(); base += 64) {
+      if (next >= base + 64) continue;
+      uint64_t marks = Mark(words.subspan(base, 64), flags);
+      if (next > base) marks &= ~uint64_t{0} << (next - base);
+      while (marks != 0) {
+        const size_t i = base + __builtin_ctzll(marks);
+        next = fn(i);
+        const size_t skip = next - base;
+        marks = skip < 64 ? marks & ~uint64_t{0} << skip : 0;
+      }
+    }
+  }
+
+ private:
+  uint64_t Mark(absl::Span<const Word> words, uint16_t flags) const {
+    uint64_t marks = 0;
+    const uint64_t* const bits = bits_.data();
+    for (size_t i = 0; i < words.size(); ++i) {
+      const uint64_t bit = words[i].hash & mask_;
+      const uint64_t may = bits[bit >> 6] >> (bit & 63) & 1;
+      const auto flagged = static_cast<uint64_t>((words[i].flags & flags) != 0);
+      marks |= (may | flagged) << i;
+    }
+    return marks;
+  }
+
+  void Set(uint64_t hash) {
+    const uint64_t bit = hash & mask_;
+    bits_[bit >> 6] |= uint64_t{1} << (bit & 63);
+  }
+
+  void Grow() {
+    bits_.assign(2 * bits_.size(), 0);
+    mask_ = 64 * bits_.size() - 1;
+    for (const uint64_t hash : hashes_) Set(hash);
+  }
+
+  std::vector<uint64_t> hashes_;
+  std::vector<uint64_t> bits_ = std::vector<uint64_t>(16);
+  uint64_t mask_ = 64 * 16 - 1;
+};
 
 // `Value` is copyable and default constructible. Safe to read from many
 // threads once it is built.
@@ -22,59 +87,54 @@ class WordMap {
  public:
   // Adds or finds the value of `hash`.
   Value& operator[](uint64_t hash) {
-    if (2 * (size_ + 1) > keys_.size()) Grow();
-    const size_t slot = Slot(hash);
-    if (keys_[slot] != hash || !used_[slot]) {
-      keys_[slot] = hash;
-      used_[slot] = 1;
+    if (2 * (size_ + 1) > slots_.size()) Grow();
+    Slot& slot = slots_[Find(hash, slots_)];
+    if (!slot.used) {
+      slot.key = hash;
+      slot.used = true;
       ++size_;
-      const uint64_t bit = hash & filter_mask_;
-      filter_[bit >> 6] |= uint64_t{1} << (bit & 63);
+      filter_.Add(hash);
     }
-    return values_[slot];
+    return slot.value;
   }
 
   // The value of `hash`, or nullptr.
   const Value* Find(uint64_t hash) const {
-    if (size_ == 0) return nullptr;
-    const uint64_t bit = hash & filter_mask_;
-    if ((filter_[bit >> 6] >> (bit & 63) & 1) == 0) return nullptr;
-    const size_t slot = Slot(hash);
-    return used_[slot] && keys_[slot] == hash ? &values_[slot] : nullptr;
+    if (!filter_.MayHold(hash)) return nullptr;
+    const Slot& slot = slots_[Find(hash, slots_)];
+    return slot.used ? &slot.value : nullptr;
   }
 
+  const WordFilter& filter() const { return filter_; }
   size_t size() const { return size_; }
 
  private:
+  struct Slot {
+    uint64_t key = 0;
+    bool used = false;
+    Value value = Value();
+  };
+
   // Where `hash` is, or the free slot where it would be. The filter uses the
   // low bits and the slots the high ones, so that one does not spoil the other.
-  size_t Slot(uint64_t hash) const {
-    size_t slot = (hash >> 32) & (keys_.size() - 1);
-    while (used_[slot] && keys_[slot] != hash) {
-      slot = (slot + 1) & (keys_.size() - 1);
+  static size_t Find(uint64_t hash, const std::vector<Slot>& slots) {
+    size_t at = (hash >> 32) & (slots.size() - 1);
+    while (slots[at].used && slots[at].key != hash) {
+      at = (at + 1) & (slots.size() - 1);
     }
-    return slot;
+    return at;
   }
 
   void Grow() {
-    WordMap larger;
-    const size_t capacity = keys_.empty() ? 64 : 2 * keys_.size();
-    larger.keys_.resize(capacity);
-    larger.used_.resize(capacity);
-    larger.values_.resize(capacity);
-    larger.filter_.resize(capacity * 4 / 64);
-    larger.filter_mask_ = capacity * 4 - 1;
-    for (size_t i = 0; i < keys_.size(); ++i) {
-      if (used_[i]) larger[keys_[i]] = std::move(values_[i]);
+    std::vector<Slot> larger(2 * slots_.size());
+    for (Slot& slot : slots_) {
+      if (slot.used) larger[Find(slot.key, larger)] = std::move(slot);
     }
-    *this = std::move(larger);
+    slots_ = std::move(larger);
   }
 
-  std::vector<uint64_t> keys_;
-  std::vector<uint8_t> used_;
-  std::vector<Value> values_;
-  std::vector<uint64_t> filter_;
-  uint64_t filter_mask_ = 0;
+  std::vector<Slot> slots_ = std::vector<Slot>(64);
+  WordFilter filter_;
   size_t size_ = 0;
 };
 

@@ -8,12 +8,17 @@
 
 #include "stages/tag/indicators.h"
 #include "stages/tag/indicators_lists.h"
+#include "stages/tag/text_spots.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   static const wiredesk::WarningList warnings(wiredesk::DefaultWarningList());
+  std::vector<wiredesk::Word> words;
+  wiredesk::SplitWords(text, words);
+  std::vector<uint32_t> spots;
+  wiredesk::FindSpots(text, words, spots);
   wiredesk::IndicatorList list;
-  wiredesk::FindIndicators(text, warnings, "example.org", list);
+  wiredesk::FindIndicators(text, words, spots, warnings, "example.org", list);
   for (const wiredesk::FoundIndicator& one : list.found) {
     if (one.begin >= one.end || one.end > size) std::abort();
     if (list.value(one).empty()) std::abort();

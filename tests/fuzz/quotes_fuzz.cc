@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stages/tag/quotes.h"
+#include "stages/tag/text_spots.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
@@ -22,7 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     mentions.push_back(mention);
   }
   std::vector<wiredesk::FoundQuote> quotes;
-  wiredesk::FindQuotes(text, words, mentions, "en", quotes);
+  std::vector<uint32_t> spots;
+  wiredesk::FindSpots(text, words, spots);
+  wiredesk::FindQuotes(text, words, spots, mentions, "en", quotes);
   for (const wiredesk::FoundQuote& quote : quotes) {
     if (quote.begin >= quote.end || quote.end > size) std::abort();
     if (quote.speaker_begin > quote.speaker_end || quote.speaker_end > size) {

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "stages/tag/indicators_lists.h"
+#include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -19,8 +20,13 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 std::vector<std::string> Find(absl::string_view text) {
+  std::vector<Word> words;
+  SplitWords(text, words);
+  std::vector<uint32_t> spots;
+  FindSpots(text, words, spots);
   IndicatorList list;
-  FindIndicators(text, WarningList(DefaultWarningList()), "news.example", list);
+  FindIndicators(text, words, spots, WarningList(DefaultWarningList()),
+                 "news.example", list);
   std::vector<std::string> found;
   for (const FoundIndicator& one : list.found) {
     found.push_back(

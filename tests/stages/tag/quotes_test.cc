@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -43,7 +44,9 @@ std::vector<std::string> Find(absl::string_view text,
     }
   }
   std::vector<FoundQuote> quotes;
-  FindQuotes(text, words, mentions, "en", quotes);
+  std::vector<uint32_t> spots;
+  FindSpots(text, words, spots);
+  FindQuotes(text, words, spots, mentions, "en", quotes);
   std::vector<std::string> found;
   for (const FoundQuote& quote : quotes) {
     found.push_back(

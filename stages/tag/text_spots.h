@@ -1,0 +1,36 @@
+// Spots: the places of a text where something else than one space stands
+// between two words. Found once, so that the rules for quotations and
+// indicators need not read every byte again.
+
+#ifndef WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
+#define WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/text/words.h"
+
+namespace wiredesk {
+
+// Whether a word may be an indicator by itself: a hash, or an id like "T1059".
+inline bool IsOddWord(absl::string_view text, const Word& word) {
+  return (static_cast<int>(word.length >= 32) |
+          (static_cast<int>(word.length == 5) &
+           static_cast<int>(text[word.begin] == 'T'))) != 0;
+}
+
+// Sets `spots` to the index of each word of `text` that has something else than
+// a single space, or nothing, before it, and of each odd word. Before the first
+// word and behind the last (index words.size()) is always one.
+void FindSpots(absl::string_view text, absl::Span<const Word> words,
+               std::vector<uint32_t>& spots);
+
+// What stands before word `spot`: all bytes from the end of the word before it.
+absl::string_view SpotGap(absl::string_view text, absl::Span<const Word> words,
+                          uint32_t spot);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
