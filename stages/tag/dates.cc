@@ -23,8 +23,7 @@ void FindDates(absl::string_view text, absl::Span<const Word> words,
     return;
   }
   if (primary == "en") {
-    const DateText words_seen(text, words, EnglishDateStarts(),
-                              EnglishDateOthers());
+    const DateText words_seen(text, words, EnglishDateWords());
     EnglishDates(words_seen, reference, dates).Find();
     return;
   }

@@ -19,11 +19,6 @@
 namespace wiredesk {
 namespace {
 
-struct Vocabulary {
-  WordMap<DateWord> starts;
-  WordMap<DateWord> others;
-};
-
 // The words of a language. Units in the order day, week, month, year, "/"
 // between forms of one; relative days from two days ago to two days ahead, "-"
 // where there is no single word.
@@ -105,28 +100,28 @@ constexpr LanguageTable kLanguages[] = {
 constexpr TimeUnit kUnits[] = {TimeUnit::kDay, TimeUnit::kWeek,
                                TimeUnit::kMonth, TimeUnit::kYear};
 
-Vocabulary* Build(const LanguageTable& table) {
-  auto* built = new Vocabulary();
-  WordMap<DateWord>& map = built->starts;
+const DateVocabulary* Build(const LanguageTable& table) {
+  auto* words = new DateVocabulary();
   // Weaker meanings first: a later one replaces them.
-  AddSameDateWords(built->others, DateClass::kOf, 0, table.of);
-  AddSameDateWords(built->others, DateClass::kIn, 0, table.in);
-  AddSameDateWords(built->others, DateClass::kAgo, 0, table.ago);
-  AddDateWords(map, DateClass::kNumber, 1, table.numbers);
-  AddSameDateWords(map, DateClass::kLast, 0, table.last);
-  AddSameDateWords(map, DateClass::kNext, 0, table.next);
-  AddSameDateWords(map, DateClass::kThis, 0, table.here);
-  AddDateWords(map, DateClass::kUnit, 0, table.units);
-  AddDateWords(map, DateClass::kRelativeDay, -2, table.relative);
-  AddDateWords(map, DateClass::kMonth, 1, table.months);
-  AddDateWords(map, DateClass::kWeekday, 1, table.weekdays);
-  return built;
+  AddSameDateWords(*words, DateClass::kOf, 0, table.of);
+  AddSameDateWords(*words, DateClass::kIn, 0, table.in);
+  AddSameDateWords(*words, DateClass::kAgo, 0, table.ago);
+  AddDateWords(*words, DateClass::kNumber, 1, table.numbers);
+  AddSameDateWords(*words, DateClass::kLast, 0, table.last);
+  AddSameDateWords(*words, DateClass::kNext, 0, table.next);
+  AddSameDateWords(*words, DateClass::kThis, 0, table.here);
+  AddDateWords(*words, DateClass::kUnit, 0, table.units);
+  AddDateWords(*words, DateClass::kRelativeDay, -2, table.relative);
+  AddDateWords(*words, DateClass::kMonth, 1, table.months);
+  AddDateWords(*words, DateClass::kWeekday, 1, table.weekdays);
+  words->Finish();
+  return words;
 }
 
-const Vocabulary& VocabularyOf(absl::string_view language) {
-  static const auto* none = new Vocabulary();
+const DateVocabulary& VocabularyOf(absl::string_view language) {
+  static const auto* none = new DateVocabulary();
   static const auto* all = [] {
-    auto* built = new std::vector<const Vocabulary*>();
+    auto* built = new std::vector<const DateVocabulary*>();
     for (const LanguageTable& table : kLanguages) {
       built->push_back(Build(table));
     }
@@ -402,8 +397,7 @@ void FindForeignDates(absl::string_view text, absl::Span<const Word> words,
                       const DateReference& reference,
                       absl::string_view language,
                       std::vector<FoundDate>& dates) {
-  const Vocabulary& vocabulary = VocabularyOf(language);
-  const DateText seen(text, words, vocabulary.starts, vocabulary.others);
+  const DateText seen(text, words, VocabularyOf(language));
   ForeignDates(seen, reference, language, dates).Find();
 }
 

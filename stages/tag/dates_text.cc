@@ -17,7 +17,46 @@ bool IsOrdinalSuffix(absl::string_view suffix) {
          absl::EqualsIgnoreCase(suffix, "th");
 }
 
+Gap ByteGap(char byte) {
+  switch (byte) {
+    case ' ':
+    case '\n':
+      return Gap::kSpace;
+    case '-':
+      return Gap::kHyphen;
+    case '.':
+      return Gap::kDot;
+    case '/':
+      return Gap::kSlash;
+    case ':':
+      return Gap::kColon;
+    case '\'':
+      return Gap::kApostrophe;
+    default:
+      return absl::ascii_isspace(byte) ? Gap::kSpace : Gap::kOther;
+  }
+}
+
+Gap LongGap(absl::string_view gap) {
+  if (gap == "\xC2\xA0") return Gap::kSpace;
+  if (absl::StrContains(gap, "\n\n")) return Gap::kBreak;
+  if (gap == "\xE2\x80\x93" || gap == "\xE2\x80\x94" || gap == "\xE2\x80\x90" ||
+      gap == "\xE2\x80\x91") {
+    return Gap::kHyphen;
+  }
+  if (gap == "\xE2\x80\x99") return Gap::kApostrophe;
+  // Wrapped lines: any run of white space is one space.
+  if (absl::StripAsciiWhitespace(gap).empty()) return Gap::kSpace;
+  return Gap::kOther;
+}
+
 }  // namespace
+
+void DateVocabulary::Finish() {
+  words_.ForEachKey([this](uint64_t hash, const DateWord& word) {
+    if (word.kind <= DateClass::kLastStart) starts_.Add(hash);
+  });
+}
 
 DateWord DateText::Digits(size_t i) const {
   const absl::string_view all = text(i);
@@ -45,60 +84,38 @@ DateWord DateText::Digits(size_t i) const {
 }
 
 DateWord DateText::StartAt(size_t i) const {
-  if ((words_[i].flags & kWordDigits) != 0) return Digits(i);
-  const DateWord* found = starts_.Find(words_[i].hash);
-  return found == nullptr ? DateWord() : *found;
+  const DateWord word = At(i);
+  return word.kind <= DateClass::kLastStart ? word : DateWord();
 }
 
 DateWord DateText::At(size_t i) const {
   if (i >= words_.size()) return {};
-  const DateWord start = StartAt(i);
-  if (start.kind != DateClass::kNone) return start;
-  const DateWord* found = others_.Find(words_[i].hash);
-  return found == nullptr ? DateWord() : *found;
+  if ((words_[i].flags & kWordDigits) != 0) return Digits(i);
+  return vocabulary_.Find(words_[i].hash);
 }
 
 Gap DateText::After(size_t i) const {
   if (i + 1 >= words_.size()) return Gap::kBreak;
-  absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
-  if (gap == " " || gap == "\n" || gap == "\xC2\xA0") return Gap::kSpace;
-  if (gap.size() == 1) {
-    switch (gap[0]) {
-      case '-':
-        return Gap::kHyphen;
-      case '.':
-        return Gap::kDot;
-      case '/':
-        return Gap::kSlash;
-      case ':':
-        return Gap::kColon;
-      case '\'':
-        return Gap::kApostrophe;
-      default:
-        return Gap::kOther;
-    }
+  const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
+  if (gap.size() == 1) return ByteGap(gap[0]);
+  if (gap.size() == 2 && (gap[1] == ' ' || gap[1] == '\n')) {
+    if (gap[0] == ',') return Gap::kComma;
+    if (gap[0] == '.') return Gap::kStop;
   }
-  if (absl::StrContains(gap, "\n\n")) return Gap::kBreak;
-  if (gap == "\xE2\x80\x93" || gap == "\xE2\x80\x94" || gap == "\xE2\x80\x90" ||
-      gap == "\xE2\x80\x91") {
-    return Gap::kHyphen;
-  }
-  if (gap == "\xE2\x80\x99") return Gap::kApostrophe;
-  if (gap == ", " || gap == ",\n") return Gap::kComma;
-  if (gap == ". " || gap == ".\n") return Gap::kStop;
-  // Wrapped lines: any run of white space is one space.
-  if (absl::StripAsciiWhitespace(gap).empty()) return Gap::kSpace;
-  return Gap::kOther;
+  return LongGap(gap);
 }
 
 bool DateText::SentenceEndsAfter(size_t i) const {
   if (i + 1 >= words_.size()) return true;
   const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
   if (gap.size() < 2) return false;
-  if (absl::StrContains(gap, "\n\n")) return true;
-  if (gap.find_first_of(".!?") == absl::string_view::npos) return false;
+  bool stop = false;
+  for (size_t at = 0; at < gap.size(); ++at) {
+    if (gap[at] == '\n' && at > 0 && gap[at - 1] == '\n') return true;
+    stop |= gap[at] == '.' || gap[at] == '!' || gap[at] == '?';
+  }
   // "Sept. 5", "J. Smith", "U.S. officials" go on.
-  return Capital(i + 1) && words_[i].length > 1 &&
+  return stop && Capital(i + 1) && words_[i].length > 1 &&
          !(gap[0] == '.' && words_[i].length <= 4 && Capital(i));
 }
 

@@ -123,14 +123,34 @@ enum class Gap : uint8_t {
   kBreak  // a paragraph's end, or that of the text
 };
 
+// The words that matter to dates in one language. Built once, then read only.
+class DateVocabulary {
+ public:
+  // The meaning of `hash`, to be set.
+  DateWord& operator[](uint64_t hash) { return words_[hash]; }
+  // To be called when all words are in.
+  void Finish();
+
+  DateWord Find(uint64_t hash) const {
+    const DateWord* const found = words_.Find(hash);
+    return found == nullptr ? DateWord() : *found;
+  }
+  // The words that may begin an expression.
+  const WordFilter& starts() const { return starts_; }
+
+ private:
+  WordMap<DateWord> words_;
+  WordFilter starts_;
+};
+
 // A view of a text's words: which of them matter to dates, and what stands
 // between them. Cheap to make; looks words up only when asked.
 class DateText {
  public:
-  // `starts` and `others` are the vocabularies, which outlive this object.
+  // All three outlive this object.
   DateText(absl::string_view text, absl::Span<const Word> words,
-           const WordMap<DateWord>& starts, const WordMap<DateWord>& others)
-      : text_(text), words_(words), starts_(starts), others_(others) {}
+           const DateVocabulary& vocabulary)
+      : text_(text), words_(words), vocabulary_(vocabulary) {}
 
   size_t size() const { return words_.size(); }
   const Word& word(size_t i) const { return words_[i]; }
@@ -145,7 +165,7 @@ class DateText {
   // returns the last word that it has used.
   template <typename Fn>
   void ForEachStart(Fn&& fn) const {
-    starts_.filter().ForEach(words_, kWordDigits, [&](size_t i) {
+    vocabulary_.starts().ForEach(words_, kWordDigits, [&](size_t i) {
       const DateWord word = StartAt(i);
       return word.kind == DateClass::kNone ? i + 1 : fn(i, word) + 1;
     });
@@ -153,7 +173,7 @@ class DateText {
 
   // The meaning of word `i`; none beyond either end (`i` may be size_t(-1)).
   DateWord At(size_t i) const;
-  // The same for words that may begin an expression: cheaper.
+  // The same, and none of a word that only goes on with an expression.
   DateWord StartAt(size_t i) const;
 
   Gap After(size_t i) const;
@@ -177,8 +197,7 @@ class DateText {
 
   absl::string_view text_;
   absl::Span<const Word> words_;
-  const WordMap<DateWord>& starts_;
-  const WordMap<DateWord>& others_;
+  const DateVocabulary& vocabulary_;
 };
 
 }  // namespace wiredesk

@@ -6,7 +6,7 @@
 namespace wiredesk {
 namespace {
 
-using Map = WordMap<DateWord>;
+using Map = DateVocabulary;
 
 int Value(TimeUnit unit) { return static_cast<int>(unit); }
 int Value(DayPart part) { return static_cast<int>(part); }
@@ -180,49 +180,43 @@ void AddVerbs(Map& map) {
 
 }  // namespace
 
-void AddSameDateWords(Map& map, DateClass kind, int value,
+void AddSameDateWords(DateVocabulary& words, DateClass kind, int value,
                       absl::string_view list, uint8_t flags) {
   for (const absl::string_view word :
        absl::StrSplit(list, ' ', absl::SkipEmpty())) {
-    DateWord& meaning = map[HashWord(word)];
+    DateWord& meaning = words[HashWord(word)];
     meaning.kind = kind;
     meaning.value = value;
     meaning.flags |= flags;
   }
 }
 
-void AddDateWords(Map& map, DateClass kind, int first, absl::string_view list,
-                  uint8_t flags) {
+void AddDateWords(DateVocabulary& words, DateClass kind, int first,
+                  absl::string_view list, uint8_t flags) {
   int value = first;
-  for (const absl::string_view words :
+  for (const absl::string_view forms :
        absl::StrSplit(list, ' ', absl::SkipEmpty())) {
-    for (const absl::string_view word : absl::StrSplit(words, '/')) {
-      AddSameDateWords(map, kind, value, word, flags);
+    for (const absl::string_view word : absl::StrSplit(forms, '/')) {
+      AddSameDateWords(words, kind, value, word, flags);
     }
     ++value;
   }
 }
 
-const Map& EnglishDateStarts() {
-  static const auto* map = [] {
-    auto* words = new Map();
-    AddCalendar(*words);
-    AddUnits(*words);
-    AddNumbers(*words);
-    AddRelative(*words);
-    return words;
+const DateVocabulary& EnglishDateWords() {
+  static const auto* const words = [] {
+    auto* all = new DateVocabulary();
+    // A later meaning of a word replaces an earlier one.
+    AddVerbs(*all);
+    AddFunctionWords(*all);
+    AddCalendar(*all);
+    AddUnits(*all);
+    AddNumbers(*all);
+    AddRelative(*all);
+    all->Finish();
+    return all;
   }();
-  return *map;
-}
-
-const Map& EnglishDateOthers() {
-  static const auto* map = [] {
-    auto* words = new Map();
-    AddVerbs(*words);
-    AddFunctionWords(*words);
-    return words;
-  }();
-  return *map;
+  return *words;
 }
 
 }  // namespace wiredesk

@@ -57,16 +57,18 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
-// Whether what stands between two words may be part of an indicator: all of it
-// but the spaces, stops and marks of plain prose.
-bool MayJoin(absl::string_view gap) {
+// Whether what stands before word `spot` may join it to the word before it in
+// an indicator: all of it but the spaces, stops and marks of plain prose.
+bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
+             uint32_t spot) {
+  const auto digits = [&](uint32_t i) {
+    return i < words.size() && (words[i].flags & kWordDigits) != 0;
+  };
+  if (gap.size() == 2 && gap[1] == ' ') return false;  // nearly all
   for (size_t i = 0; i < gap.size(); ++i) {
     switch (gap[i]) {
       case '@':
-      case '/':
       case '\\':
-      case '-':
-      case '_':
         return true;
       case '[':
       case '{':
@@ -74,10 +76,22 @@ bool MayJoin(absl::string_view gap) {
         // "evil[.]com", but not "Agency (AP)"
         if (i == 0) return true;
         break;
-      case '.':
       case ':':
-        // "evil.com", "2001:db8::1", but not "said: " or the end of a sentence
+        // "http://", "2001:db8::1", but not "said: "
         if (i + 1 == gap.size() || !absl::ascii_isspace(gap[i + 1])) {
+          return true;
+        }
+        break;
+      case '.':
+        // "185.12.44.3"; a name with a dot is none unless it is defanged.
+        if (gap.size() == 1 && digits(spot) && spot > 0 && digits(spot - 1)) {
+          return true;
+        }
+        break;
+      case '-':
+        // "CVE-2024-3400", "CWE-79"
+        if (gap.size() == 1 && digits(spot) && spot > 0 &&
+            words[spot - 1].length == 3) {
           return true;
         }
         break;
@@ -467,8 +481,8 @@ void IndicatorReader::Read(absl::Span<const Word> words,
                            absl::Span<const uint32_t> spots) {
   for (const uint32_t spot : spots) {
     const absl::string_view gap = SpotGap(text_, words, spot);
-    if (MayJoin(gap)) ReadAround(gap.data() - text_.data());
-    if (spot < words.size() && IsOddWord(text_, words[spot])) {
+    if (MayJoin(gap, words, spot)) ReadAround(gap.data() - text_.data());
+    if (spot < words.size() && IsOddWord(text_.data(), words[spot])) {
       ReadAround(words[spot].begin);
     }
   }

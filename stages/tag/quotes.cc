@@ -193,8 +193,9 @@ class QuoteReader {
 bool QuoteReader::SentenceEnds(size_t i) const {
   if (i + 1 >= words_.size()) return true;
   const absl::string_view gap = Between(i);
-  if (absl::StrContains(gap, "\n")) return true;
-  if (gap.size() < 2 || (gap[0] != '.' && gap[0] != '!' && gap[0] != '?')) {
+  if (gap.size() == 1) return gap[0] == '\n';
+  if (gap.find('\n') != absl::string_view::npos) return true;
+  if (gap.empty() || (gap[0] != '.' && gap[0] != '!' && gap[0] != '?')) {
     return false;
   }
   const bool capital = (words_[i].flags & kWordCapital) != 0;
@@ -321,9 +322,7 @@ bool QuoteReader::SubjectAfter(size_t cue, uint32_t to,
 // "according to the ministry", from word `i` on.
 bool QuoteReader::According(size_t i, uint32_t limit,
                             Attribution& found) const {
-  if (Cue(i).kind != CueClass::kAccording || i + 2 >= words_.size()) {
-    return false;
-  }
+  if (i + 2 >= words_.size()) return false;
   if (!SubjectAfter(i + 1, limit, found)) {
     size_t last = i + 2;
     while (last + 1 < words_.size() && last < i + 6 && Between(last) == " ") {
@@ -339,21 +338,25 @@ bool QuoteReader::According(size_t i, uint32_t limit,
 // A cue behind the closing mark, up to byte `limit`.
 bool QuoteReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
                            Attribution& found) const {
-  const size_t first = WordAt(stretch.end);
+  const size_t first = stretch.end_word;
   if (!stretch.closed || first >= words_.size()) return false;
   const absl::string_view gap =
       text_.substr(stretch.end, words_[first].begin - stretch.end);
-  if (absl::StrContains(gap, "\n")) return false;
+  if (gap.find('\n') != absl::string_view::npos) return false;
   // A sentence that ended inside the marks goes on in lower case, or with a
   // name that a cue follows at once: "Go," Smith said.
   const char last = text_[stretch.end - 1];
-  const bool stop = last == '.' || absl::StrContains(gap, ".");
+  const bool stop = last == '.' || gap.find('.') != absl::string_view::npos;
   if (stop) return false;
   for (size_t i = first; i < words_.size() && i < first + kCueReach; ++i) {
     if (words_[i].begin >= limit) return false;
     if (i > first && SentenceEnds(i - 1)) return false;
-    if (According(i, limit, found)) return true;
-    if (Cue(i).kind != CueClass::kVerb) continue;
+    const CueClass kind = Cue(i).kind;
+    if (kind == CueClass::kNone) continue;
+    if (kind == CueClass::kAccording && According(i, limit, found)) {
+      return true;
+    }
+    if (kind != CueClass::kVerb) continue;
     found.has_cue = true;
     found.cue = i;
     if (i > first && SubjectBefore(i, stretch.end, found)) return true;
@@ -367,19 +370,22 @@ bool QuoteReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
 // A cue before the opening mark, in the same sentence.
 bool QuoteReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
                             Attribution& found) const {
-  const size_t first = WordAt(stretch.begin);
+  const size_t first = stretch.first_word;
   for (size_t d = 1; d <= kCueReachBefore && d <= first; ++d) {
     const size_t i = first - d;
     if (words_[i].begin < limit) return false;
     const absl::string_view gap = text_.substr(
         end(i), (d == 1 ? stretch.begin : words_[i + 1].begin) - end(i));
-    if (absl::StrContains(gap, "\n")) return false;
+    if (gap.find('\n') != absl::string_view::npos) return false;
     const bool ends = d == 1 ? absl::StartsWith(gap, ". ") &&
                                    (words_[i].flags & kWordCapital) == 0
                              : SentenceEnds(i);
     if (ends) return false;
-    if (According(i, stretch.begin, found)) return true;
-    if (Cue(i).kind != CueClass::kVerb) continue;
+    const CueClass kind = Cue(i).kind;
+    if (kind == CueClass::kAccording && According(i, stretch.begin, found)) {
+      return true;
+    }
+    if (kind != CueClass::kVerb) continue;
     found.has_cue = true;
     found.cue = i;
     if (!SubjectBefore(i, limit, found)) {
@@ -434,7 +440,7 @@ bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
                               const Attribution& said) const {
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
-  const size_t first = WordAt(stretch.begin);
+  const size_t first = stretch.first_word;
   if (first > 0 && count <= 8 && Cue(first - 1).kind == CueClass::kNaming &&
       !said.has_cue) {
     return false;
@@ -470,11 +476,11 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
   Attribution said;
   if (!CueAfter(stretch, to, said)) CueBefore(stretch, from, said);
   Resolve(said);
-  const size_t count = WordAt(stretch.end) - WordAt(stretch.begin);
+  const size_t count = stretch.end_word - stretch.first_word;
   const bool same_paragraph =
       !quotes_.empty() &&
-      !absl::StrContains(text_.substr(last_end_, stretch.begin - last_end_),
-                         "\n");
+      text_.substr(last_end_, stretch.begin - last_end_).find('\n') ==
+          absl::string_view::npos;
   const bool goes_on =
       last_.has_speaker() &&
       (same_paragraph || (stretch.paragraph && (!last_closed_ || last_whole_)));
@@ -493,7 +499,7 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
   FoundQuote quote;
   quote.begin = stretch.begin;
   quote.end = stretch.end;
-  const size_t first = WordAt(stretch.begin);
+  const size_t first = stretch.first_word;
   const bool capital =
       first < words_.size() && (words_[first].flags & kWordCapital) != 0;
   quote.kind = capital || same_paragraph || stretch.paragraph

@@ -58,18 +58,19 @@ class Pairing {
   Pairing(absl::string_view text, QuotedStretches& stretches)
       : text_(text), stretches_(stretches) {}
 
-  void Take(Mark mark, size_t i, size_t length) {
+  // `word` is the word behind byte `i`.
+  void Take(Mark mark, size_t i, size_t length, uint32_t word) {
     if (depth_ == 0) {
-      if (Opens(mark, i)) Open(mark, i + length);
+      if (Opens(mark, i)) Open(mark, i + length, word);
     } else if (Closes(mark)) {
-      if (--depth_ == 0) Close(i, true);
+      if (--depth_ == 0) Close(i, word, true);
     } else if (mark == opened_by_ && mark != Mark::kStraight) {
       ++depth_;
     }
   }
 
-  void EndParagraph(size_t i) {
-    if (depth_ > 0) Close(i, false);
+  void EndParagraph(size_t i, uint32_t word) {
+    if (depth_ > 0) Close(i, word, false);
     depth_ = 0;
   }
 
@@ -113,13 +114,14 @@ class Pairing {
     }
   }
 
-  void Open(Mark mark, size_t begin) {
+  void Open(Mark mark, size_t begin, uint32_t word) {
     opened_by_ = mark;
     depth_ = 1;
     begin_ = begin;
+    first_word_ = word;
   }
 
-  void Close(size_t end, bool closed) {
+  void Close(size_t end, uint32_t word, bool closed) {
     // French sets a space inside the marks.
     size_t begin = begin_;
     while (begin < end && Space(begin) != 0) begin += Space(begin);
@@ -133,6 +135,8 @@ class Pairing {
     QuotedStretch stretch;
     stretch.begin = static_cast<uint32_t>(begin);
     stretch.end = static_cast<uint32_t>(end);
+    stretch.first_word = first_word_;
+    stretch.end_word = word;
     stretch.closed = closed;
     stretch.paragraph = before == 0 || text_[before - 1] == '\n';
     stretches_.push_back(stretch);
@@ -149,6 +153,7 @@ class Pairing {
   Mark opened_by_ = Mark::kNone;
   int depth_ = 0;
   size_t begin_ = 0;
+  uint32_t first_word_ = 0;
 };
 
 }  // namespace
@@ -163,16 +168,16 @@ void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
     for (size_t i = begin; i < begin + gap.size(); ++i) {
       const auto byte = static_cast<uint8_t>(text[i]);
       if (byte == '\n') {
-        pairing.EndParagraph(i);
+        pairing.EndParagraph(i, spot);
       } else if (byte == '"' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3) {
         size_t length = 1;
         const Mark mark = MarkAt(text, i, length);
-        if (mark != Mark::kNone) pairing.Take(mark, i, length);
+        if (mark != Mark::kNone) pairing.Take(mark, i, length, spot);
         i += length - 1;
       }
     }
   }
-  pairing.EndParagraph(text.size());
+  pairing.EndParagraph(text.size(), static_cast<uint32_t>(words.size()));
 }
 
 }  // namespace wiredesk

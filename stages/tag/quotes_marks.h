@@ -17,6 +17,8 @@ namespace wiredesk {
 struct QuotedStretch {
   uint32_t begin = 0;  // bytes of the text, without the marks
   uint32_t end = 0;
+  uint32_t first_word = 0;  // the words inside are [first_word, end_word)
+  uint32_t end_word = 0;
   bool closed = true;      // false: the paragraph ended first
   bool paragraph = false;  // begins a paragraph
 };

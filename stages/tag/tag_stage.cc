@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "config/data_path.h"
 #include "config/status_macros.h"
+#include "stages/tag/dates_value.h"
 #include "stages/tag/gazetteer_sources.h"
 #include "stages/tag/indicators_lists.h"
 #include "stages/tag/language.h"
@@ -24,6 +25,7 @@ constexpr size_t kIndicatorMentionsMax = 100;
 // "President of X/2020-01-31..2024-01-31;...": the office that was held on
 // `day` ("2022-05-10"), empty where none. Either end may be open.
 absl::string_view OfficeOn(absl::string_view offices, absl::string_view day) {
+  if (offices.empty() || day.empty()) return {};
   for (const absl::string_view office : absl::StrSplit(offices, ';')) {
     const size_t slash = office.rfind('/');
     if (slash == absl::string_view::npos) continue;
@@ -37,6 +39,17 @@ absl::string_view OfficeOn(absl::string_view offices, absl::string_view day) {
     }
   }
   return {};
+}
+
+// "wikidata=Q7184|lei=..."
+void AppendLinks(absl::string_view text, std::vector<Link>& links) {
+  while (!text.empty()) {
+    const absl::string_view link = text.substr(0, text.find('|'));
+    text.remove_prefix(std::min(text.size(), link.size() + 1));
+    const size_t equals = link.find('=');
+    if (equals == absl::string_view::npos) continue;
+    links.push_back({link.substr(0, equals), link.substr(equals + 1)});
+  }
 }
 
 std::optional<double> Coordinate(float value) {
@@ -134,10 +147,10 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
                           EventRecord& record) {
   entities_.clear();
   places_.clear();
-  std::string day;
+  TimexValue day;
   if (record.article.published_at) {
-    day = absl::FormatTime("%Y-%m-%d", *record.article.published_at,
-                           absl::UTCTimeZone());
+    day = TimexValue::Day(
+        absl::ToCivilDay(*record.article.published_at, absl::UTCTimeZone()));
   }
   for (const FoundName& name : names) {
     mentions_.clear();
@@ -182,15 +195,10 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
     entity.confidence = std::round(name.confidence * 100) / 100;
     links_.clear();
     if (entry != nullptr) {
-      for (const absl::string_view link : absl::StrSplit(
-               gazetteer.text(entry->links), '|', absl::SkipEmpty())) {
-        const size_t equals = link.find('=');
-        if (equals == absl::string_view::npos) continue;
-        links_.push_back({link.substr(0, equals), link.substr(equals + 1)});
-      }
+      AppendLinks(gazetteer.text(entry->links), links_);
       const absl::string_view office =
-          OfficeOn(gazetteer.text(entry->offices), day);
-      if (!office.empty() && !day.empty()) links_.push_back({"office", office});
+          OfficeOn(gazetteer.text(entry->offices), day.text());
+      if (!office.empty()) links_.push_back({"office", office});
     }
     entity.links = batch.Copy(links_);
     entity.mentions = batch.Copy(mentions_);
@@ -205,8 +213,10 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
   DateReference reference;
   if (article.published_at) {
     reference.known = true;
+    // Not with a fixed zone, whose making takes a lock.
     reference.local = absl::ToCivilSecond(
-        *article.published_at, absl::FixedTimeZone(article.published_offset));
+        *article.published_at + absl::Seconds(article.published_offset),
+        absl::UTCTimeZone());
   }
   dates_.clear();
   amounts_.clear();

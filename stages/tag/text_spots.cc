@@ -13,26 +13,29 @@ void FindSpots(absl::string_view text, absl::Span<const Word> words,
                std::vector<uint32_t>& spots) {
   spots.resize(words.size() + 2);
   spots[0] = 0;
-  size_t count = 1;
-  for (size_t i = 1; i < words.size(); ++i) {
-    const uint32_t end = words[i - 1].begin + words[i - 1].length;
-    const uint32_t gap = words[i].begin - end;
-    const auto plain =
-        static_cast<size_t>(gap == 0) |
-        (static_cast<size_t>(gap == 1) & static_cast<size_t>(text[end] == ' '));
-    spots[count] = static_cast<uint32_t>(i);
-    count += (plain ^ 1) | static_cast<size_t>(IsOddWord(text, words[i]));
+  if (words.empty()) {
+    spots.resize(1);
+    return;
   }
-  if (!words.empty()) spots[count++] = static_cast<uint32_t>(words.size());
+  // Pointers, since each checked index is a branch.
+  const char* const bytes = text.data();
+  const Word* const all = words.data();
+  uint32_t* const out = spots.data();
+  const size_t size = words.size();
+  size_t count = 1;
+  uint32_t end = all[0].begin + all[0].length;
+  for (size_t i = 1; i < size; ++i) {
+    const Word word = all[i];
+    const uint32_t gap = word.begin - end;
+    const int plain =
+        static_cast<int>(gap == 0) |
+        (static_cast<int>(gap == 1) & static_cast<int>(bytes[end] == ' '));
+    out[count] = static_cast<uint32_t>(i);
+    count += (plain ^ 1) | static_cast<int>(IsOddWord(bytes, word));
+    end = word.begin + word.length;
+  }
+  out[count++] = static_cast<uint32_t>(size);
   spots.resize(count);
-}
-
-absl::string_view SpotGap(absl::string_view text, absl::Span<const Word> words,
-                          uint32_t spot) {
-  const size_t begin =
-      spot == 0 ? 0 : words[spot - 1].begin + words[spot - 1].length;
-  const size_t end = spot == words.size() ? text.size() : words[spot].begin;
-  return text.substr(begin, end - begin);
 }
 
 }  // namespace wiredesk

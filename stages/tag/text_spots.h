@@ -5,6 +5,7 @@
 #ifndef WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
 #define WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -15,7 +16,7 @@
 namespace wiredesk {
 
 // Whether a word may be an indicator by itself: a hash, or an id like "T1059".
-inline bool IsOddWord(absl::string_view text, const Word& word) {
+inline bool IsOddWord(const char* text, const Word& word) {
   return (static_cast<int>(word.length >= 32) |
           (static_cast<int>(word.length == 5) &
            static_cast<int>(text[word.begin] == 'T'))) != 0;
@@ -28,8 +29,13 @@ void FindSpots(absl::string_view text, absl::Span<const Word> words,
                std::vector<uint32_t>& spots);
 
 // What stands before word `spot`: all bytes from the end of the word before it.
-absl::string_view SpotGap(absl::string_view text, absl::Span<const Word> words,
-                          uint32_t spot);
+inline absl::string_view SpotGap(absl::string_view text,
+                                 absl::Span<const Word> words, uint32_t spot) {
+  const size_t begin =
+      spot == 0 ? 0 : words[spot - 1].begin + words[spot - 1].length;
+  const size_t end = spot == words.size() ? text.size() : words[spot].begin;
+  return {text.data() + begin, end - begin};
+}
 
 }  // namespace wiredesk
 

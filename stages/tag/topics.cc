@@ -77,10 +77,10 @@ class TopicSetBuilder {
       range.end = at + 1;
       TopicSet::Posting posting;
       posting.topic = term.topic;
-      posting.term = at;
       posting.weight = term.weight;
       posting.rest_begin = static_cast<uint32_t>(set_->rest_.size());
-      posting.rest_count = static_cast<uint16_t>(term.words.size() - 1);
+      posting.rest_count = static_cast<uint32_t>(term.words.size() - 1);
+      posting.second = term.words.size() > 1 ? term.words[1] : 0;
       set_->rest_.insert(set_->rest_.end(), term.words.begin() + 1,
                          term.words.end());
       set_->postings_.push_back(posting);
@@ -195,27 +195,34 @@ const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
   return nullptr;
 }
 
+// Whether the term stands at word `i`, whose first word it is.
+bool TopicSet::Holds(const Posting& posting, absl::Span<const Word> words,
+                     size_t i) const {
+  if (posting.rest_count == 0) return true;
+  if (i + posting.rest_count >= words.size() ||
+      words[i + 1].hash != posting.second) {
+    return false;
+  }
+  for (uint32_t k = 1; k < posting.rest_count; ++k) {
+    if (words[i + 1 + k].hash != rest_[posting.rest_begin + k]) return false;
+  }
+  return true;
+}
+
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
   first_words_.filter().ForEach(words, 0, [&](size_t i) {
     const PostingRange* range = first_words_.Find(words[i].hash);
     if (range == nullptr) return i + 1;
-    for (uint32_t p = range->begin; p < range->end; ++p) {
-      const Posting& posting = postings_[p];
-      if (i + posting.rest_count >= words.size()) continue;
-      bool same = true;
-      for (uint16_t k = 0; k < posting.rest_count && same; ++k) {
-        same = words[i + 1 + k].hash == rest_[posting.rest_begin + k];
-      }
-      if (!same) continue;
+    for (uint32_t term = range->begin; term < range->end; ++term) {
+      const Posting& posting = postings_[term];
+      if (!Holds(posting, words, i)) continue;
       const Word& last = words[i + posting.rest_count];
       scratch.hits.push_back(
           {posting.topic,
-           posting.term,
-           posting.weight,
            {headline, words[i].begin, last.begin + last.length}});
-      uint32_t& count = scratch.term_counts[posting.term];
-      if (count == 0) scratch.touched_terms.push_back(posting.term);
+      uint32_t& count = scratch.term_counts[term];
+      if (count == 0) scratch.touched_terms.push_back(term);
       count += headline ? 2 : 1;
     }
     return i + 1;

@@ -43,8 +43,6 @@ struct FoundTopic {
 struct TopicScratch {
   struct Hit {
     uint32_t topic;
-    uint32_t term;
-    float weight;
     TopicEvidence at;
   };
   std::vector<Hit> hits;
@@ -82,19 +80,22 @@ class TopicSet {
 
  private:
   friend class TopicSetBuilder;
-  // A term that begins with a word: its further words are in `rest_`.
+  // A term that begins with a word: its second word, if it has one, and where
+  // in `rest_` those behind it are.
   struct Posting {
+    uint64_t second;
     uint32_t topic;
-    uint32_t term;
     float weight;
     uint32_t rest_begin;
-    uint16_t rest_count;
+    uint32_t rest_count;  // of words behind the first
   };
   struct PostingRange {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
 
+  bool Holds(const Posting& posting, absl::Span<const Word> words,
+             size_t i) const;
   void Collect(absl::Span<const Word> words, bool headline,
                TopicScratch& scratch) const;
   void Weigh(TopicScratch& scratch) const;

@@ -17,11 +17,11 @@
 namespace wiredesk {
 
 // Tells which words of a text may be among some: a bit for each key's hash in
-// a field that is 16 to 32 times as wide as the keys are many.
+// a field that is 32 to 64 times as wide as the keys are many.
 class WordFilter {
  public:
   void Add(uint64_t hash) {
-    if (16 * (hashes_.size() + 1) > 64 * bits_.size()) Grow();
+    if (32 * (hashes_.size() + 1) > 64 * bits_.size()) Grow();
     hashes_.push_back(hash);
     Set(hash);
   }
@@ -55,13 +55,14 @@ class WordFilter {
   uint64_t Mark(absl::Span<const Word> words, uint16_t flags) const {
     uint64_t marks = 0;
     const uint64_t* const bits = bits_.data();
-    for (size_t i = 0; i < words.size(); ++i) {
-      const uint64_t bit = words[i].hash & mask_;
-      const uint64_t may = bits[bit >> 6] >> (bit & 63) & 1;
-      const auto flagged = static_cast<uint64_t>((words[i].flags & flags) != 0);
-      marks |= (may | flagged) << i;
+    const uint64_t mask = mask_;
+    for (const Word& word : words) {
+      const uint64_t bit = word.hash & mask;
+      const uint64_t may = bits[bit >> 6] >> (bit & 63);
+      const auto flagged = static_cast<uint64_t>((word.flags & flags) != 0);
+      marks = marks >> 1 | (may | flagged) << 63;
     }
-    return marks;
+    return words.empty() ? 0 : marks >> (64 - words.size());
   }
 
   void Set(uint64_t hash) {
@@ -88,10 +89,9 @@ class WordMap {
   // Adds or finds the value of `hash`.
   Value& operator[](uint64_t hash) {
     if (2 * (size_ + 1) > slots_.size()) Grow();
-    Slot& slot = slots_[Find(hash, slots_)];
-    if (!slot.used) {
-      slot.key = hash;
-      slot.used = true;
+    Slot& slot = slots_[Find(KeyOf(hash), slots_)];
+    if (slot.key == kFree) {
+      slot.key = KeyOf(hash);
       ++size_;
       filter_.Add(hash);
     }
@@ -101,25 +101,34 @@ class WordMap {
   // The value of `hash`, or nullptr.
   const Value* Find(uint64_t hash) const {
     if (!filter_.MayHold(hash)) return nullptr;
-    const Slot& slot = slots_[Find(hash, slots_)];
-    return slot.used ? &slot.value : nullptr;
+    const Slot& slot = slots_[Find(KeyOf(hash), slots_)];
+    return slot.key == kFree ? nullptr : &slot.value;
+  }
+
+  // Calls fn(hash, value) for each key, in no order.
+  template <typename Fn>
+  void ForEachKey(Fn&& fn) const {
+    for (const Slot& slot : slots_) {
+      if (slot.key != kFree) fn(slot.key, slot.value);
+    }
   }
 
   const WordFilter& filter() const { return filter_; }
   size_t size() const { return size_; }
 
  private:
+  static constexpr uint64_t kFree = 0;
   struct Slot {
-    uint64_t key = 0;
-    bool used = false;
+    uint64_t key = kFree;
     Value value = Value();
   };
+  static uint64_t KeyOf(uint64_t hash) { return hash == kFree ? 1 : hash; }
 
-  // Where `hash` is, or the free slot where it would be. The filter uses the
-  // low bits and the slots the high ones, so that one does not spoil the other.
-  static size_t Find(uint64_t hash, const std::vector<Slot>& slots) {
-    size_t at = (hash >> 32) & (slots.size() - 1);
-    while (slots[at].used && slots[at].key != hash) {
+  // Where `key` is, or the free slot where it would be. The filter uses the low
+  // bits and the slots the high ones, so that one does not spoil the other.
+  static size_t Find(uint64_t key, const std::vector<Slot>& slots) {
+    size_t at = (key >> 32) & (slots.size() - 1);
+    while (slots[at].key != kFree && slots[at].key != key) {
       at = (at + 1) & (slots.size() - 1);
     }
     return at;
@@ -128,7 +137,7 @@ class WordMap {
   void Grow() {
     std::vector<Slot> larger(2 * slots_.size());
     for (Slot& slot : slots_) {
-      if (slot.used) larger[Find(slot.key, larger)] = std::move(slot);
+      if (slot.key != kFree) larger[Find(slot.key, larger)] = std::move(slot);
     }
     slots_ = std::move(larger);
   }

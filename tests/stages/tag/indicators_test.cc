@@ -19,14 +19,18 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Find(absl::string_view text) {
+IndicatorList List(absl::string_view text, const WarningList& warnings) {
   std::vector<Word> words;
   SplitWords(text, words);
   std::vector<uint32_t> spots;
   FindSpots(text, words, spots);
   IndicatorList list;
-  FindIndicators(text, words, spots, WarningList(DefaultWarningList()),
-                 "news.example", list);
+  FindIndicators(text, words, spots, warnings, "news.example", list);
+  return list;
+}
+
+std::vector<std::string> Find(absl::string_view text) {
+  const IndicatorList list = List(text, WarningList(DefaultWarningList()));
   std::vector<std::string> found;
   for (const FoundIndicator& one : list.found) {
     found.push_back(
@@ -75,8 +79,7 @@ TEST(IndicatorsTest, Ipv6) {
 
 TEST(IndicatorsTest, SpansAreOfTheTextAsItStands) {
   const std::string text = "é evil[.]com.";
-  IndicatorList list;
-  FindIndicators(text, WarningList(), "", list);
+  const IndicatorList list = List(text, WarningList());
   ASSERT_EQ(list.found.size(), 1U);
   EXPECT_EQ(
       text.substr(list.found[0].begin, list.found[0].end - list.found[0].begin),
