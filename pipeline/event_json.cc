@@ -5,6 +5,7 @@
 #include "pipeline/batch.h"
 #include "pipeline/event_json_fields.h"
 #include "pipeline/json_projection.h"
+#include "pipeline/json_text.h"
 
 namespace wiredesk {
 namespace {
@@ -61,33 +62,33 @@ void EventJson::Append(const EventRecord& record, const RawRecord& raw,
                        const Destination* destination, std::string& out) {
   headline_.Reset(record.article.headline);
   body_.Reset(record.article.body);
+  out_.Clear();
   EventFieldWriter writer(record, raw, destination, processing_, headline_,
-                          body_, out);
-  const size_t begin = out.size();
+                          body_, out_);
   const absl::Span<const absl::string_view> wanted =
       destination == nullptr ? absl::Span<const absl::string_view>()
                              : destination->fields;
   for (const EventField& field : EventFields()) {
-    const Projection projection = ProjectionOf(field.name, wanted);
-    if (!wanted.empty() && projection == Projection::kNone) {
-      continue;
-    }
-    out.append(field.opening.data(), field.opening.size());
-    if (wanted.empty() || projection == Projection::kWhole) {
+    const Projection projection =
+        wanted.empty() ? Projection::kWhole : ProjectionOf(field.name, wanted);
+    if (projection == Projection::kNone) continue;
+    out_.Put(field.opening);
+    if (projection == Projection::kWhole) {
       (writer.*field.write)();
       continue;
     }
-    field_.clear();
+    field_.Clear();
     writer.set_out(field_);
     (writer.*field.write)();
-    writer.set_out(out);
-    AppendProjected(field_, field.name, wanted, out);
+    writer.set_out(out_);
+    parts_.clear();
+    AppendProjected(field_.text(), field.name, wanted, parts_);
+    out_.Put(parts_);
   }
-  if (out.size() == begin) {
-    out += '{';
-  } else {
-    out[begin] = '{';
-  }
+  // The first opening begins with a comma, where the object must.
+  const absl::string_view members = out_.text();
+  out += '{';
+  if (!members.empty()) out.append(members.data() + 1, members.size() - 1);
   out += '}';
 }
 

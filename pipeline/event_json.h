@@ -16,9 +16,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "config/status_macros.h"
+#include "pipeline/code_point_index.h"
 #include "pipeline/event_record.h"
 #include "pipeline/header_list.h"
-#include "pipeline/json_text.h"
+#include "pipeline/json_buffer.h"
 
 namespace wiredesk {
 
@@ -78,7 +79,9 @@ class EventJson {
   CodePointIndex body_;
   std::string whole_;
   std::string part_;
-  std::string field_;  // a field before its parts are chosen
+  JsonBuffer out_;
+  JsonBuffer field_;  // before its parts are chosen
+  std::string parts_;
 };
 
 // The key of the message: the one that the route gives, else the story.

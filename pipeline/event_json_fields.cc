@@ -50,13 +50,19 @@ constexpr EventField kFields[] = {
 
 }  // namespace
 
-void AppendHex(RecordId id, std::string& out) {
+void WriteHex(RecordId id, char* out) {
   constexpr char kDigits[] = "0123456789abcdef";
   for (const uint64_t half : {id.high, id.low}) {
     for (int shift = 60; shift >= 0; shift -= 4) {
-      out += kDigits[(half >> shift) & 15];
+      *out++ = kDigits[(half >> shift) & 15];
     }
   }
+}
+
+void AppendHex(RecordId id, std::string& out) {
+  char digits[kHexDigits];
+  WriteHex(id, digits);
+  out.append(digits, kHexDigits);
 }
 
 absl::string_view UriOf(const EventRecord& record) {
@@ -76,7 +82,9 @@ void EventFieldWriter::Uri() {
 
 void EventFieldWriter::Origin() {
   Put(R"({"topic":)");
-  AppendJsonBytes(raw_.origin.topic, *out_);
+  std::string topic;
+  AppendJsonBytes(raw_.origin.topic, topic);
+  Put(topic);
   Put(R"(,"partition":)");
   Integer(raw_.origin.partition);
   Put(R"(,"offset":)");

@@ -14,13 +14,16 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "pipeline/batch.h"
+#include "pipeline/code_point_index.h"
 #include "pipeline/event_names.h"
 #include "pipeline/event_record.h"
-#include "pipeline/json_text.h"
+#include "pipeline/json_buffer.h"
 
 namespace wiredesk {
 
 // 32 hex digits, also for an empty id.
+inline constexpr size_t kHexDigits = 32;
+void WriteHex(RecordId id, char* out);
 void AppendHex(RecordId id, std::string& out);
 
 // The article across its versions: dedupe's, else what names the article
@@ -33,7 +36,7 @@ class EventFieldWriter {
   EventFieldWriter(const EventRecord& record, const RawRecord& raw,
                    const Destination* destination, absl::string_view processing,
                    const CodePointIndex& headline, const CodePointIndex& body,
-                   std::string& out)
+                   JsonBuffer& out)
       : record_(record),
         raw_(raw),
         destination_(destination),
@@ -42,7 +45,7 @@ class EventFieldWriter {
         body_(body),
         out_(&out) {}
 
-  void set_out(std::string& out) { out_ = &out; }
+  void set_out(JsonBuffer& out) { out_ = &out; }
 
   void Schema() { String("wiredesk/event-record/1"); }
   void Id() { Hex(record_.id); }
@@ -85,10 +88,10 @@ class EventFieldWriter {
   void Processing() { Put(processing_); }
 
  private:
-  void Put(absl::string_view json) { out_->append(json.data(), json.size()); }
-  void String(absl::string_view text) { AppendJsonString(text, *out_); }
-  void Integer(int64_t value) { AppendInteger(value, *out_); }
-  void Number(double value) { AppendJsonNumber(value, *out_); }
+  void Put(absl::string_view json) { out_->Put(json); }
+  void String(absl::string_view text) { out_->PutString(text); }
+  void Integer(int64_t value) { out_->PutInteger(value); }
+  void Number(double value) { out_->PutNumber(value); }
 
   void Text(absl::string_view text) {
     text.empty() ? Put("null") : String(text);
@@ -99,19 +102,21 @@ class EventFieldWriter {
       Put("null");
       return;
     }
+    char digits[kHexDigits];
+    WriteHex(id, digits);
     Put("\"");
-    AppendHex(id, *out_);
+    Put({digits, kHexDigits});
     Put("\"");
   }
 
   void Time(const std::optional<absl::Time>& time) {
     const size_t begin = out_->size();
     Put("\"");
-    if (time.has_value() && AppendRfc3339(*time, *out_)) {
+    if (time.has_value() && out_->PutRfc3339(*time)) {
       Put("\"");
       return;
     }
-    out_->resize(begin);
+    out_->Truncate(begin);
     Put("null");
   }
 
@@ -199,7 +204,7 @@ class EventFieldWriter {
   const absl::string_view processing_;
   const CodePointIndex& headline_;
   const CodePointIndex& body_;
-  std::string* out_;
+  JsonBuffer* out_;
 };
 
 // A field of the contract.

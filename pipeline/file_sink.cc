@@ -24,6 +24,9 @@ constexpr absl::string_view kMarker = ".wiredesk-replay";
 constexpr size_t kTopicBufferBytes = 1 << 20;
 constexpr size_t kAllBuffersBytes = 64 << 20;
 
+// What a sink keeps of its memory from batch to batch.
+constexpr size_t kLinesBytesKept = 64 << 20;
+
 absl::Status WriteAll(int fd, absl::string_view text, const std::string& path) {
   while (!text.empty()) {
     const ssize_t written = write(fd, text.data(), text.size());
@@ -80,8 +83,7 @@ absl::StatusOr<std::unique_ptr<FileWriter>> FileWriter::Open(
   fs::create_directories(folder, error);
   if (error) return FolderError("cannot make the folder", folder, error);
   WD_RETURN_IF_ERROR(ClearFolder(folder));
-  std::string nothing;
-  WD_RETURN_IF_ERROR(writer->Flush(kMarker, nothing));
+  WD_RETURN_IF_ERROR(writer->WriteToFile(kMarker, ""));
   return writer;
 }
 
@@ -98,67 +100,114 @@ absl::Status FileWriter::Write(int64_t sequence, const Lines& lines) {
 
 absl::Status FileWriter::Append(absl::string_view topic,
                                 absl::string_view text) {
-  if (folder_.empty()) return absl::OkStatus();
+  if (folder_.empty() || text.empty()) return absl::OkStatus();
   if (folder_ == "-") return WriteAll(STDOUT_FILENO, text, "standard output");
-  std::string& buffer = buffers_[std::string(topic)];
+  auto found = buffers_.find(topic);
+  if (found == buffers_.end()) {
+    found = buffers_.emplace(std::string(topic), std::string()).first;
+  }
+  std::string& buffer = found->second;
+  if (text.size() >= kTopicBufferBytes) {
+    // Large enough as it is.
+    WD_RETURN_IF_ERROR(Flush(found->first, buffer));
+    return WriteToFile(absl::StrCat(topic, ".ndjson"), text);
+  }
   buffer.append(text.data(), text.size());
   buffered_bytes_ += text.size();
-  if (buffered_bytes_ > kAllBuffersBytes) {
-    for (auto& [other, waiting] : buffers_) {
-      WD_RETURN_IF_ERROR(Flush(absl::StrCat(other, ".ndjson"), waiting));
-    }
-    return absl::OkStatus();
+  if (buffer.size() >= kTopicBufferBytes) return Flush(found->first, buffer);
+  if (buffered_bytes_ <= kAllBuffersBytes) return absl::OkStatus();
+  for (auto& [other, waiting] : buffers_) {
+    WD_RETURN_IF_ERROR(Flush(other, waiting));
   }
-  if (buffer.size() < kTopicBufferBytes) return absl::OkStatus();
-  return Flush(absl::StrCat(topic, ".ndjson"), buffer);
+  return absl::OkStatus();
+}
+
+absl::Status FileWriter::Flush(absl::string_view topic, std::string& buffer) {
+  if (buffer.empty()) return absl::OkStatus();
+  const absl::Status status =
+      WriteToFile(absl::StrCat(topic, ".ndjson"), buffer);
+  buffered_bytes_ -= buffer.size();
+  buffer.clear();
+  return status;
 }
 
 // Opens the file anew each time, so that the number of topics is not bounded by
 // that of open files.
-absl::Status FileWriter::Flush(absl::string_view name, std::string& buffer) {
+absl::Status FileWriter::WriteToFile(absl::string_view name,
+                                     absl::string_view text) {
   const std::string path = (fs::path(folder_) / std::string(name)).string();
   const int fd =
       open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0) {
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot open ", path));
   }
-  absl::Status status = WriteAll(fd, buffer, path);
+  absl::Status status = WriteAll(fd, text, path);
   if (close(fd) != 0 && status.ok()) {
     status = absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));
   }
-  buffered_bytes_ -= buffer.size();
-  buffer.clear();
   return status;
 }
 
 absl::Status FileWriter::Close() {
   for (auto& [topic, buffer] : buffers_) {
-    WD_RETURN_IF_ERROR(Flush(absl::StrCat(topic, ".ndjson"), buffer));
+    WD_RETURN_IF_ERROR(Flush(topic, buffer));
   }
   return absl::OkStatus();
 }
 
 absl::Status FileSink::Deliver(Batch& batch) {
-  FileWriter::Lines lines;
+  ClearLines();
+  AppendDeadLetters(batch);
+  absl::Status status;
+  batch.ForEachLive([&](const EventRecord& record) {
+    status.Update(AppendRecord(record, batch.raw_of(record)));
+  });
+  WD_RETURN_IF_ERROR(status);
+  return writer_->Write(batch.sequence(), lines_);
+}
+
+std::string& FileSink::LinesOf(absl::string_view topic) {
+  const auto found = lines_.find(topic);
+  if (found != lines_.end()) return found->second;
+  return lines_[std::string(topic)];
+}
+
+void FileSink::AppendDeadLetters(const Batch& batch) {
   for (const RawRecord& raw : batch.raw_records()) {
     if (!raw.dead_letter) continue;
-    std::string& out = lines[dead_letter_topic_];
+    std::string& out = LinesOf(dead_letter_topic_);
     AppendDeadLetterLine(raw, headers_, out);
     out.push_back('\n');
   }
-  absl::Status status;
-  batch.ForEachLive([&](EventRecord& record) {
-    status.Update(json_.ForEachMessage(
-        record, batch.raw_of(record),
-        [&lines](const Destination& destination, absl::string_view json) {
-          std::string& out = lines[std::string(destination.topic)];
-          out.append(json.data(), json.size());
-          out.push_back('\n');
-          return absl::OkStatus();
-        }));
-  });
-  WD_RETURN_IF_ERROR(status);
-  return writer_->Write(batch.sequence(), lines);
+}
+
+absl::Status FileSink::AppendRecord(const EventRecord& record,
+                                    const RawRecord& raw) {
+  if (record.destinations.size() == 1) {
+    // Written in its place: most records are long, and go to one topic.
+    const Destination& destination = record.destinations.front();
+    std::string& out = LinesOf(destination.topic);
+    json_.Append(record, raw, &destination, out);
+    out.push_back('\n');
+    return absl::OkStatus();
+  }
+  return json_.ForEachMessage(
+      record, raw,
+      [this](const Destination& destination, absl::string_view json) {
+        std::string& out = LinesOf(destination.topic);
+        out.append(json.data(), json.size());
+        out.push_back('\n');
+        return absl::OkStatus();
+      });
+}
+
+void FileSink::ClearLines() {
+  size_t bytes = 0;
+  for (auto& [topic, text] : lines_) {
+    text.clear();
+    bytes += text.capacity();
+  }
+  if (bytes > kLinesBytesKept) lines_.clear();
 }
 
 }  // namespace wiredesk

@@ -51,6 +51,7 @@ class FileWriter {
 
   absl::Status Append(absl::string_view topic, absl::string_view text);
   absl::Status Flush(absl::string_view topic, std::string& buffer);
+  absl::Status WriteToFile(absl::string_view name, absl::string_view text);
 
   const std::string folder_;
   Turnstile turnstile_;
@@ -74,10 +75,17 @@ class FileSink : public Sink {
   }
 
  private:
+  std::string& LinesOf(absl::string_view topic);
+  void AppendDeadLetters(const Batch& batch);
+  absl::Status AppendRecord(const EventRecord& record, const RawRecord& raw);
+  void ClearLines();
+
   FileWriter* const writer_;
   EventJson json_;
   HeaderList headers_;
   const std::string dead_letter_topic_;
+  // Of one batch. The strings keep their memory for the next one.
+  FileWriter::Lines lines_;
 };
 
 }  // namespace wiredesk

@@ -1,3 +1,8 @@
+// The long text of an article goes through here once for each message, so it is
+// copied and looked at in one pass, sixteen bytes at a time where the processor
+// has SSE2 and eight elsewhere. What stands between two escapes is copied
+// whole.
+
 #include "pipeline/json_text.h"
 
 #include <simdjson.h>
@@ -6,69 +11,109 @@
 #include <cmath>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace wiredesk {
 namespace {
 
 constexpr uint64_t kOnes = 0x0101010101010101;
 constexpr uint64_t kHighs = 0x8080808080808080;
-constexpr size_t kBlock = 64;
 constexpr char kHexDigits[] = "0123456789abcdef";
-
-uint64_t Load8(const char* from) {
-  uint64_t word;
-  std::memcpy(&word, from, sizeof(word));
-  return word;
-}
-
-// The high bit of each byte that is zero; of a byte above a zero one it may be
-// set too, which is why callers only ask whether there is any, or for the
-// first.
-uint64_t ZeroBytes(uint64_t word) { return (word - kOnes) & ~word & kHighs; }
 
 bool NeedsEscape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-// The first byte of [from, end) that JSON does not take as it is.
-const char* FindEscape(const char* from, const char* end) {
-  for (; end - from >= 8; from += 8) {
-    const uint64_t word = Load8(from);
-    const uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
-    const uint64_t found = control | ZeroBytes(word ^ (kOnes * '"')) |
-                           ZeroBytes(word ^ (kOnes * '\\'));
-    if (found != 0) {
-      break;
-    }
-  }
-  while (from != end && !NeedsEscape(*from)) {
-    ++from;
-  }
-  return from;
-}
-
-void AppendEscape(char c, std::string& out) {
+char* WriteEscape(char c, char* out) {
+  *out++ = '\\';
   switch (c) {
     case '"':
-      out += "\\\"";
-      return;
     case '\\':
-      out += "\\\\";
-      return;
+      *out++ = c;
+      return out;
     case '\n':
-      out += "\\n";
-      return;
+      *out++ = 'n';
+      return out;
     case '\r':
-      out += "\\r";
-      return;
+      *out++ = 'r';
+      return out;
     case '\t':
-      out += "\\t";
-      return;
+      *out++ = 't';
+      return out;
     default:
-      out += "\\u00";
-      out += kHexDigits[(c >> 4) & 15];
-      out += kHexDigits[c & 15];
+      std::memcpy(out, "u00", 3);
+      out[3] = kHexDigits[(c >> 4) & 15];
+      out[4] = kHexDigits[c & 15];
+      return out + 5;
   }
 }
+
+// Whether any of eight bytes needs an escape; also true for some that only
+// stand above such a byte, or above 0x7f, which the slow way then sorts out.
+bool MayNeedEscape(uint64_t word) {
+  const auto zeros = [](uint64_t x) { return (x - kOnes) & ~x & kHighs; };
+  const uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+  return (control | zeros(word ^ (kOnes * '"')) |
+          zeros(word ^ (kOnes * '\\'))) != 0;
+}
+
+template <typename Word>
+bool CopyPlain(const char* from, size_t size, char* out) {
+  // Two words that overlap cover all from one to two of them.
+  Word first;
+  Word last;
+  std::memcpy(&first, from, sizeof(Word));
+  std::memcpy(&last, from + size - sizeof(Word), sizeof(Word));
+  // Bytes of a smaller word are filled up with what needs no escape.
+  constexpr uint64_t kFill =
+      sizeof(Word) == 8 ? 0 : (kOnes * ' ') << (8 * (sizeof(Word) % 8));
+  if (MayNeedEscape(first | kFill) || MayNeedEscape(last | kFill)) return false;
+  std::memcpy(out, &first, sizeof(Word));
+  std::memcpy(out + size - sizeof(Word), &last, sizeof(Word));
+  return true;
+}
+
+// At most 16 bytes.
+char* WriteShort(const char* from, size_t size, char* out) {
+  const bool plain = size >= 8   ? CopyPlain<uint64_t>(from, size, out)
+                     : size >= 4 ? CopyPlain<uint32_t>(from, size, out)
+                                 : false;
+  if (plain) return out + size;
+  for (const char* const end = from + size; from != end; ++from) {
+    if (NeedsEscape(*from)) {
+      out = WriteEscape(*from, out);
+    } else {
+      *out++ = *from;
+    }
+  }
+  return out;
+}
+
+// Copies 16 bytes; a bit for each one that needs an escape.
+#if defined(__SSE2__)
+uint32_t CopyAndTest(const char* from, char* out) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+  const __m128i control =
+      _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+  const __m128i marks =
+      _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, marks)));
+}
+#else
+uint32_t CopyAndTest(const char* from, char* out) {
+  uint64_t words[2];
+  std::memcpy(words, from, sizeof(words));
+  std::memcpy(out, words, sizeof(words));
+  if (!MayNeedEscape(words[0]) && !MayNeedEscape(words[1])) return 0;
+  uint32_t found = 0;
+  for (int i = 0; i < 16; ++i) found |= NeedsEscape(from[i]) ? 1U << i : 0;
+  return found;
+}
+#endif
 
 // How many code points begin in `length` bytes: all bytes but 10xxxxxx.
 uint32_t CountCodePoints(const char* from, size_t length) {
@@ -79,42 +124,134 @@ uint32_t CountCodePoints(const char* from, size_t length) {
   return count;
 }
 
-bool IsAscii(absl::string_view text) {
-  const char* from = text.data();
-  size_t left = text.size();
-  uint64_t bits = 0;
-  for (; left >= 8; from += 8, left -= 8) {
-    bits |= Load8(from);
-  }
-  for (; left > 0; ++from, --left) {
-    bits |= static_cast<unsigned char>(*from);
-  }
-  return (bits & kHighs) == 0;
-}
-
-void AppendDigits(int64_t value, int digits, std::string& out) {
-  char text[8];
+char* WriteDigits(int64_t value, int digits, char* out) {
   for (int i = digits; i-- > 0; value /= 10) {
-    text[i] = static_cast<char>('0' + value % 10);
+    out[i] = static_cast<char>('0' + value % 10);
   }
-  out.append(text, static_cast<size_t>(digits));
+  return out + digits;
 }
 
 }  // namespace
 
-void AppendJsonString(absl::string_view text, std::string& out) {
+char* WriteEscaped(absl::string_view text, char* out) {
   const char* from = text.data();
-  const char* const end = from + text.size();
-  out += '"';
-  while (from != end) {
-    const char* stop = FindEscape(from, end);
-    out.append(from, static_cast<size_t>(stop - from));
-    for (; stop != end && NeedsEscape(*stop); ++stop) {
-      AppendEscape(*stop, out);
+  size_t left = text.size();
+  while (left >= 16) {
+    const uint32_t found = CopyAndTest(from, out);
+    if (found == 0) {
+      from += 16;
+      out += 16;
+      left -= 16;
+      continue;
     }
-    from = stop;
+    const auto plain = static_cast<size_t>(__builtin_ctz(found));
+    out = WriteEscape(from[plain], out + plain);
+    from += plain + 1;
+    left -= plain + 1;
+  }
+  return WriteShort(from, left, out);
+}
+
+char* WriteInteger(int64_t value, char* out) {
+  if (value >= 0 && value < 10000) {
+    // Most are offsets into a text.
+    const int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : 4;
+    return WriteDigits(value, digits, out);
+  }
+  return std::to_chars(out, out + kNumberRoom, value).ptr;
+}
+
+char* WriteJsonNumber(double value, char* out) {
+  if (!std::isfinite(value)) {
+    std::memcpy(out, "null", 4);
+    return out + 4;
+  }
+  if (std::fabs(value) >= 1e14) {
+    return std::to_chars(out, out + kNumberRoom, value).ptr;
+  }
+  int64_t scaled = std::llround(value * 10000);
+  if (scaled < 0) {
+    *out++ = '-';
+    scaled = -scaled;
+  }
+  out = WriteInteger(scaled / 10000, out);
+  int64_t fraction = scaled % 10000;
+  if (fraction == 0) return out;
+  int digits = 4;
+  for (; fraction % 10 == 0; fraction /= 10) --digits;
+  *out++ = '.';
+  return WriteDigits(fraction, digits, out);
+}
+
+char* WriteRfc3339(absl::Time time, char* out) {
+  constexpr int64_t kDayMillis = 86400000;
+  const int64_t millis = absl::ToUnixMillis(time);
+  if (millis < -62167219200000 || millis > 253402300799999) {
+    return nullptr;
+  }
+  int64_t day = millis / kDayMillis;
+  int64_t rest = millis % kDayMillis;
+  if (rest < 0) {
+    rest += kDayMillis;
+    --day;
+  }
+  // Days to civil date by eras of 400 years, after Howard Hinnant; the year
+  // begins in March, so that the leap day is its last.
+  day += 719468;
+  const int64_t era = (day >= 0 ? day : day - 146096) / 146097;
+  const int64_t of_era = day - era * 146097;
+  const int64_t year_of_era =
+      (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  const int64_t of_year =
+      of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t shifted_month = (5 * of_year + 2) / 153;
+  const int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
+  out = WriteDigits(year_of_era + era * 400 + (month <= 2 ? 1 : 0), 4, out);
+  *out++ = '-';
+  out = WriteDigits(month, 2, out);
+  *out++ = '-';
+  out = WriteDigits(of_year - (153 * shifted_month + 2) / 5 + 1, 2, out);
+  *out++ = 'T';
+  out = WriteDigits(rest / 3600000, 2, out);
+  *out++ = ':';
+  out = WriteDigits(rest / 60000 % 60, 2, out);
+  *out++ = ':';
+  out = WriteDigits(rest / 1000 % 60, 2, out);
+  if (rest % 1000 != 0) {
+    *out++ = '.';
+    out = WriteDigits(rest % 1000, 3, out);
+  }
+  *out++ = 'Z';
+  return out;
+}
+
+void AppendJsonString(absl::string_view text, std::string& out) {
+  constexpr size_t kPiece = 512;
+  char piece[EscapedRoom(kPiece)];
+  out += '"';
+  for (size_t i = 0; i < text.size(); i += kPiece) {
+    const char* const end = WriteEscaped(text.substr(i, kPiece), piece);
+    out.append(piece, static_cast<size_t>(end - piece));
   }
   out += '"';
+}
+
+void AppendInteger(int64_t value, std::string& out) {
+  char text[kNumberRoom];
+  out.append(text, static_cast<size_t>(WriteInteger(value, text) - text));
+}
+
+void AppendJsonNumber(double value, std::string& out) {
+  char text[kNumberRoom];
+  out.append(text, static_cast<size_t>(WriteJsonNumber(value, text) - text));
+}
+
+bool AppendRfc3339(absl::Time time, std::string& out) {
+  char text[kNumberRoom];
+  const char* const end = WriteRfc3339(time, text);
+  if (end == nullptr) return false;
+  out.append(text, static_cast<size_t>(end - text));
+  return true;
 }
 
 void AppendJsonBytes(absl::string_view bytes, std::string& out) {
@@ -140,83 +277,6 @@ void AppendJsonBytes(absl::string_view bytes, std::string& out) {
   AppendJsonString(repaired, out);
 }
 
-void AppendInteger(int64_t value, std::string& out) {
-  char text[24];
-  const auto end = std::to_chars(text, text + sizeof(text), value);
-  out.append(text, static_cast<size_t>(end.ptr - text));
-}
-
-void AppendJsonNumber(double value, std::string& out) {
-  if (!std::isfinite(value)) {
-    out += "null";
-    return;
-  }
-  if (std::fabs(value) >= 1e14) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof(text), value);
-    out.append(text, static_cast<size_t>(end.ptr - text));
-    return;
-  }
-  int64_t scaled = std::llround(value * 10000);
-  if (scaled < 0) {
-    out += '-';
-    scaled = -scaled;
-  }
-  AppendInteger(scaled / 10000, out);
-  int64_t fraction = scaled % 10000;
-  if (fraction == 0) {
-    return;
-  }
-  int digits = 4;
-  for (; fraction % 10 == 0; fraction /= 10) {
-    --digits;
-  }
-  out += '.';
-  AppendDigits(fraction, digits, out);
-}
-
-bool AppendRfc3339(absl::Time time, std::string& out) {
-  constexpr int64_t kDayMillis = 86400000;
-  const int64_t millis = absl::ToUnixMillis(time);
-  if (millis < -62167219200000 || millis > 253402300799999) {
-    return false;
-  }
-  int64_t day = millis / kDayMillis;
-  int64_t rest = millis % kDayMillis;
-  if (rest < 0) {
-    rest += kDayMillis;
-    --day;
-  }
-  // Days to civil date by eras of 400 years, after Howard Hinnant; the year
-  // begins in March, so that the leap day is its last.
-  day += 719468;
-  const int64_t era = (day >= 0 ? day : day - 146096) / 146097;
-  const int64_t of_era = day - era * 146097;
-  const int64_t year_of_era =
-      (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-  const int64_t of_year =
-      of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t shifted_month = (5 * of_year + 2) / 153;
-  const int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
-  AppendDigits(year_of_era + era * 400 + (month <= 2 ? 1 : 0), 4, out);
-  out += '-';
-  AppendDigits(month, 2, out);
-  out += '-';
-  AppendDigits(of_year - (153 * shifted_month + 2) / 5 + 1, 2, out);
-  out += 'T';
-  AppendDigits(rest / 3600000, 2, out);
-  out += ':';
-  AppendDigits(rest / 60000 % 60, 2, out);
-  out += ':';
-  AppendDigits(rest / 1000 % 60, 2, out);
-  if (rest % 1000 != 0) {
-    out += '.';
-    AppendDigits(rest % 1000, 3, out);
-  }
-  out += 'Z';
-  return true;
-}
-
 void AppendBase64(absl::string_view bytes, std::string& out) {
   constexpr char kAlphabet[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -234,35 +294,6 @@ void AppendBase64(absl::string_view bytes, std::string& out) {
     out += left > 1 ? kAlphabet[(group >> 6) & 63] : '=';
     out += left > 2 ? kAlphabet[group & 63] : '=';
   }
-}
-
-void CodePointIndex::Reset(absl::string_view text) {
-  text_ = text;
-  ascii_ = IsAscii(text);
-  before_.clear();
-  if (ascii_) {
-    return;
-  }
-  uint32_t count = 0;
-  for (size_t begin = 0; begin < text.size(); begin += kBlock) {
-    before_.push_back(count);
-    const size_t left = text.size() - begin;
-    count +=
-        CountCodePoints(text.data() + begin, left < kBlock ? left : kBlock);
-  }
-  before_.push_back(count);
-}
-
-uint32_t CodePointIndex::At(uint32_t offset) const {
-  if (ascii_) {
-    return offset;
-  }
-  if (offset == text_.size()) {
-    return before_.back();
-  }
-  const size_t block = offset / kBlock;
-  return before_[block] +
-         CountCodePoints(text_.data() + block * kBlock, offset % kBlock);
 }
 
 }  // namespace wiredesk

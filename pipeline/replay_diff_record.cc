@@ -291,14 +291,14 @@ void RecordComparison::CompareFields(const Side& a, const Side& b,
     // The routes are compared as destinations; two configurations always
     // differ in `processing`.
     if (field.name == "routes" || field.name == "processing") continue;
-    json_a_.clear();
-    json_b_.clear();
+    json_a_.Clear();
+    json_b_.Clear();
     (writer_a.*field.write)();
     (writer_b.*field.write)();
-    if (json_a_ == json_b_) continue;
+    if (json_a_.text() == json_b_.text()) continue;
     difference.parts.push_back(
-        {std::string(field.name),
-         FieldText(field.name, *a.record, *b.record, json_a_, json_b_)});
+        {std::string(field.name), FieldText(field.name, *a.record, *b.record,
+                                            json_a_.text(), json_b_.text())});
   }
 }
 

@@ -9,8 +9,9 @@
 
 #include "absl/strings/string_view.h"
 #include "pipeline/batch.h"
+#include "pipeline/code_point_index.h"
 #include "pipeline/event_record.h"
-#include "pipeline/json_text.h"
+#include "pipeline/json_buffer.h"
 
 namespace wiredesk {
 
@@ -61,7 +62,7 @@ class RecordComparison {
                      RecordDifference& difference);
 
   CodePointIndex headline_a_, body_a_, headline_b_, body_b_;
-  std::string json_a_, json_b_;
+  JsonBuffer json_a_, json_b_;
 };
 
 // "published", "dropped (route/rule)", "dead letter (parse/not_json)", or

@@ -14,6 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "pipeline/batch.h"
+#include "pipeline/code_point_index.h"
 #include "pipeline/dead_letter_json.h"
 #include "tests/pipeline/json_schema.h"
 
