@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "config/status_macros.h"
+#include "pipeline/file_read_ahead.h"
 
 namespace wiredesk {
 namespace {
@@ -200,10 +201,12 @@ absl::StatusOr<std::unique_ptr<FileStream>> FileStream::Open(
   auto file = std::make_unique<PlainStream>(fd, path);
   WD_ASSIGN_OR_RETURN(const absl::string_view magic, file->Peek(4));
   if (magic.substr(0, 2) == "\x1f\x8b") {
-    return std::make_unique<GzipStream>(std::move(file));
+    return std::make_unique<FileReadAhead>(
+        std::make_unique<GzipStream>(std::move(file)));
   }
   if (magic == "\x28\xb5\x2f\xfd") {
-    return std::make_unique<ZstdStream>(std::move(file));
+    return std::make_unique<FileReadAhead>(
+        std::make_unique<ZstdStream>(std::move(file)));
   }
   return file;
 }

@@ -1,5 +1,5 @@
 // Bytes of a file, or of standard input, unpacked on the way where they are
-// gzip or zstd (by magic number, not by name).
+// gzip or zstd (by magic number, not by name), then on a thread of their own.
 //
 // Belongs to one thread at a time.
 

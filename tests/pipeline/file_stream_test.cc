@@ -6,11 +6,16 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
+#include <memory>
+#include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/file_read_ahead.h"
 
 namespace wiredesk {
 namespace {
@@ -82,6 +87,44 @@ TEST(FileStreamTest, ACutFileIsDataLoss) {
         ReadBack(stored + stored.substr(0, 30) + std::string(50, '\xff'))
             .status()));
   }
+}
+
+// Gives `chunks` times 300,000 bytes, and then fails.
+class FailingStream : public FileStream {
+ public:
+  FailingStream(int chunks, size_t* given) : chunks_(chunks), given_(given) {}
+  absl::StatusOr<size_t> Read(char* out, size_t size) override {
+    if (chunks_-- == 0) return absl::DataLossError("broken");
+    size = std::min<size_t>(size, 300'000);
+    std::memset(out, 'x', size);
+    *given_ += size;
+    return size;
+  }
+  int64_t stored_bytes() const override { return -chunks_; }
+
+ private:
+  int chunks_;
+  size_t* const given_;
+};
+
+TEST(FileReadAheadTest, GivesAllThatCameBeforeAnErrorAndThenTheError) {
+  size_t given = 0;
+  FileReadAhead ahead(std::make_unique<FailingStream>(20, &given));
+  std::string buffer(70'001, '\0');
+  size_t bytes = 0;
+  absl::StatusOr<size_t> got = size_t{1};
+  while ((got = ahead.Read(buffer.data(), buffer.size())).ok()) bytes += *got;
+  EXPECT_EQ(bytes, given);
+  EXPECT_TRUE(absl::IsDataLoss(got.status()));
+  EXPECT_TRUE(absl::IsDataLoss(ahead.Read(buffer.data(), 1).status()));
+}
+
+TEST(FileReadAheadTest, ItsThreadEndsThoughNobodyReadsOn) {
+  size_t given = 0;
+  FileReadAhead ahead(std::make_unique<FailingStream>(1 << 30, &given));
+  char c = 0;
+  EXPECT_EQ(*ahead.Read(&c, 1), 1);
+  EXPECT_EQ(c, 'x');
 }
 
 TEST(FileStreamTest, NamesTheFileThatIsMissing) {
