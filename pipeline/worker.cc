@@ -107,7 +107,7 @@ void Worker::DeadLetterUnrouted() {
     const RawRecord& raw = batch_.raw_of(record);
     batch_.DeadLetter(record.raw, "route", "no_destination",
                       "no route has taken it",
-                      raw.articles > 1 ? record.item : -1);
+                      raw.articles > 1 ? int64_t{record.item} : -1);
   });
 }
 

@@ -51,6 +51,7 @@ std::vector<Trace> TracesOf(const Batch& batch) {
     };
     if (record.fate == Fate::kDropped) leave(record.fate_reason);
     if (record.fate != Fate::kLive) continue;
+    if (record.destinations.empty()) leave("nowhere");
     for (const Destination& destination : record.destinations) {
       leave(destination.topic);
     }
