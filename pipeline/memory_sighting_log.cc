@@ -21,7 +21,8 @@ absl::Status MemorySightingLog::Append(int64_t sequence,
 absl::Status MemorySightingLog::Apply(absl::Span<const std::string> sightings,
                                       std::vector<std::string>& decisions) {
   absl::MutexLock lock(&mutex_);
-  decisions.assign(sightings.size(), {});
+  // Strings that are there already keep their memory.
+  decisions.resize(sightings.size());
   for (size_t i = 0; i < sightings.size(); ++i) {
     WD_RETURN_IF_ERROR(replica_->Apply(next_++, sightings[i], decisions[i]));
   }

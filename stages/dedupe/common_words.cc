@@ -1,9 +1,11 @@
 #include "stages/dedupe/common_words.h"
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "stages/dedupe/background_words_table.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -76,35 +78,46 @@ constexpr absl::string_view kCommonWords[] = {
     "ты у уже чем через что чтобы эта эти этого этой этом этот я",
 };
 
-constexpr size_t kSlots = 4096;
+constexpr size_t kSlots = 16384;
 
-// Open addressing over hashes; 0 marks a free slot.
-const std::array<uint64_t, kSlots>& Table() {
-  static const auto& table = *[] {
-    auto* slots = new std::array<uint64_t, kSlots>();
-    slots->fill(0);
-    std::vector<Word> words;
-    for (absl::string_view list : kCommonWords) SplitWords(list, words);
-    for (const Word& word : words) {
-      size_t at = word.hash % kSlots;
-      while ((*slots)[at] != 0 && (*slots)[at] != word.hash) {
-        at = (at + 1) % kSlots;
-      }
-      (*slots)[at] = word.hash;
-    }
-    return slots;
-  }();
+// Open addressing. An entry is 24 bits of the hash and the class, so that the
+// table stays in the cache; 0 marks a free slot.
+using Table = std::array<uint32_t, kSlots>;
+
+uint32_t TagOf(uint64_t word) { return static_cast<uint32_t>(word >> 40) << 8; }
+
+size_t Find(uint64_t word, const Table& table) {
+  size_t at = word % kSlots;
+  while (table[at] != 0 && (table[at] & ~uint32_t{0xFF}) != TagOf(word)) {
+    at = (at + 1) % kSlots;
+  }
+  return at;
+}
+
+void Add(absl::string_view list, uint8_t word_class, Table& table) {
+  std::vector<Word> words;
+  SplitWords(list, words);
+  for (const Word& word : words) {
+    uint32_t& entry = table[Find(word.hash, table)];
+    if (entry == 0) entry = TagOf(word.hash) | word_class;
+  }
+}
+
+Table MakeTable() {
+  Table table = {};
+  for (absl::string_view list : kCommonWords) Add(list, kCommonWord, table);
+  for (size_t i = 0; i < kBackgroundClassCount; ++i) {
+    const BackgroundClass& one = kBackgroundClasses[i];
+    Add(one.words, static_cast<uint8_t>(1 + one.quarters), table);
+  }
   return table;
 }
 
 }  // namespace
 
-bool IsCommonWord(uint64_t word) {
-  static const std::array<uint64_t, kSlots>& table = Table();
-  for (size_t at = word % kSlots; table[at] != 0; at = (at + 1) % kSlots) {
-    if (table[at] == word) return true;
-  }
-  return false;
+uint8_t WordClassOf(uint64_t word) {
+  static const Table& table = *new Table(MakeTable());
+  return static_cast<uint8_t>(table[Find(word, table)]);
 }
 
 }  // namespace wiredesk

@@ -58,6 +58,11 @@ std::vector<std::string> StoryReplica::TakeEntries() {
   return entries;
 }
 
+void StoryReplica::WriteNothingBack() {
+  absl::MutexLock lock(&mutex_);
+  replica_.WriteNothingBack();
+}
+
 uint64_t StoryReplica::evicted_early() const {
   absl::MutexLock lock(&mutex_);
   return replica_.index().evicted_early();
@@ -108,7 +113,9 @@ DedupeStage::DedupeStage(const DedupeOptions& options, StoryReplica* replica,
       replica_(replica),
       log_(log),
       durable_(dynamic_cast<MemorySightingLog*>(log) == nullptr),
-      sketcher_(static_cast<uint64_t>(options.seed)) {}
+      sketcher_(static_cast<uint64_t>(options.seed)) {
+  if (!durable_) replica_->WriteNothingBack();
+}
 
 void DedupeStage::MakeSighting(const Batch& batch, const EventRecord& record) {
   const auto seed = static_cast<uint64_t>(options_.seed);
@@ -142,9 +149,8 @@ void DedupeStage::MakeSighting(const Batch& batch, const EventRecord& record) {
 }
 
 absl::Status DedupeStage::TakeDecision(const std::string& bytes,
-                                       EventRecord& record,
-                                       Batch& batch) const {
-  Decision decision;
+                                       EventRecord& record, Batch& batch) {
+  Decision& decision = decision_;
   WD_RETURN_IF_ERROR(DecodeDecision(bytes, decision));
   DedupeResult& result = record.dedupe;
   result.verdict = static_cast<Verdict>(decision.verdict);
@@ -172,24 +178,34 @@ absl::Status DedupeStage::TakeDecision(const std::string& bytes,
   return absl::OkStatus();
 }
 
+std::string& DedupeStage::EntryAt(size_t i) {
+  if (i == entries_.size()) entries_.emplace_back();
+  return entries_[i];
+}
+
 absl::Status DedupeStage::Process(Batch& batch) {
-  std::vector<std::string> entries;
-  if (durable_) entries = replica_->TakeEntries();
-  const size_t first = entries.size();
+  size_t count = 0;
+  if (durable_) {
+    for (std::string& entry : replica_->TakeEntries()) {
+      EntryAt(count++) = std::move(entry);
+    }
+  }
+  const size_t first = count;
   batch.ForEachLive([&](EventRecord& record) {
     MakeSighting(batch, record);
-    entries.push_back(EncodeSighting(sighting_, format_));
+    EncodeSighting(sighting_, format_, EntryAt(count++));
   });
-  std::vector<std::string> decisions;
-  WD_RETURN_IF_ERROR(log_->Append(batch.sequence(), entries, decisions));
-  if (decisions.size() != entries.size()) {
+  WD_RETURN_IF_ERROR(log_->Append(batch.sequence(),
+                                  absl::MakeConstSpan(entries_).first(count),
+                                  decisions_));
+  if (decisions_.size() != count) {
     return absl::InternalError("the sighting log lost a decision");
   }
   size_t next = first;
   absl::Status status;
   batch.ForEachLive([&](EventRecord& record) {
     if (!status.ok()) return;
-    status = TakeDecision(decisions[next++], record, batch);
+    status = TakeDecision(decisions_[next++], record, batch);
     if (status.ok() && options_.duplicates == Duplicates::kDrop &&
         IsDuplicate(record.dedupe.verdict) &&
         record.article.status != PublicationStatus::kCanceled) {

@@ -52,6 +52,9 @@ class StoryReplica : public SightingReplica {
   // then decisions that are to be written back.
   std::vector<std::string> TakeEntries();
 
+  // The log is in memory only: nobody will be restored from it.
+  void WriteNothingBack();
+
   uint64_t evicted_early() const;
   uint64_t incomplete_restores() const;
 
@@ -77,9 +80,10 @@ class DedupeStage : public Stage {
   absl::Status Process(Batch& batch) override;
 
  private:
+  std::string& EntryAt(size_t i);
   void MakeSighting(const Batch& batch, const EventRecord& record);
   absl::Status TakeDecision(const std::string& bytes, EventRecord& record,
-                            Batch& batch) const;
+                            Batch& batch);
 
   const DedupeOptions options_;
   const SightingFormat format_;
@@ -88,7 +92,10 @@ class DedupeStage : public Stage {
   const bool durable_;  // the log outlives the process
   Sketcher sketcher_;
   Sighting sighting_;
+  Decision decision_;
   std::string scratch_;
+  std::vector<std::string> entries_;  // one batch's; longer than it, perhaps
+  std::vector<std::string> decisions_;
 };
 
 }  // namespace wiredesk

@@ -83,10 +83,11 @@ absl::Status IndexReplica::ApplySighting(int64_t position,
     return absl::OkStatus();
   }
   WD_RETURN_IF_ERROR(DecodeSighting(entry, sighting_));
-  const Decision made = index_.Apply(sighting_, position);
-  decision = EncodeDecision(made);
+  index_.Apply(sighting_, position, made_);
+  EncodeDecision(made_, decision);
+  if (!writes_back_) return absl::OkStatus();
   unwritten_[position] = {decision, 0};
-  Remember(position, made);
+  Remember(position, made_);
   return absl::OkStatus();
 }
 
@@ -148,9 +149,11 @@ absl::Status IndexReplica::ApplyPending() {
       Remember(front.position, decision);
       given_.erase(found);
     } else if (complete_) {
-      const Decision made = index_.Apply(sighting_, front.position);
-      unwritten_[front.position] = {EncodeDecision(made), 0};
-      Remember(front.position, made);
+      index_.Apply(sighting_, front.position, made_);
+      std::string bytes;
+      EncodeDecision(made_, bytes);
+      unwritten_[front.position] = {std::move(bytes), 0};
+      Remember(front.position, made_);
     } else {
       break;
     }

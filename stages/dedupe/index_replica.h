@@ -52,6 +52,10 @@ class IndexReplica {
   // nothing where there are none.
   std::optional<std::string> TakeWriteBack();
 
+  // For a log that nobody will be restored from: decisions are not kept to be
+  // written back.
+  void WriteNothingBack() { writes_back_ = false; }
+
   // Whether it decides by itself.
   bool complete() const { return complete_; }
 
@@ -86,6 +90,8 @@ class IndexReplica {
   const uint64_t process_;
   StoryIndex index_;
   Sighting sighting_;
+  Decision made_;
+  bool writes_back_ = true;
   bool complete_ = false;
   bool joined_ = false;
   std::optional<int64_t> first_;

@@ -1,7 +1,5 @@
 #include "stages/dedupe/rarity.h"
 
-#include <cstring>
-
 namespace wiredesk {
 
 void Rarity::Turn(uint32_t generation) {
@@ -9,8 +7,10 @@ void Rarity::Turn(uint32_t generation) {
   const bool next = generation == generation_ + 1;
   generation_ = generation;
   added_ = 0;
-  std::memset(counters_[generation & 1].data(), 0, mask_ + 1);
-  if (!next) std::memset(counters_[~generation & 1].data(), 0, mask_ + 1);
+  for (size_t i = 0; i <= mask_; ++i) {
+    counters_[i].of[generation & 1] = 0;
+    if (!next) counters_[i].of[~generation & 1] = 0;
+  }
 }
 
 }  // namespace wiredesk

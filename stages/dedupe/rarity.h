@@ -21,22 +21,20 @@ class Rarity {
  public:
   // `bits`: 2^bits counters a generation.
   explicit Rarity(int bits)
-      : mask_((size_t{1} << bits) - 1),
-        counters_{ZeroedArray<uint8_t>(mask_ + 1),
-                  ZeroedArray<uint8_t>(mask_ + 1)} {}
+      : mask_((size_t{1} << bits) - 1), counters_(mask_ + 1) {}
 
   void Prefetch(uint32_t hash) const {
-    __builtin_prefetch(&counters_[0][hash & mask_]);
-    __builtin_prefetch(&counters_[1][hash & mask_]);
+    __builtin_prefetch(&counters_[hash & mask_]);
   }
 
   uint32_t Count(uint32_t hash) const {
-    return counters_[0][hash & mask_] + counters_[1][hash & mask_];
+    const Counter& counter = counters_[hash & mask_];
+    return counter.of[0] + counter.of[1];
   }
 
   void Add(uint32_t hash) {
-    uint8_t& counter = counters_[generation_ & 1][hash & mask_];
-    if (counter < 255) ++counter;
+    uint8_t& count = counters_[hash & mask_].of[generation_ & 1];
+    if (count < 255) ++count;
     ++added_;
   }
 
@@ -49,8 +47,13 @@ class Rarity {
   bool full() const { return added_ > mask_ / 4; }
 
  private:
+  // Of both generations.
+  struct Counter {
+    uint8_t of[2];
+  };
+
   const size_t mask_;
-  ZeroedArray<uint8_t> counters_[2];
+  ZeroedArray<Counter> counters_;
   uint32_t generation_ = 0;
   size_t added_ = 0;
 };

@@ -9,8 +9,9 @@ constexpr uint64_t kFactors[3] = {0xa0761d6478bd642f, 0xe7037ed1a0b428db,
                                   0x8ebc6af09c88c6e3};
 constexpr uint64_t kFinal = 0xd6e8feb86659fd93;
 
-uint64_t Combine(uint64_t a, uint64_t b, uint64_t c) {
-  return MixHash(a * kFactors[0] + b * kFactors[1] + c * kFactors[2], kFinal);
+uint64_t Combine(uint64_t a, uint64_t b, uint64_t c, uint64_t seed) {
+  return MixHash((a * kFactors[0] + b * kFactors[1] + c * kFactors[2]) ^ seed,
+                 kFinal);
 }
 
 bool IsCodePoint(const Word& word) {
@@ -31,7 +32,7 @@ uint64_t UnitAt(absl::Span<const Word> words, size_t i) {
 
 }  // namespace
 
-void MakeShingles(absl::Span<const Word> words,
+void MakeShingles(absl::Span<const Word> words, uint64_t seed,
                   std::vector<uint64_t>& shingles) {
   words = words.first(std::min(words.size(), kShingledWordsMax));
   shingles.clear();
@@ -43,13 +44,13 @@ void MakeShingles(absl::Span<const Word> words,
   if ((flags & kWordCodePoint) == 0) {
     for (size_t i = 0; i < count; ++i) {
       shingles[i] =
-          Combine(words[i].hash, words[i + 1].hash, words[i + 2].hash);
+          Combine(words[i].hash, words[i + 1].hash, words[i + 2].hash, seed);
     }
     return;
   }
   for (size_t i = 0; i < count; ++i) {
-    shingles[i] =
-        Combine(UnitAt(words, i), UnitAt(words, i + 1), UnitAt(words, i + 2));
+    shingles[i] = Combine(UnitAt(words, i), UnitAt(words, i + 1),
+                          UnitAt(words, i + 2), seed);
   }
 }
 
@@ -75,33 +76,29 @@ void Winnower::Run(absl::Span<const uint64_t> shingles, size_t window,
   // rightmost is the smallest.
   static_assert(kShingledWordsMax < 65536);
   keys_.resize(n);
-  prefix_.resize(n);
-  suffix_.resize(n);
   for (size_t i = 0; i < n; ++i) {
     keys_[i] = (shingles[i] & ~uint64_t{0xFFFF}) | (0xFFFF - i);
   }
-  for (size_t block = 0; block < n; block += window) {
-    const size_t end = std::min(block + window, n);
-    uint64_t least = ~uint64_t{0};
-    for (size_t i = block; i < end; ++i) {
-      prefix_[i] = least = std::min(least, keys_[i]);
+  const uint64_t* const keys = keys_.data();
+  size_t next = window;
+  uint64_t least = *std::min_element(keys, keys + window);
+  for (;;) {
+    const size_t place = 0xFFFF - (least & 0xFFFF);
+    minima.push_back(shingles[place]);
+    // The least stays it until a smaller one comes or it leaves the window.
+    const size_t leaves = std::min(place + window, n);
+    while (next < leaves && keys[next] > least) ++next;
+    if (next == n) return;
+    if (next == leaves) {
+      least = keys[place + 1];
+      for (size_t i = place + 2; i <= next; ++i) {
+        least = std::min(least, keys[i]);
+      }
+    } else {
+      least = keys[next];
     }
-    least = ~uint64_t{0};
-    for (size_t i = end; i-- > block;) {
-      suffix_[i] = least = std::min(least, keys_[i]);
-    }
+    ++next;
   }
-  minima.resize(n - window + 1);
-  size_t count = 0;
-  uint64_t last = ~uint64_t{0};
-  for (size_t i = 0; i + window <= n; ++i) {
-    const uint64_t least = std::min(suffix_[i], prefix_[i + window - 1]);
-    minima[count] = least;
-    count += least != last ? 1 : 0;
-    last = least;
-  }
-  minima.resize(count);
-  for (uint64_t& least : minima) least = shingles[0xFFFF - (least & 0xFFFF)];
 }
 
 }  // namespace wiredesk

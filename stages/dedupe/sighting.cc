@@ -1,5 +1,7 @@
 #include "stages/dedupe/sighting.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "config/status_macros.h"
 #include "stages/dedupe/byte_coding.h"
@@ -62,6 +64,7 @@ void WriteLists(const Sighting& s, ByteWriter& out) {
   for (const StoryTerm& term : s.terms) {
     out.Fixed(term.hash, 4);
     out.Fixed(term.weight, 1);
+    out.Fixed(term.word_class, 1);
   }
 }
 
@@ -80,15 +83,27 @@ void ReadLists(ByteReader& in, Sighting& s) {
   for (StoryTerm& term : s.terms) {
     term.hash = static_cast<uint32_t>(in.Fixed(4));
     term.weight = static_cast<uint8_t>(in.Fixed(1));
+    term.word_class = static_cast<uint8_t>(in.Fixed(1));
   }
 }
 
 }  // namespace
 
-std::string EncodeSighting(const Sighting& s, const SightingFormat& format) {
-  std::string bytes;
+void Decision::Clear() {
+  std::vector<uint8_t> rare_bits = std::move(rare);
+  std::vector<uint8_t> weights = std::move(term_weights);
+  rare_bits.clear();
+  weights.clear();
+  *this = Decision();
+  rare = std::move(rare_bits);
+  term_weights = std::move(weights);
+}
+
+void EncodeSighting(const Sighting& s, const SightingFormat& format,
+                    std::string& bytes) {
+  bytes.clear();
   bytes.reserve(160 + 5 * s.fingerprints.size() + 4 * s.sample.size() +
-                5 * s.terms.size());
+                6 * s.terms.size());
   ByteWriter out(bytes);
   WriteHeader(EntryKind::kSighting, format, out);
   WriteId(s.id, out);
@@ -108,7 +123,6 @@ std::string EncodeSighting(const Sighting& s, const SightingFormat& format) {
   out.Fixed(s.numbers, 8);
   out.Fixed(s.names, 8);
   WriteLists(s, out);
-  return bytes;
 }
 
 absl::Status DecodeHeader(absl::string_view entry, EntryHeader& header) {
@@ -190,8 +204,8 @@ absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
   return in.done() ? absl::OkStatus() : CutShort("write-back");
 }
 
-std::string EncodeDecision(const Decision& d) {
-  std::string bytes;
+void EncodeDecision(const Decision& d, std::string& bytes) {
+  bytes.clear();
   bytes.reserve(112 + d.rare.size() + d.term_weights.size());
   ByteWriter out(bytes);
   out.Varint(static_cast<uint64_t>(d.position));
@@ -220,7 +234,6 @@ std::string EncodeDecision(const Decision& d) {
   out.Bytes({reinterpret_cast<const char*>(d.rare.data()), d.rare.size()});
   out.Bytes({reinterpret_cast<const char*>(d.term_weights.data()),
              d.term_weights.size()});
-  return bytes;
 }
 
 absl::Status DecodeDecision(absl::string_view bytes, Decision& d) {

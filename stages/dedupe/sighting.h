@@ -29,6 +29,7 @@ struct SightingId {
 struct StoryTerm {
   uint32_t hash = 0;
   uint8_t weight = 0;
+  uint8_t word_class = 0;  // how frequent it is in all news: common_words.h
 };
 
 // One shingle of the sample by which two texts are compared.
@@ -108,6 +109,9 @@ struct Decision {
   uint64_t story_number = 0;
   std::vector<uint8_t> rare;          // one bit for each shingle of the sample
   std::vector<uint8_t> term_weights;  // one for each term; 0: not used
+
+  // As new, but the vectors keep their memory.
+  void Clear();
 };
 
 // What stands before every entry of the log.
@@ -121,15 +125,16 @@ struct SightingFormat {
   uint32_t limits = 0;
 };
 
-inline constexpr uint8_t kSightingFormatVersion = 1;
+inline constexpr uint8_t kSightingFormatVersion = 2;
 
 struct EntryHeader {
   EntryKind kind = EntryKind::kSighting;
   SightingFormat format;
 };
 
-std::string EncodeSighting(const Sighting& sighting,
-                           const SightingFormat& format);
+// Those with `bytes` write over what it held and use its memory again.
+void EncodeSighting(const Sighting& sighting, const SightingFormat& format,
+                    std::string& bytes);
 std::string EncodeJoin(uint64_t process, const SightingFormat& format);
 
 // `horizon`: the position that a replica must start from to hold, after this
@@ -145,7 +150,7 @@ absl::Status DecodeJoin(absl::string_view entry, uint64_t& process);
 absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
                              std::vector<std::string>& decisions);
 
-std::string EncodeDecision(const Decision& decision);
+void EncodeDecision(const Decision& decision, std::string& bytes);
 absl::Status DecodeDecision(absl::string_view bytes, Decision& decision);
 
 }  // namespace wiredesk

@@ -1,12 +1,14 @@
 #include "stages/dedupe/sketch.h"
 
 #include <algorithm>
+#include <array>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "stages/dedupe/common_words.h"
 #include "stages/dedupe/headline_prefix.h"
+#include "stages/dedupe/term_weight.h"
 
 namespace wiredesk {
 namespace {
@@ -20,14 +22,22 @@ constexpr uint64_t kHeadlineEnd = 0x165667b19e3779f9;
 constexpr size_t kSampleMin = 48;
 
 // A story is told in the first words of an article.
-constexpr size_t kTermWords = 400;
-constexpr size_t kTermSlots = 2048;
-constexpr uint32_t kHeadlineWeight = 3;
+constexpr size_t kTermWords = 200;
+constexpr size_t kTermSlots = 1024;
+constexpr uint32_t kHeadlineWeight = 6;
 
-uint64_t HashOfWords(const std::vector<uint64_t>& hashes, uint64_t seed) {
-  const uint64_t hash = XXH3_64bits_withSeed(
-      hashes.data(), hashes.size() * sizeof(hashes[0]), seed);
+uint64_t HashOfWords(const uint64_t* hashes, size_t count, uint64_t seed) {
+  const uint64_t hash =
+      XXH3_64bits_withSeed(hashes, count * sizeof(hashes[0]), seed);
   return hash != 0 ? hash : 1;
+}
+
+std::array<uint32_t, 256> BackgroundWorths() {
+  std::array<uint32_t, 256> worths;
+  for (int i = 0; i < 256; ++i) {
+    worths[i] = Scarcity(static_cast<uint8_t>(i), 0, 0);
+  }
+  return worths;
 }
 
 }  // namespace
@@ -50,75 +60,84 @@ void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
   sighting.shingles = 0;
   sighting.sample_rate = 0;
   if (!sighting.is_short) {
-    MakeShingles(plain.body_words, shingles_);
+    MakeShingles(plain.body_words, seed_, shingles_);
     sighting.shingles = static_cast<uint32_t>(shingles_.size());
-    winnower_.Run(shingles_, WinnowWindow(shingles_.size()),
-                  sighting.fingerprints);
-    for (uint64_t& fingerprint : sighting.fingerprints) {
-      fingerprint = MixHash(fingerprint ^ seed_, kFingerprintMix) >> 24;
-    }
-    std::sort(sighting.fingerprints.begin(), sighting.fingerprints.end());
-    sighting.fingerprints.erase(
-        std::unique(sighting.fingerprints.begin(), sighting.fingerprints.end()),
-        sighting.fingerprints.end());
-    if (sighting.fingerprints.size() > kFingerprintsMax) {
-      sighting.fingerprints.resize(kFingerprintsMax);
-    }
+    Fingerprint(sighting);
     Sample(sighting);
   }
   Facts(plain, sighting);
   Terms(plain, sighting);
 }
 
-void Sketcher::HashText(const ArticleText& text, Sighting& sighting) {
-  hashes_.clear();
-  for (const Word& word : text.headline_words) hashes_.push_back(word.hash);
-  sighting.headline = 0;
-  if (!hashes_.empty()) {
-    sighting.headline = HashOfWords(hashes_, seed_ ^ sighting.provider);
+void Sketcher::Fingerprint(Sighting& sighting) {
+  std::vector<uint64_t>& prints = sighting.fingerprints;
+  winnower_.Run(shingles_, WinnowWindow(shingles_.size()), prints);
+  for (uint64_t& print : prints) {
+    print = MixHash(print, kFingerprintMix) >> 24;
   }
-  hashes_.push_back(kHeadlineEnd);
-  for (const Word& word : text.body_words) hashes_.push_back(word.hash);
+  std::sort(prints.begin(), prints.end());
+  prints.erase(std::unique(prints.begin(), prints.end()), prints.end());
+  if (prints.size() > kFingerprintsMax) prints.resize(kFingerprintsMax);
+}
+
+void Sketcher::HashText(const ArticleText& text, Sighting& sighting) {
+  const size_t headline = text.headline_words.size();
+  const size_t size = headline + 1 + text.body_words.size();
+  hashes_.resize(size + 1);
+  uint64_t* out = hashes_.data();
+  for (const Word& word : text.headline_words) *out++ = word.hash;
+  *out++ = kHeadlineEnd;
+  for (const Word& word : text.body_words) *out++ = word.hash;
+  *out = sighting.provider;
+  sighting.headline = 0;
+  if (headline != 0) {
+    sighting.headline =
+        HashOfWords(hashes_.data(), headline, seed_ ^ sighting.provider);
+  }
   sighting.text = {};
-  if (hashes_.size() == 1) return;
+  if (size == 1) return;
   // A headline alone is no proof across papers.
-  if (sighting.headline_only) hashes_.push_back(sighting.provider);
-  const XXH128_hash_t hash = XXH3_128bits_withSeed(
-      hashes_.data(), hashes_.size() * sizeof(hashes_[0]), seed_);
+  const size_t hashed = sighting.headline_only ? size + 1 : size;
+  const XXH128_hash_t hash =
+      XXH3_128bits_withSeed(hashes_.data(), hashed * sizeof(hashes_[0]), seed_);
   sighting.text = {hash.high64, hash.low64 | 1};
 }
 
 void Sketcher::Sample(Sighting& sighting) {
-  size_t rate = 0;
+  int rate = 0;
   while (shingles_.size() >> rate > 2 * kSampleMin) ++rate;
   sighting.sample_rate = static_cast<uint8_t>(rate);
-  const uint64_t limit = ~uint64_t{0} >> rate;
-  hashes_.clear();
+  const uint64_t mask = (uint64_t{1} << rate) - 1;
+  packed_.clear();
   for (uint64_t shingle : shingles_) {
-    const uint64_t mixed = MixHash(shingle ^ seed_, kSampleMix);
-    if (mixed <= limit) hashes_.push_back(mixed);
+    if ((shingle & mask) != 0) continue;
+    // The low bits choose, others are the hash: they know nothing of each
+    // other. Ascending is level descending.
+    const int zeros = __builtin_ctzll(shingle | uint64_t{1} << 40);
+    const auto level =
+        static_cast<uint32_t>(std::min<int>(zeros - rate, kSampleLevelMax));
+    const auto hash = static_cast<uint32_t>(shingle >> 32 & 0xFFFFFFF);
+    packed_.push_back((kSampleLevelMax - level) << 28 | hash);
   }
-  // Ascending is level descending.
-  std::sort(hashes_.begin(), hashes_.end());
-  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
-  if (hashes_.size() > kSampleMax) hashes_.resize(kSampleMax);
-  for (uint64_t hash : hashes_) {
-    const int zeros = hash == 0 ? 64 : __builtin_clzll(hash);
-    const int level =
-        std::min<int>(zeros - static_cast<int>(rate), kSampleLevelMax);
+  std::sort(packed_.begin(), packed_.end());
+  packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
+  if (packed_.size() > kSampleMax) packed_.resize(kSampleMax);
+  for (uint32_t packed : packed_) {
     sighting.sample.push_back(
-        {static_cast<uint32_t>(hash & 0xFFFFFFF), static_cast<uint8_t>(level)});
+        {packed & 0xFFFFFFF,
+         static_cast<uint8_t>(kSampleLevelMax - (packed >> 28))});
   }
 }
 
-void Sketcher::Facts(const ArticleText& text, Sighting& sighting) const {
+void Sketcher::Facts(const ArticleText& text, Sighting& sighting) {
   sighting.numbers = sighting.names = 0;
+  // No branches: every sixth word is a name.
   for (const Word& word : text.body_words) {
-    const uint64_t bit = uint64_t{1} << (MixHash(word.hash, kSampleMix) >> 58);
-    if ((word.flags & kWordDigits) != 0) sighting.numbers |= bit;
-    if ((word.flags & kWordCapital) != 0 && word.length >= 4) {
-      sighting.names |= bit;
-    }
+    const int bit = static_cast<int>(word.hash >> 58);
+    const bool number = (word.flags & kWordDigits) != 0;
+    const bool name = ((word.flags & kWordCapital) != 0) & (word.length >= 4);
+    sighting.numbers |= static_cast<uint64_t>(number) << bit;
+    sighting.names |= static_cast<uint64_t>(name) << bit;
   }
 }
 
@@ -132,20 +151,28 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
   CountTerms(text.headline_words, kHeadlineWeight);
   CountTerms(
       text.body_words.first(std::min(text.body_words.size(), kTermWords)), 1);
-  const auto better = [this](uint32_t a, uint32_t b) {
-    const TermCount& x = counts_[a];
-    const TermCount& y = counts_[b];
-    return x.weight != y.weight ? x.weight > y.weight : x.hash < y.hash;
-  };
-  const size_t kept = std::min(counted_.size(), kTermsMax);
-  std::partial_sort(counted_.begin(), counted_.begin() + kept, counted_.end(),
-                    better);
+  static const std::array<uint32_t, 256> background = BackgroundWorths();
+  ranked_.clear();
+  for (uint32_t at : counted_) {
+    const TermCount& count = counts_[at];
+    const uint64_t worth =
+        TermWorth(count.weight) * background[count.word_class];
+    ranked_.push_back((0xFFFF - std::min<uint64_t>(worth, 0xFFFF)) << 48 |
+                      count.hash >> 32 << 16 | at);
+  }
+  if (ranked_.size() > kTermsMax) {
+    std::nth_element(ranked_.begin(), ranked_.begin() + kTermsMax,
+                     ranked_.end());
+    ranked_.resize(kTermsMax);
+  }
+  std::sort(ranked_.begin(), ranked_.end());
   sighting.terms.clear();
-  for (size_t i = 0; i < kept; ++i) {
-    const TermCount& count = counts_[counted_[i]];
+  for (uint64_t ranked : ranked_) {
+    const TermCount& count = counts_[ranked & 0xFFFF];
     sighting.terms.push_back(
         {static_cast<uint32_t>(count.hash >> 32),
-         static_cast<uint8_t>(std::min<uint32_t>(count.weight, 255))});
+         static_cast<uint8_t>(std::min<uint32_t>(count.weight, 255)),
+         count.word_class});
   }
 }
 
@@ -155,28 +182,30 @@ void Sketcher::CountTerms(absl::Span<const Word> words, uint32_t weight) {
     if ((word.flags & kWordCodePoint) != 0) {
       // Two code points in a row are about a word.
       if (i + 1 < words.size() && (words[i + 1].flags & kWordCodePoint) != 0) {
-        CountTerm(MixHash(word.hash ^ kSampleMix, words[i + 1].hash), weight);
+        CountTerm(MixHash(word.hash ^ kSampleMix, words[i + 1].hash), weight,
+                  kUnknownWord);
       }
       continue;
     }
-    if (word.length < 3 || IsCommonWord(word.hash)) continue;
-    const bool name = (word.flags & kWordCapital) != 0;
-    CountTerm(MixHash(word.hash ^ seed_, kSampleMix),
-              name ? 2 * weight : weight);
+    if (word.length < 3) continue;
+    const uint8_t word_class = WordClassOf(word.hash);
+    if (word_class == kCommonWord) continue;
+    CountTerm(MixHash(word.hash ^ seed_, kSampleMix), weight, word_class);
   }
 }
 
-void Sketcher::CountTerm(uint64_t hash, uint32_t weight) {
+void Sketcher::CountTerm(uint64_t hash, uint32_t weight, uint8_t word_class) {
   if (counted_.size() > kTermSlots / 2) return;
   size_t at = hash % kTermSlots;
   while (counts_[at].stamp == stamp_ && counts_[at].hash != hash) {
     at = (at + 1) % kTermSlots;
   }
   if (counts_[at].stamp != stamp_) {
-    counts_[at] = {hash, 0, stamp_};
+    counts_[at] = {hash, stamp_, 0, word_class};
     counted_.push_back(static_cast<uint32_t>(at));
   }
-  counts_[at].weight += weight;
+  counts_[at].weight = static_cast<uint16_t>(
+      std::min<uint32_t>(counts_[at].weight + weight, 0xFFFF));
 }
 
 }  // namespace wiredesk

@@ -7,9 +7,9 @@
 // paper. A body of fewer than kShortWords words has too few shingles for any
 // statistics and is known by its ids and its exact text only.
 //
-// The sample holds each shingle whose (mixed) hash begins with `rate` zero
-// bits, so the samples of two texts agree on the shingles that both have. The
-// higher of two rates selects the same shingles from both.
+// The sample holds each shingle whose hash ends with `rate` zero bits, so the
+// samples of two texts agree on the shingles that both have. The higher of two
+// rates selects the same shingles from both.
 //
 // Tested by sketch_test.cc.
 
@@ -28,7 +28,7 @@
 namespace wiredesk {
 
 // Raise it whenever the same text may give another sketch.
-inline constexpr uint32_t kSketchVersion = 1;
+inline constexpr uint32_t kSketchVersion = 2;
 
 // Words of a body from which on similarity means something.
 inline constexpr size_t kShortWords = 20;
@@ -58,16 +58,18 @@ class Sketcher {
 
  private:
   void HashText(const ArticleText& text, Sighting& sighting);
+  void Fingerprint(Sighting& sighting);
   void Sample(Sighting& sighting);
-  void Facts(const ArticleText& text, Sighting& sighting) const;
+  static void Facts(const ArticleText& text, Sighting& sighting);
   void Terms(const ArticleText& text, Sighting& sighting);
   void CountTerms(absl::Span<const Word> words, uint32_t weight);
-  void CountTerm(uint64_t hash, uint32_t weight);
+  void CountTerm(uint64_t hash, uint32_t weight, uint8_t word_class);
 
   struct TermCount {
     uint64_t hash;
-    uint32_t weight;
     uint32_t stamp;
+    uint16_t weight;
+    uint8_t word_class;
   };
 
   const uint64_t seed_;
@@ -76,6 +78,8 @@ class Sketcher {
   std::vector<uint64_t> shingles_;
   std::vector<TermCount> counts_;
   std::vector<uint32_t> counted_;
+  std::vector<uint64_t> ranked_;  // worth, hash, place in counts_
+  std::vector<uint32_t> packed_;
   uint32_t stamp_ = 0;
 };
 

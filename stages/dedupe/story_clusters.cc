@@ -3,171 +3,234 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stages/dedupe/shingles.h"
+#include "stages/dedupe/term_weight.h"
+
 namespace wiredesk {
 namespace {
 
 constexpr size_t kFrequencySlots = size_t{1} << 18;
-constexpr size_t kWeighedMax = 32;   // terms of a member
-constexpr size_t kMembersMax = 6;    // of a story's vector
-constexpr size_t kPostingsMax = 24;  // stories remembered for a term
-constexpr size_t kCompared = 8;
-constexpr size_t kSlots = 2048;  // more than terms times stories for a term
-constexpr double kThreshold = 0.16;
 
-// After this much silence a story must be that much nearer.
+// Members that are looked at for their stories, and stories that are compared.
+constexpr size_t kMembersLooked = 16;
+constexpr size_t kCompared = 5;
+
+constexpr double kThreshold = 0.14;
+
+// After this much silence a story must be twice as near.
 constexpr double kFadeSeconds = 60.0 * 24 * 3600;
 
-// 16 * log2(value), by the leading bits: the same on every machine.
-uint32_t Log16(uint64_t value) {
-  if (value == 0) return 0;
-  const int high = 63 - __builtin_clzll(value);
-  const uint64_t rest = high >= 4 ? value >> (high - 4) : value << (4 - high);
-  return static_cast<uint32_t>(16 * high + (rest & 15));
-}
-
-std::vector<StoryTerm> Weighed(const Sighting& sighting,
-                               const std::vector<uint8_t>& weights) {
-  std::vector<StoryTerm> terms;
-  for (size_t i = 0; i < sighting.terms.size() && i < weights.size(); ++i) {
-    if (weights[i] != 0) terms.push_back({sighting.terms[i].hash, weights[i]});
-  }
-  std::sort(
-      terms.begin(), terms.end(),
-      [](const StoryTerm& a, const StoryTerm& b) { return a.hash < b.hash; });
-  return terms;
+// What a term is called in the inverted index.
+uint64_t PostingOf(uint32_t hash) {
+  return MixHash(hash ^ 0x9fb21c651e98df25, 0xd6e8feb86659fd93) >> 24;
 }
 
 }  // namespace
 
-StoryClusters::StoryClusters(size_t stories)
-    : stories_(std::max<size_t>(stories, 16)) {
-  for (auto& counters : frequency_) counters.resize(kFrequencySlots);
+void StoryClusters::TermSums::Clear() {
+  seen_.fill(0);
+  if (++stamp_ != 0) return;
+  slots_ = {};
+  stamp_ = 1;
 }
 
-std::vector<uint8_t> StoryClusters::Weigh(const Sighting& sighting) const {
+size_t StoryClusters::TermSums::Place(uint32_t hash) const {
+  size_t at = hash % kTermSlots;
+  while (slots_[at].stamp == stamp_ && slots_[at].hash != hash) {
+    at = (at + 1) % kTermSlots;
+  }
+  return at;
+}
+
+uint32_t StoryClusters::TermSums::Add(uint32_t hash, uint32_t weight) {
+  seen_[hash / 64 % seen_.size()] |= uint64_t{1} << (hash % 64);
+  Slot& slot = slots_[Place(hash)];
+  if (slot.stamp != stamp_) slot = {hash, 0, stamp_};
+  slot.weight += weight;
+  return slot.weight - weight;
+}
+
+StoryClusters::StoryClusters(size_t bytes)
+    : stories_(std::max<size_t>(bytes / kBytesAStory, 16)),
+      members_(stories_.size() * 3 / 2),
+      postings_(members_.size() * kMemberTerms *
+                FingerprintTable::kBucketBytes / FingerprintTable::kEntries),
+      frequency_(kFrequencySlots),
+      found_slots_(kFoundSlots) {
+  static_assert(sizeof(Story) + 3 * sizeof(Member) / 2 +
+                    3 * kMemberTerms * FingerprintTable::kBucketBytes /
+                        FingerprintTable::kEntries / 2 <=
+                kBytesAStory);
+  static_assert(kMembersMax * kMemberTerms < kTermSlots);
+}
+
+void StoryClusters::Prefetch(const Sighting& sighting) const {
+  for (const StoryTerm& term : sighting.terms) {
+    __builtin_prefetch(&frequency_[term.hash % kFrequencySlots]);
+  }
+}
+
+void StoryClusters::Weigh(const Sighting& sighting,
+                          std::vector<uint8_t>& weights) {
   const uint64_t articles = articles_[0] + articles_[1];
-  std::vector<uint8_t> weights(sighting.terms.size());
-  std::vector<std::pair<uint32_t, size_t>> order;
-  for (size_t i = 0; i < sighting.terms.size(); ++i) {
-    const size_t slot = sighting.terms[i].hash % kFrequencySlots;
-    const uint64_t had = frequency_[0][slot] + frequency_[1][slot];
-    const uint32_t scarce =
-        Log16(16 * (articles + 20)) -
-        std::min(Log16(16 * had + 8), Log16(16 * (articles + 20)));
-    const uint32_t often = 16 + Log16(sighting.terms[i].weight);
-    const uint32_t weight = std::min(255u, scarce * often / 64);
+  const size_t count = sighting.terms.size();
+  weights.resize(count);
+  order_.clear();
+  for (size_t i = 0; i < count; ++i) {
+    const StoryTerm& term = sighting.terms[i];
+    const Frequency& frequency = frequency_[term.hash % kFrequencySlots];
+    const uint64_t had = frequency.articles[0] + frequency.articles[1];
+    const uint32_t weight =
+        std::min(255u, Scarcity(term.word_class, had, articles) *
+                           TermWorth(term.weight) / 64);
     weights[i] = static_cast<uint8_t>(weight);
-    order.emplace_back(~weight, i);
+    order_.push_back((255 - weight) << 8 | static_cast<uint32_t>(i));
   }
-  std::sort(order.begin(), order.end());
-  for (size_t i = kWeighedMax; i < order.size(); ++i) {
-    weights[order[i].second] = 0;
-  }
-  return weights;
+  if (count <= kMemberTerms) return;
+  std::nth_element(order_.begin(), order_.begin() + kMemberTerms, order_.end());
+  for (size_t i = kMemberTerms; i < count; ++i) weights[order_[i] & 255] = 0;
 }
 
-void StoryClusters::Sum(Story& story) {
-  std::vector<StoryTerm32> all;
-  for (const Member& member : story.members) {
-    for (const StoryTerm& term : member.terms) {
-      all.push_back({term.hash, term.weight});
-    }
-  }
-  std::sort(all.begin(), all.end(),
-            [](const StoryTerm32& a, const StoryTerm32& b) {
-              return a.hash < b.hash;
-            });
-  story.sum.clear();
-  for (const StoryTerm32& term : all) {
-    if (story.sum.empty() || story.sum.back().hash != term.hash) {
-      story.sum.push_back({term.hash, 0});
-    }
-    story.sum.back().weight += term.weight;
-  }
-  uint64_t square = 0;
-  for (const StoryTerm32& term : story.sum) {
-    square += static_cast<uint64_t>(term.weight) * term.weight;
-  }
-  story.norm = std::sqrt(static_cast<double>(square));
+const StoryClusters::Member* StoryClusters::FindMember(uint64_t number,
+                                                       uint32_t oldest) const {
+  if (number == 0) return nullptr;
+  const Member& member = members_[number % members_.size()];
+  return member.number == number && member.clock >= oldest ? &member : nullptr;
 }
 
-double StoryClusters::Cosine(const std::vector<StoryTerm>& terms, double norm,
-                             const Story& story) {
-  uint64_t dot = 0;
-  size_t t = 0;
-  for (const StoryTerm32& term : story.sum) {
-    while (t < terms.size() && terms[t].hash < term.hash) ++t;
-    if (t == terms.size()) break;
-    if (terms[t].hash == term.hash) {
-      dot += static_cast<uint64_t>(term.weight) * terms[t].weight;
-    }
+// The members that share terms, each with the weight of what it shares.
+void StoryClusters::GatherMembers(const Sighting& sighting,
+                                  const std::vector<uint8_t>& weights,
+                                  uint64_t next_member) {
+  found_.clear();
+  if (++stamp_ == 0) {
+    for (Found& found : found_slots_) found.stamp = 0;
+    stamp_ = 1;
   }
-  return dot == 0 ? 0 : static_cast<double>(dot) / (norm * story.norm);
-}
-
-// Finds the stories that have these terms, each with a rough score.
-void StoryClusters::Gather(const std::vector<StoryTerm>& terms, uint64_t next,
-                           uint32_t oldest) {
-  scores_.clear();
-  slots_.assign(kSlots, 0);
-  for (const StoryTerm& term : terms) {
-    const auto list = postings_.find(term.hash);
-    if (list == postings_.end()) continue;
-    for (const Posting& posting : list->second) {
-      if (posting.clock < oldest) continue;
-      size_t at = posting.story * 0x9e3779b97f4a7c15 >> 53;
-      while (slots_[at] != 0 &&
-             scores_[slots_[at] - 1].story != posting.story) {
-        at = (at + 1) % kSlots;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] != 0) postings_.Prefetch(PostingOf(sighting.terms[i].hash));
+  }
+  uint64_t numbers[FingerprintTable::kEntries];
+  for (size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    const size_t count =
+        postings_.Find(PostingOf(sighting.terms[i].hash), next_member, numbers);
+    for (size_t j = 0; j < count; ++j) {
+      size_t at = numbers[j] * 0x9e3779b97f4a7c15 >> 53;
+      while (found_slots_[at].stamp == stamp_ &&
+             found_slots_[at].member != numbers[j]) {
+        at = (at + 1) % kFoundSlots;
       }
-      if (slots_[at] == 0) {
-        scores_.push_back({posting.story, 0});
-        slots_[at] = static_cast<uint32_t>(scores_.size());
+      if (found_slots_[at].stamp != stamp_) {
+        found_slots_[at] = {numbers[j], 0, stamp_};
+        found_.push_back(static_cast<uint32_t>(at));
       }
-      scores_[slots_[at] - 1].score += term.weight;
+      found_slots_[at].score += weights[i];
     }
   }
-  const auto gone = [&](const Score& score) {
-    return Get(score.story, next, oldest) == nullptr;
+}
+
+// The stories of the members that share most; of as many members as are to be
+// looked at, not counting those that are too old, for another replica may never
+// have seen them.
+void StoryClusters::GatherStories(uint64_t next_story, uint32_t oldest) {
+  const auto more = [this](uint32_t a, uint32_t b) {
+    const Found& x = found_slots_[a];
+    const Found& y = found_slots_[b];
+    return x.score != y.score ? x.score > y.score : x.member > y.member;
   };
-  scores_.erase(std::remove_if(scores_.begin(), scores_.end(), gone),
-                scores_.end());
+  candidates_.clear();
+  size_t looked = 0;
+  for (size_t i = 0; i < found_.size() && looked < kMembersLooked; ++i) {
+    if (i % kMembersLooked == 0) {
+      const size_t end = std::min(found_.size(), i + kMembersLooked);
+      if (end < found_.size()) {
+        std::nth_element(found_.begin() + i, found_.begin() + end, found_.end(),
+                         more);
+      }
+      std::sort(found_.begin() + i, found_.begin() + end, more);
+      for (size_t j = i; j < end; ++j) {
+        __builtin_prefetch(&MemberAt(found_slots_[found_[j]].member).number);
+      }
+    }
+    const Member* member = FindMember(found_slots_[found_[i]].member, oldest);
+    if (member == nullptr) continue;
+    ++looked;
+    if (Get(member->story, next_story, oldest) == nullptr) continue;
+    if (std::find(candidates_.begin(), candidates_.end(), member->story) !=
+        candidates_.end()) {
+      continue;
+    }
+    candidates_.push_back(member->story);
+    if (candidates_.size() == kCompared) return;
+  }
+}
+
+// The square of the length of the sum of the members that are young enough.
+uint64_t StoryClusters::SquareOf(const Story& story, uint32_t oldest) {
+  sums_.Clear();
+  uint64_t square = 0;
+  for (uint64_t number : story.members) {
+    const Member* member = FindMember(number, oldest);
+    if (member == nullptr) continue;
+    for (uint32_t i = 0; i < member->terms; ++i) {
+      const uint64_t weight = member->weight[i];
+      const uint64_t before = sums_.Add(member->hash[i], member->weight[i]);
+      square += weight * (weight + 2 * before);
+    }
+  }
+  return square;
+}
+
+double StoryClusters::Score(const Story& story, double norm, uint32_t clock,
+                            uint32_t oldest) {
+  uint64_t dot = 0;
+  uint64_t first = 0;
+  for (uint64_t number : story.members) {
+    const Member* member = FindMember(number, oldest);
+    if (member == nullptr) continue;
+    first = number;
+    for (uint32_t i = 0; i < member->terms; ++i) {
+      dot += static_cast<uint64_t>(query_.Get(member->hash[i])) *
+             member->weight[i];
+    }
+  }
+  if (dot == 0) return 0;
+  const uint64_t square =
+      first == story.first_valid ? story.square : SquareOf(story, oldest);
+  const double cosine = static_cast<double>(dot) /
+                        (norm * std::sqrt(static_cast<double>(square)));
+  const double silence =
+      clock > story.state.touched ? clock - story.state.touched : 0;
+  return cosine / (1 + silence / kFadeSeconds);
 }
 
 StoryMatch StoryClusters::Find(const Sighting& sighting,
                                const std::vector<uint8_t>& weights,
-                               uint64_t next, uint32_t clock, uint32_t oldest) {
-  const std::vector<StoryTerm> terms = Weighed(sighting, weights);
+                               uint64_t next_story, uint64_t next_member,
+                               uint32_t clock, uint32_t oldest) {
+  GatherMembers(sighting, weights, next_member);
+  GatherStories(next_story, oldest);
+  query_.Clear();
   uint64_t square = 0;
-  for (const StoryTerm& term : terms) {
-    square += static_cast<uint64_t>(term.weight) * term.weight;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    query_.Add(sighting.terms[i].hash, weights[i]);
+    square += static_cast<uint64_t>(weights[i]) * weights[i];
   }
-  Gather(terms, next, oldest);
-  const size_t compared = std::min(scores_.size(), kCompared);
-  std::partial_sort(scores_.begin(), scores_.begin() + compared, scores_.end(),
-                    [](const Score& a, const Score& b) {
-                      return a.score != b.score ? a.score > b.score
-                                                : a.story < b.story;
-                    });
+  const double norm = std::sqrt(static_cast<double>(square));
   StoryMatch match;
   double best = 0;
-  const double norm = std::sqrt(static_cast<double>(square));
-  for (size_t i = 0; i < compared; ++i) {
-    Story& story = SlotOf(scores_[i].story);
-    const size_t before = story.members.size();
-    while (!story.members.empty() && story.members[0].clock < oldest) {
-      story.members.erase(story.members.begin());
-    }
-    if (story.members.size() != before) Sum(story);
-    const double silence =
-        clock > story.state.touched ? clock - story.state.touched : 0;
+  for (uint64_t number : candidates_) {
     const double score =
-        Cosine(terms, norm, story) / (1 + silence / kFadeSeconds);
-    if (score <= best) continue;
+        Score(stories_[number % stories_.size()], norm, clock, oldest);
+    if (score < best || score == 0) continue;
+    if (score == best && number > match.story) continue;
     best = score;
     match.closeness = static_cast<uint16_t>(std::min(1000.0, 1000 * score));
-    match.story = score >= kThreshold ? scores_[i].story : 0;
+    match.story = number;
   }
+  if (best < kThreshold) match.story = 0;
   return match;
 }
 
@@ -180,67 +243,58 @@ const StoryState* StoryClusters::Get(uint64_t number, uint64_t next,
   return state.number == number && state.touched >= oldest ? &state : nullptr;
 }
 
-void StoryClusters::Insert(const Sighting& sighting, const Decision& decision,
-                           bool adds) {
-  Story& story = SlotOf(decision.story_number);
-  if (story.state.number > decision.story_number) return;
-  if (story.state.number != decision.story_number) Forget(story);
+size_t StoryClusters::Insert(const Sighting& sighting, const Decision& decision,
+                             uint32_t oldest) {
+  Story& story = stories_[decision.story_number % stories_.size()];
+  if (story.state.number > decision.story_number) return 0;
+  size_t lost = 0;
+  if (story.state.number != decision.story_number) {
+    lost = story.state.number != 0 && story.state.touched >= oldest ? 1 : 0;
+    story = {};
+  }
   story.state.id = decision.story;
   story.state.number = decision.story_number;
   story.state.size = decision.story_size;
   story.state.touched = decision.clock;
   story.state.first_seen = decision.first_seen;
-  if (adds) AddMember(sighting, decision, story);
+  if (decision.verdict == SightingVerdict::kNew) {
+    AddMember(sighting, decision, story);
+  }
+  return lost;
 }
 
 void StoryClusters::AddMember(const Sighting& sighting,
                               const Decision& decision, Story& story) {
-  if (story.members.size() == kMembersMax) {
-    story.members.erase(story.members.begin());
+  const uint64_t number = decision.cluster_number;
+  Member& member = MemberAt(number);
+  member.number = number;
+  member.story = decision.story_number;
+  member.clock = std::max(decision.clock, 1u);
+  member.terms = 0;
+  const size_t count =
+      std::min(sighting.terms.size(), decision.term_weights.size());
+  for (size_t i = 0; i < count && member.terms < kMemberTerms; ++i) {
+    if (decision.term_weights[i] == 0) continue;
+    member.hash[member.terms] = sighting.terms[i].hash;
+    member.weight[member.terms++] = decision.term_weights[i];
+    postings_.Insert(PostingOf(sighting.terms[i].hash), number);
   }
-  story.members.push_back(
-      {decision.clock, Weighed(sighting, decision.term_weights)});
-  for (const StoryTerm& term : story.members.back().terms) {
-    AddPosting(term.hash, decision.story_number, decision.clock);
+  postings_.Sweep(number);
+  std::copy_backward(story.members.begin(), story.members.end() - 1,
+                     story.members.end());
+  story.members[0] = number;
+  story.first_valid = 0;
+  for (uint64_t one : story.members) {
+    if (FindMember(one, 1) != nullptr) story.first_valid = one;
   }
-  Sum(story);
-}
-
-void StoryClusters::AddPosting(uint32_t term, uint64_t story, uint32_t clock) {
-  std::vector<Posting>& list = postings_[term];
-  for (auto it = list.begin(); it != list.end(); ++it) {
-    if (it->story == story) {
-      list.erase(it);
-      break;
-    }
-  }
-  if (list.size() == kPostingsMax) list.erase(list.begin());
-  list.push_back({story, clock});
-}
-
-void StoryClusters::Forget(Story& story) {
-  for (const Member& member : story.members) {
-    for (const StoryTerm& term : member.terms) {
-      const auto found = postings_.find(term.hash);
-      if (found == postings_.end()) continue;
-      std::vector<Posting>& list = found->second;
-      for (auto it = list.begin(); it != list.end(); ++it) {
-        if (it->story == story.state.number) {
-          list.erase(it);
-          break;
-        }
-      }
-      if (list.empty()) postings_.erase(found);
-    }
-  }
-  story = {};
+  story.square = SquareOf(story, 1);
 }
 
 void StoryClusters::CountTerms(const Sighting& sighting) {
   const uint32_t half = generation_ & 1;
   ++articles_[half];
   for (const StoryTerm& term : sighting.terms) {
-    ++frequency_[half][term.hash % kFrequencySlots];
+    ++frequency_[term.hash % kFrequencySlots].articles[half];
   }
 }
 
@@ -250,7 +304,9 @@ void StoryClusters::Turn(uint32_t generation) {
   generation_ = generation;
   for (uint32_t half : {generation & 1, ~generation & 1}) {
     if (half != (generation & 1) && next) continue;
-    std::fill(frequency_[half].begin(), frequency_[half].end(), 0);
+    for (size_t i = 0; i < kFrequencySlots; ++i) {
+      frequency_[i].articles[half] = 0;
+    }
     articles_[half] = 0;
   }
 }

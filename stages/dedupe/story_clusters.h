@@ -6,18 +6,29 @@
 // sum of those of its last members, so it moves with the event; a long silence
 // counts against it, and after the window it is over.
 //
+//   "Crews search for the ferry that sank off Jeju" joins
+//   "Ferry with 300 aboard sinks off Jeju island": sink, ferry, jeju
+//
+// Only the first article of a cluster of copies is a member. Members are found
+// by an inverted index of their terms, the table that fingerprints are kept in:
+// buckets of the newest entries, so a term that everybody uses costs no more
+// than another. The nearest few are then compared term by term.
+//
 // All numbers are integers but for one division and one square root, which IEEE
 // rounds alike everywhere. Terms of less than the window's age only count, so a
-// replica that starts late scores the same. Tested by story_clusters_test.cc.
+// replica that starts late scores the same. Memory is fixed at the start, and
+// nothing is allocated later. Tested by story_clusters_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_STORY_CLUSTERS_H_
 #define WIREDESK_STAGES_DEDUPE_STORY_CLUSTERS_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "stages/dedupe/fingerprint_table.h"
 #include "stages/dedupe/sighting.h"
+#include "stages/dedupe/zeroed_array.h"
 
 namespace wiredesk {
 
@@ -36,69 +47,124 @@ struct StoryState {
 
 class StoryClusters {
  public:
-  // Remembers up to `stories`.
-  explicit StoryClusters(size_t stories);
+  // Of a story, with its members and their entries in the inverted index.
+  static constexpr size_t kBytesAStory = 1024;
+
+  // Remembers as many stories as `bytes` hold.
+  explicit StoryClusters(size_t bytes);
+
+  void Prefetch(const Sighting& sighting) const;
 
   // The weight of each of the sighting's terms, 0 for those that are left out.
-  std::vector<uint8_t> Weigh(const Sighting& sighting) const;
+  void Weigh(const Sighting& sighting, std::vector<uint8_t>& weights);
 
+  // `next_story` and `next_member` are the numbers that come next; members have
+  // the numbers of their clusters.
   StoryMatch Find(const Sighting& sighting, const std::vector<uint8_t>& weights,
-                  uint64_t next, uint32_t clock, uint32_t oldest);
+                  uint64_t next_story, uint64_t next_member, uint32_t clock,
+                  uint32_t oldest);
 
   // nullptr if the story is over or forgotten.
   const StoryState* Get(uint64_t number, uint64_t next, uint32_t oldest) const;
 
-  // Notes the story that `decision` names, as it then is; `adds` its terms too.
-  void Insert(const Sighting& sighting, const Decision& decision, bool adds);
+  // Notes the story that `decision` names, as it then is; if the article is
+  // the first of its cluster, its terms too. Returns how many stories younger
+  // than `oldest` had to go for it.
+  size_t Insert(const Sighting& sighting, const Decision& decision,
+                uint32_t oldest);
 
   // Counts the terms of the first article of a cluster.
   void CountTerms(const Sighting& sighting);
   void Turn(uint32_t generation);
 
+  size_t stories_max() const { return stories_.size(); }
+
  private:
+  static constexpr size_t kMemberTerms = 40;
+  static constexpr size_t kMembersMax = 6;  // of a story's vector
+  static constexpr size_t kTermSlots = 512;
+  static constexpr size_t kFoundSlots = 2048;
+
+  // One article; what of it makes part of its story's vector.
   struct Member {
-    uint32_t clock;
-    std::vector<StoryTerm> terms;  // by hash
-  };
-  struct StoryTerm32 {
-    uint32_t hash;
-    uint32_t weight;
-  };
-  struct Story {
-    StoryState state;
-    std::vector<Member> members;   // oldest first
-    std::vector<StoryTerm32> sum;  // of the members' terms, by hash
-    double norm = 0;
-  };
-  struct Posting {
+    uint32_t hash[kMemberTerms];
+    uint8_t weight[kMemberTerms];
+    uint64_t number;
     uint64_t story;
     uint32_t clock;
+    uint32_t terms;
   };
 
-  Story& SlotOf(uint64_t number) { return stories_[number % stories_.size()]; }
+  struct Story {
+    StoryState state;
+    std::array<uint64_t, kMembersMax> members;  // newest first; 0: none
+    uint64_t first_valid;  // the oldest member that `square` is of
+    uint64_t square;       // of the length of the sum of the members
+  };
+
+  // Sums weights under hashes.
+  class TermSums {
+   public:
+    void Clear();
+    // Adds, and returns the sum before.
+    uint32_t Add(uint32_t hash, uint32_t weight);
+    uint32_t Get(uint32_t hash) const {
+      if ((seen_[hash / 64 % seen_.size()] >> (hash % 64) & 1) == 0) return 0;
+      const Slot& slot = slots_[Place(hash)];
+      return slot.stamp == stamp_ ? slot.weight : 0;
+    }
+
+   private:
+    struct Slot {
+      uint32_t hash;
+      uint32_t weight;
+      uint32_t stamp;
+    };
+    size_t Place(uint32_t hash) const;
+    std::array<Slot, kTermSlots> slots_ = {};
+    std::array<uint64_t, kTermSlots / 64> seen_ = {};  // most are not
+    uint32_t stamp_ = 0;
+  };
+
+  struct Found {
+    uint64_t member;
+    uint32_t score;
+    uint32_t stamp;
+  };
+
+  Member& MemberAt(uint64_t number) {
+    return members_[number % members_.size()];
+  }
+  const Member* FindMember(uint64_t number, uint32_t oldest) const;
   void AddMember(const Sighting& sighting, const Decision& decision,
                  Story& story);
-  void AddPosting(uint32_t term, uint64_t story, uint32_t clock);
-  void Forget(Story& story);
-  static void Sum(Story& story);
-  static double Cosine(const std::vector<StoryTerm>& terms, double norm,
-                       const Story& story);
-  void Gather(const std::vector<StoryTerm>& terms, uint64_t next,
-              uint32_t oldest);
+  void GatherMembers(const Sighting& sighting,
+                     const std::vector<uint8_t>& weights, uint64_t next_member);
+  void GatherStories(uint64_t next_story, uint32_t oldest);
+  uint64_t SquareOf(const Story& story, uint32_t oldest);
+  double Score(const Story& story, double norm, uint32_t clock,
+               uint32_t oldest);
 
-  std::vector<Story> stories_;
-  absl::flat_hash_map<uint32_t, std::vector<Posting>> postings_;
-  std::vector<uint32_t> frequency_[2];
+  ZeroedArray<Story> stories_;
+  ZeroedArray<Member> members_;
+  FingerprintTable postings_;
+
+  // Of how many articles, in two generations, each term was a term.
+  struct Frequency {
+    uint32_t articles[2];
+  };
+  ZeroedArray<Frequency> frequency_;
   uint32_t articles_[2] = {0, 0};
   uint32_t generation_ = 0;
 
-  // The candidates of the article that is being looked for.
-  struct Score {
-    uint64_t story;
-    uint32_t score;
-  };
-  std::vector<Score> scores_;
-  std::vector<uint32_t> slots_;  // 1 + index into scores_; 0: free
+  // The article that is being looked for.
+  TermSums query_;
+  TermSums sums_;
+  std::vector<Found> found_slots_;
+  std::vector<uint32_t> found_;  // places in found_slots_
+  std::vector<uint64_t> candidates_;
+  std::vector<uint32_t> order_;
+  uint32_t stamp_ = 0;
 };
 
 }  // namespace wiredesk

@@ -50,7 +50,7 @@ struct StoryIndex::Sizes {
   size_t clusters;
   size_t key_bytes;
   TextMatcher::Sizes texts;
-  size_t stories;
+  size_t story_bytes;
 };
 
 // Shares of the memory, from what a stream of news was measured to need: about
@@ -61,7 +61,7 @@ StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
   int bits = 16;
   while ((size_t{32} << bits) <= memory_max && bits < 27) ++bits;
   sizes.texts.rarity_bits = bits - 1;
-  sizes.stories = memory_max / 8 / 1024;
+  sizes.story_bytes = memory_max / 8;
   const size_t left = memory_max - memory_max / 8 - (size_t{1} << bits);
   sizes.articles = std::max<size_t>(left / kBytesAnArticle, 64);
   sizes.clusters = std::max<size_t>(sizes.articles * 2 / 3, 64);
@@ -81,12 +81,21 @@ StoryIndex::StoryIndex(const IndexLimits& limits, const Sizes& sizes)
       clusters_(sizes.clusters),
       keys_(sizes.key_bytes),
       matcher_(sizes.texts),
-      stories_(sizes.stories) {}
+      stories_(sizes.story_bytes) {}
 
-Decision StoryIndex::Apply(const Sighting& sighting, int64_t position) {
-  Decision decision = Decide(sighting, position);
+void StoryIndex::Apply(const Sighting& sighting, int64_t position,
+                       Decision& decision) {
+  Decide(sighting, position, decision);
   Insert(sighting, decision);
-  return decision;
+}
+
+void StoryIndex::Prefetch(const Sighting& sighting) const {
+  if (sighting.origin != 0) keys_.Prefetch(OriginKey(sighting));
+  if (sighting.guid != 0) keys_.Prefetch(Key(sighting.guid, kGuidKey));
+  if (sighting.url != 0) keys_.Prefetch(Key(sighting.url, kUrlKey));
+  keys_.Prefetch(Key(sighting.text.low, kTextKey));
+  matcher_.Prefetch(sighting);
+  stories_.Prefetch(sighting);
 }
 
 uint32_t StoryIndex::OldestAt(uint32_t clock) const {
@@ -288,9 +297,10 @@ void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
   decision.cluster = sighting.id;
   decision.cluster_number = next_cluster_;
   decision.cluster_size = 1;
-  decision.term_weights = stories_.Weigh(sighting);
-  const StoryMatch match = stories_.Find(sighting, decision.term_weights,
-                                         next_story_, decision.clock, oldest);
+  stories_.Weigh(sighting, decision.term_weights);
+  const StoryMatch match =
+      stories_.Find(sighting, decision.term_weights, next_story_, next_cluster_,
+                    decision.clock, oldest);
   const StoryState* story = stories_.Get(match.story, next_story_, oldest);
   if (story == nullptr) {
     decision.story = sighting.id;
@@ -309,10 +319,12 @@ void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
                                            (2 + std::min(story->size, 998u)));
 }
 
-Decision StoryIndex::Decide(const Sighting& sighting, int64_t position) {
-  Decision decision;
+void StoryIndex::Decide(const Sighting& sighting, int64_t position,
+                        Decision& decision) {
+  decision.Clear();
   decision.position = position;
-  if (DecideReplay(sighting, decision)) return decision;
+  Prefetch(sighting);
+  if (DecideReplay(sighting, decision)) return;
   Tick(sighting, decision);
   decision.article = next_article_;
   if (!DecideByKeys(sighting, decision) && !DecideByText(sighting, decision) &&
@@ -320,7 +332,6 @@ Decision StoryIndex::Decide(const Sighting& sighting, int64_t position) {
     DecideNew(sighting, decision);
   }
   if (decision.indexed) decision.text = next_text_;
-  return decision;
 }
 
 void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
@@ -368,7 +379,8 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
   next_cluster_ = std::max(next_cluster_, decision.cluster_number + 1);
   next_story_ = std::max(next_story_, decision.story_number + 1);
   const bool first = decision.verdict == SightingVerdict::kNew;
-  stories_.Insert(sighting, decision, first);
+  evicted_early_ +=
+      stories_.Insert(sighting, decision, OldestStoryAt(decision.clock));
   if (decision.indexed) {
     evicted_early_ += matcher_.Insert(sighting, decision, oldest);
     next_text_ = decision.text + 1;

@@ -46,12 +46,13 @@ class StoryIndex {
  public:
   explicit StoryIndex(const IndexLimits& limits);
 
-  // Decides and remembers.
-  Decision Apply(const Sighting& sighting, int64_t position);
+  // Decides and remembers. What `decision` held before is lost, but its memory
+  // is used again.
+  void Apply(const Sighting& sighting, int64_t position, Decision& decision);
 
   // The two halves of Apply(). What Insert() does is given by its arguments
   // alone and not by what the index would have decided.
-  Decision Decide(const Sighting& sighting, int64_t position);
+  void Decide(const Sighting& sighting, int64_t position, Decision& decision);
   void Insert(const Sighting& sighting, const Decision& decision);
 
   // Entries that had to be forgotten though still within the window.
@@ -92,6 +93,8 @@ class StoryIndex {
   static Sizes SizesFor(size_t memory_max);
   StoryIndex(const IndexLimits& limits, const Sizes& sizes);
 
+  // Has the memory that a decision will read fetched into the cache.
+  void Prefetch(const Sighting& sighting) const;
   void Tick(const Sighting& sighting, Decision& decision) const;
   const Article* FindArticle(uint64_t key, uint32_t oldest) const;
   const Cluster* FindCluster(uint32_t low, uint32_t oldest) const;

@@ -98,12 +98,17 @@ void TextMatcher::LoadQuery(const Sighting& sighting,
     const SampledShingle& shingle = sighting.sample[i];
     const bool is_rare = rarity_.Count(shingle.hash) <= kRareStories;
     is_rare_[i] = is_rare ? 1 : 0;
-    place_[Tag(shingle)] = static_cast<uint8_t>(i + 1);
     if (!is_rare) continue;
     rare[i / 8] |= static_cast<uint8_t>(1 << (i % 8));
     for (int level = 0; level <= shingle.level; ++level) {
       ++rare_at_least_[level];
     }
+  }
+}
+
+void TextMatcher::PlaceQuery(const Sighting& sighting) {
+  for (size_t i = 0; i < sighting.sample.size(); ++i) {
+    place_[Tag(sighting.sample[i])] = static_cast<uint8_t>(i + 1);
   }
 }
 
@@ -253,6 +258,8 @@ TextMatch TextMatcher::Find(const Sighting& sighting, uint64_t next,
   LoadQuery(sighting, rare);
   Gather(sighting, next, oldest);
   TextMatch best;
+  if (candidates_.empty()) return best;
+  PlaceQuery(sighting);
   for (const Candidate& candidate : candidates_) {
     TextMatch match;
     if (!Judge(sighting, candidate, match)) continue;
@@ -312,6 +319,7 @@ std::vector<size_t> TextMatcher::SharedShingles(const Sighting& sighting,
                                                 uint64_t number) {
   std::vector<uint8_t> rare;
   LoadQuery(sighting, rare);
+  PlaceQuery(sighting);
   std::vector<uint8_t> hits(sighting.sample.size());
   Compare(sighting, At(number), &hits);
   ClearQuery(sighting);

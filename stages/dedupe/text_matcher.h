@@ -111,6 +111,7 @@ class TextMatcher {
   };
 
   void LoadQuery(const Sighting& sighting, std::vector<uint8_t>& rare);
+  void PlaceQuery(const Sighting& sighting);
   void ClearQuery(const Sighting& sighting);
   void Gather(const Sighting& sighting, uint64_t next, uint32_t oldest);
   Comparison Compare(const Sighting& sighting, const Text& text,

@@ -1,7 +1,14 @@
 // A fixed array of zero bytes that takes memory only where it is touched.
+//
+// Very large ones ask for pages of two megabytes: a table that is read at
+// random would spend as long on finding its pages as on the memory itself. For
+// smaller ones that gains little, and a short replay would clear memory for
+// nothing.
 
 #ifndef WIREDESK_STAGES_DEDUPE_ZEROED_ARRAY_H_
 #define WIREDESK_STAGES_DEDUPE_ZEROED_ARRAY_H_
+
+#include <sys/mman.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +31,7 @@ class ZeroedArray {
     if (block_ == nullptr) throw std::bad_alloc();
     const auto address = reinterpret_cast<uintptr_t>(block_.get());
     data_ = reinterpret_cast<T*>((address + kLine - 1) / kLine * kLine);
+    AskForLargePages(address, address + size * sizeof(T));
   }
 
   T& operator[](size_t i) { return data_[i]; }
@@ -33,6 +41,19 @@ class ZeroedArray {
 
  private:
   static constexpr size_t kLine = 64;
+  static constexpr size_t kLargePage = size_t{2} << 20;
+  static constexpr size_t kManyPages = 32 * kLargePage;
+
+  static void AskForLargePages(uintptr_t begin, uintptr_t end) {
+#if defined(MADV_HUGEPAGE)
+    begin = (begin + kLargePage - 1) / kLargePage * kLargePage;
+    end = end / kLargePage * kLargePage;
+    // Refused where the kernel has none: then it is slower, no more.
+    if (begin < end && end - begin >= kManyPages) {
+      madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+    }
+#endif
+  }
 
   struct Free {
     void operator()(void* block) const { std::free(block); }

@@ -256,6 +256,14 @@ constexpr std::array<bool, 256> AsciiWordBytes() {
 }
 constexpr std::array<bool, 256> kAsciiWordBytes = AsciiWordBytes();
 
+constexpr std::array<uint8_t, 256> FirstByteFlags() {
+  std::array<uint8_t, 256> table = {};
+  for (int c = '0'; c <= '9'; ++c) table[c] = kWordDigits;
+  for (int c = 'A'; c <= 'Z'; ++c) table[c] = kWordCapital;
+  return table;
+}
+constexpr std::array<uint8_t, 256> kFirstByteFlags = FirstByteFlags();
+
 void MarkPortable(const char* text, size_t blocks, uint64_t* word,
                   uint64_t* high) {
   for (size_t b = 0; b < blocks; ++b, text += 64) {
@@ -371,7 +379,11 @@ class Splitter {
     word.hash = HashAscii(p, length);
     word.begin = static_cast<uint32_t>(begin);
     word.length = static_cast<uint16_t>(length);
-    word.flags = *p >= 'a' ? 0 : AsciiFlags(p, length);
+    // The second byte tells nearly always whether a closer look is needed.
+    word.flags = kFirstByteFlags[static_cast<uint8_t>(*p)];
+    if (__builtin_expect(length > 1 && *p < 'a' && p[1] < 'a', 0)) {
+      word.flags = AsciiFlags(p, length);
+    }
   }
 
   // A long run, or one so near to the end that 16 bytes cannot be read.

@@ -111,7 +111,7 @@ Log MakeLog(uint32_t seed, size_t sightings) {
       in_flight.erase(in_flight.begin());
     }
     const bool again = !last.empty() && random() % 50 == 0;
-    if (!again) last = EncodeSighting(newsroom.Next(), format);
+    if (!again) EncodeSighting(newsroom.Next(), format, last);
     append(last);
   }
   return log;

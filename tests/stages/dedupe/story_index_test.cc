@@ -49,9 +49,15 @@ class StoryIndexTest : public testing::Test {
     return sighting;
   }
 
+  Decision Apply(const Sighting& sighting) {
+    Decision decision;
+    index_.Apply(sighting, static_cast<int64_t>(count_), decision);
+    return decision;
+  }
+
   Decision Apply(const Item& item) {
     last_ = Make(item);
-    return index_.Apply(last_, static_cast<int64_t>(count_));
+    return Apply(last_);
   }
 
   StoryIndex index_{{3600, 7200, size_t{4} << 20}};
@@ -170,7 +176,7 @@ TEST_F(StoryIndexTest, TheSameSightingAgainGetsItsFirstDecision) {
   const Decision first = Apply({.headline = "One", .body = Passage(0, 60)});
   const Sighting again = last_;
   Apply({.headline = "Copy", .body = Passage(0, 60), .provider = "b.example"});
-  const Decision replayed = index_.Apply(again, 77);
+  const Decision replayed = Apply(again);
   EXPECT_TRUE(replayed.replay);
   EXPECT_EQ(replayed.verdict, SightingVerdict::kNew);
   EXPECT_EQ(replayed.cluster, first.cluster);
