@@ -52,6 +52,9 @@ std::vector<std::string> DataFiles(const TagOptions& tag,
   for (const std::string& file : {tag.gazetteer, tag.rules}) {
     if (!file.empty()) files.push_back(file);
   }
+  for (const auto& list : {tag.topics, tag.warning_lists}) {
+    files.insert(files.end(), list.begin(), list.end());
+  }
   for (const auto& [name, file] : route.lists) files.push_back(file);
   return files;
 }
@@ -79,7 +82,7 @@ std::shared_ptr<Revision> Compile(const Config& config,
   const RouteOptions route = DecodeRouteOptions(config, diagnostics);
   made->data_files = DataFiles(tag, route);
   const std::string version = VersionOf(config, made->data_files);
-  absl::StatusOr<std::shared_ptr<TagData>> data = TagData::Open(tag);
+  absl::StatusOr<std::shared_ptr<const TagData>> data = TagData::Open(tag);
   if (data.ok()) {
     made->tag = *std::move(data);
   } else {

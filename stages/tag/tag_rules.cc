@@ -15,12 +15,14 @@
 // weights (`*w`, 1 if not given). '#' begins a comment at the start of a line
 // or behind white space.
 //
-// How thousands cost little: all words and phrases of all rules are leaves of
-// one table from the hash of their first word. A pass over the article marks
-// the leaves that it holds. A rule is evaluated only when a leaf of it was
-// marked or when it could hold without any (it is negative, or is made of ids,
-// which are leaves of the same kind). So the cost is one look-up for each word,
-// and a few steps for each rule that is touched.
+// How thousands cost little: all words, phrases and ids of all rules are leaves
+// of one table from the hash of their first word. A pass over the article marks
+// the leaves that it holds. Each rule waits for as few leaves as can be: of an
+// AND or a NEAR those of the one operand that the fewest rules share ("police
+// AND carabinieri" waits for "carabinieri"), of an OR those of all operands. It
+// is evaluated only when one of these was marked, or always if it could hold
+// without any. So the cost is one look-up for each word, and a few steps for
+// each rule that is touched.
 //
 // Tested by tag_rules_test.cc, which also compares with evaluating every rule.
 
@@ -28,6 +30,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -67,12 +70,23 @@ class CompiledTagRules final : public TagRules {
  public:
   explicit CompiledTagRules(std::vector<ParsedTagRule> rules)
       : rules_(std::move(rules)) {
+    for (const ParsedTagRule& rule : rules_) AddLeaves(*rule.root);
+    waiting_.resize(leaf_users_.size());
+    TagRuleScratch empty;
+    empty.last_place.assign(leaf_users_.size(), -1);
     for (uint32_t i = 0; i < rules_.size(); ++i) {
-      AddLeaves(*rules_[i].root, i);
-      // A rule that may hold of an empty article is always evaluated.
-      TagRuleScratch empty;
-      empty.last_place.assign(leaf_count_, -1);
-      if (Holds(rules_[i], empty)) always_.push_back(i);
+      const std::optional<Wait> wait = WaitOf(*rules_[i].root);
+      // What may hold of an empty article waits for nothing.
+      if (!wait.has_value() || Holds(rules_[i], empty)) {
+        always_.push_back(i);
+        continue;
+      }
+      for (const uint32_t leaf : wait->leaves) {
+        std::vector<uint32_t>& rules_of_leaf = waiting_[leaf];
+        if (rules_of_leaf.empty() || rules_of_leaf.back() != i) {
+          rules_of_leaf.push_back(i);
+        }
+      }
     }
   }
 
@@ -81,11 +95,8 @@ class CompiledTagRules final : public TagRules {
   void Match(const TagRuleInput& input, TagRuleScratch& scratch,
              std::vector<absl::string_view>& tags) const override {
     tags.clear();
-    scratch.places.clear();
-    scratch.rules.clear();
-    scratch.last_place.assign(leaf_count_, -1);
-    scratch.touched_leaves.clear();
-    scratch.rule_touched.assign(rules_.size(), 0);
+    scratch.last_place.resize(leaf_users_.size(), -1);
+    scratch.rule_touched.resize(rules_.size(), 0);
     MarkWords(input.headline_words, 0, scratch);
     MarkWords(input.body_words, 1, scratch);
     for (const absl::string_view id : input.entities) {
@@ -100,9 +111,63 @@ class CompiledTagRules final : public TagRules {
     MarkId("language:", input.language, scratch);
     MarkId("domain:", input.domain, scratch);
     Evaluate(scratch, tags);
+    Clear(scratch);
   }
 
  private:
+  // The leaves of which one at least must be found for a node to hold, and how
+  // many rules use them.
+  struct Wait {
+    std::vector<uint32_t> leaves;
+    size_t users = 0;
+  };
+
+  // None where the node may hold without any leaf.
+  std::optional<Wait> WaitOf(const Node& node) const {
+    switch (node.kind) {
+      case Node::Kind::kWords:
+      case Node::Kind::kId:
+        return Wait{{node.leaf}, leaf_users_[node.leaf]};
+      case Node::Kind::kNot:
+        return std::nullopt;
+      case Node::Kind::kAnd:
+      case Node::Kind::kNear: {
+        std::optional<Wait> best;
+        for (const std::unique_ptr<Node>& child : node.children) {
+          std::optional<Wait> wait = WaitOf(*child);
+          if (!wait.has_value()) continue;
+          if (!best.has_value() || wait->users < best->users) {
+            best = std::move(wait);
+          }
+        }
+        return best;
+      }
+      case Node::Kind::kOr: {
+        Wait all;
+        for (const std::unique_ptr<Node>& child : node.children) {
+          const std::optional<Wait> wait = WaitOf(*child);
+          if (!wait.has_value()) return std::nullopt;
+          all.leaves.insert(all.leaves.end(), wait->leaves.begin(),
+                            wait->leaves.end());
+          all.users += wait->users;
+        }
+        return all;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Undoes the marks: cheaper than to set all of a large table.
+  static void Clear(TagRuleScratch& scratch) {
+    for (const uint32_t leaf : scratch.touched_leaves) {
+      scratch.last_place[leaf] = -1;
+    }
+    for (const uint32_t rule : scratch.rules) scratch.rule_touched[rule] = 0;
+    scratch.places.clear();
+    scratch.touched_leaves.clear();
+    scratch.rules.clear();
+  }
+
   void Evaluate(TagRuleScratch& scratch,
                 std::vector<absl::string_view>& tags) const {
     const auto touch = [&](uint32_t rule) {
@@ -112,7 +177,7 @@ class CompiledTagRules final : public TagRules {
     };
     for (const uint32_t rule : always_) touch(rule);
     for (const uint32_t leaf : scratch.touched_leaves) {
-      for (const uint32_t rule : leaf_rules_[leaf]) touch(rule);
+      for (const uint32_t rule : waiting_[leaf]) touch(rule);
     }
     std::sort(scratch.rules.begin(), scratch.rules.end());
     for (const uint32_t rule : scratch.rules) {
@@ -126,18 +191,18 @@ class CompiledTagRules final : public TagRules {
   }
 
   // Gives every leaf of `node` its number and its postings.
-  void AddLeaves(Node& node, uint32_t rule) {
+  void AddLeaves(Node& node) {
     for (const std::unique_ptr<Node>& child : node.children) {
-      AddLeaves(*child, rule);
+      AddLeaves(*child);
     }
     if (node.kind != Node::Kind::kWords && node.kind != Node::Kind::kId) return;
     std::string key = node.kind == Node::Kind::kId ? node.id : std::string("w");
     for (const uint64_t hash : node.words) absl::StrAppend(&key, " ", hash);
-    const auto [at, added] = leaf_of_.emplace(std::move(key), leaf_count_);
+    const auto [at, added] = leaf_of_.emplace(
+        std::move(key), static_cast<uint32_t>(leaf_users_.size()));
     node.leaf = at->second;
     if (added) {
-      ++leaf_count_;
-      leaf_rules_.emplace_back();
+      leaf_users_.push_back(0);
       if (node.kind == Node::Kind::kWords) {
         postings_[node.words[0]].push_back(
             {node.leaf, {node.words.begin() + 1, node.words.end()}});
@@ -145,8 +210,7 @@ class CompiledTagRules final : public TagRules {
         ids_.emplace(node.id, node.leaf);
       }
     }
-    std::vector<uint32_t>& users = leaf_rules_[node.leaf];
-    if (users.empty() || users.back() != rule) users.push_back(rule);
+    ++leaf_users_[node.leaf];
   }
 
   static void Mark(uint32_t leaf, uint32_t word, uint32_t length, uint8_t field,
@@ -267,9 +331,9 @@ class CompiledTagRules final : public TagRules {
   WordMap<std::vector<LeafPosting>> postings_;
   absl::flat_hash_map<std::string, uint32_t> ids_;
   absl::flat_hash_map<std::string, uint32_t> leaf_of_;
-  std::vector<std::vector<uint32_t>> leaf_rules_;
+  std::vector<size_t> leaf_users_;              // how often each is used
+  std::vector<std::vector<uint32_t>> waiting_;  // rules, by leaf
   std::vector<uint32_t> always_;
-  uint32_t leaf_count_ = 0;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "config/data_path.h"
 #include "config/status_macros.h"
@@ -59,39 +60,34 @@ std::optional<double> Coordinate(float value) {
 
 }  // namespace
 
-TagData::TagData(std::shared_ptr<const Gazetteer> gazetteer)
-    : warning_list_(DefaultWarningList()),
-      topics_(TopicSet::Default()),
-      gazetteer_(std::move(gazetteer)) {}
-
-absl::StatusOr<std::shared_ptr<TagData>> TagData::Open(
+absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     const TagOptions& options) {
+  auto data = std::make_shared<TagData>();
   std::string path = options.gazetteer;
   if (path.empty()) {
     WD_ASSIGN_OR_RETURN(path, FindData("gazetteer.wdg"));
   }
-  WD_ASSIGN_OR_RETURN(std::shared_ptr<const Gazetteer> gazetteer,
-                      Gazetteer::Open(path));
-  auto data = std::make_shared<TagData>(std::move(gazetteer));
-  data->path_ = path;
+  WD_ASSIGN_OR_RETURN(data->gazetteer_, Gazetteer::Open(path));
+  std::vector<TopicSet::File> topics;
+  for (const std::string& file : options.topics) {
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(file));
+    topics.push_back({file, std::move(content)});
+  }
+  data->topics_ = TopicSet::Default();
+  if (!topics.empty()) {
+    WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
+  }
   if (!options.rules.empty()) {
     WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
     WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
   }
+  std::string warnings(DefaultWarningList());
+  for (const std::string& file : options.warning_lists) {
+    WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(file));
+    absl::StrAppend(&warnings, "\n", content);
+  }
+  data->warning_list_ = WarningList(warnings);
   return data;
-}
-
-std::shared_ptr<const Gazetteer> TagData::gazetteer() const {
-  absl::MutexLock lock(&mutex_);
-  return gazetteer_;
-}
-
-absl::Status TagData::Reload() {
-  WD_ASSIGN_OR_RETURN(std::shared_ptr<const Gazetteer> fresh,
-                      Gazetteer::Open(path_));
-  absl::MutexLock lock(&mutex_);
-  gazetteer_ = std::move(fresh);
-  return absl::OkStatus();
 }
 
 const Schema<TagOptions>& TagStage::GetSchema() {
@@ -100,8 +96,14 @@ const Schema<TagOptions>& TagStage::GetSchema() {
           .Field(&TagOptions::gazetteer, "gazetteer",
                  "A compiled gazetteer (`wiredesk gazetteer build`); empty "
                  "takes the one that is shipped.")
+          .Field(&TagOptions::topics, "topics",
+                 "Tables of subjects and their terms; none takes the one that "
+                 "is compiled in, a copy of config/topics/topics.tsv.")
           .Field(&TagOptions::rules, "rules",
-                 "A file of tag rules; empty for none."));
+                 "A file of tag rules; empty for none.")
+          .Field(&TagOptions::warning_lists, "warning_lists",
+                 "Files of domains and addresses that are no indicators, one a "
+                 "line, besides those that are compiled in."));
   return *schema;
 }
 
@@ -109,10 +111,9 @@ TagStage::TagStage(std::shared_ptr<const TagData> data)
     : data_(std::move(data)) {}
 
 absl::Status TagStage::Process(Batch& batch) {
-  const std::shared_ptr<const Gazetteer> gazetteer = data_->gazetteer();
-  batch.Retain(gazetteer);
+  batch.Retain(data_);
   batch.ForEachLive(
-      [&](EventRecord& record) { Tag(*gazetteer, batch, record); });
+      [&](EventRecord& record) { Tag(*data_->gazetteer(), batch, record); });
   return absl::OkStatus();
 }
 

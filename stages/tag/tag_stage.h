@@ -10,7 +10,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "config/schema.h"
 #include "pipeline/stage.h"
 #include "stages/tag/amounts.h"
@@ -27,36 +26,35 @@ namespace wiredesk {
 struct TagOptions {
   // A compiled gazetteer; empty: the one that is shipped.
   std::string gazetteer;
+  // Tables of topics; none: the one that is compiled in.
+  std::vector<std::string> topics;
   // A file of tag rules; empty: none.
   std::string rules;
+  // Files of domains that are no indicators, besides those compiled in.
+  std::vector<std::string> warning_lists;
 };
 
-// What the tag stages of all workers share. The gazetteer may be swapped for
-// another while they run: each batch is tagged with the one that was current
-// when it began. Thread-safe.
+// What the tag stages of all workers share, each of it checked whole. Immutable
+// and thread-safe: a reload opens another one.
 class TagData {
  public:
-  // Opens what `options` name. NotFound, InvalidArgument.
-  static absl::StatusOr<std::shared_ptr<TagData>> Open(
+  // Opens what `options` name. NotFound, InvalidArgument with file and line.
+  static absl::StatusOr<std::shared_ptr<const TagData>> Open(
       const TagOptions& options);
-  explicit TagData(std::shared_ptr<const Gazetteer> gazetteer);
 
-  std::shared_ptr<const Gazetteer> gazetteer() const;
-  const WarningList& warning_list() const { return warning_list_; }
+  const std::shared_ptr<const Gazetteer>& gazetteer() const {
+    return gazetteer_;
+  }
   const TopicSet& topics() const { return *topics_; }
   // Null where there are none.
   const TagRules* rules() const { return rules_.get(); }
-  // Opens the file anew and swaps it in, checked whole; on an error the old one
-  // stays.
-  absl::Status Reload();
+  const WarningList& warning_list() const { return warning_list_; }
 
  private:
-  std::string path_;
-  WarningList warning_list_;
+  std::shared_ptr<const Gazetteer> gazetteer_;
   std::shared_ptr<const TopicSet> topics_;
   std::shared_ptr<const TagRules> rules_;
-  mutable absl::Mutex mutex_;
-  std::shared_ptr<const Gazetteer> gazetteer_ ABSL_GUARDED_BY(mutex_);
+  WarningList warning_list_;
 };
 
 class TagStage : public Stage {

@@ -70,8 +70,8 @@ void Measure(benchmark::State& state, Fn fn) {
       static_cast<int64_t>(state.iterations() * articles.count));
 }
 
-std::shared_ptr<TagData> OpenData() {
-  absl::StatusOr<std::shared_ptr<TagData>> data = TagData::Open({});
+std::shared_ptr<const TagData> OpenData() {
+  absl::StatusOr<std::shared_ptr<const TagData>> data = TagData::Open({});
   if (!data.ok()) std::abort();
   return *std::move(data);
 }

@@ -27,7 +27,8 @@ struct Text {
   std::vector<absl::string_view> topics = {};
 };
 
-std::vector<std::string> Tags(const TagRules& rules, const Text& text) {
+std::vector<std::string> Tags(const TagRules& rules, const Text& text,
+                              TagRuleScratch& scratch) {
   std::vector<Word> headline;
   std::vector<Word> body;
   SplitWords(text.headline, headline);
@@ -39,16 +40,16 @@ std::vector<std::string> Tags(const TagRules& rules, const Text& text) {
   input.topics = text.topics;
   input.language = "en";
   input.domain = "news.example";
-  const auto scratch = MakeTagRuleScratch();
   std::vector<absl::string_view> tags;
-  rules.Match(input, *scratch, tags);
+  rules.Match(input, scratch, tags);
   return {tags.begin(), tags.end()};
 }
 
 std::vector<std::string> Tags(absl::string_view rules, const Text& text) {
   const auto parsed = TagRules::Parse("rules", rules);
   EXPECT_TRUE(parsed.ok()) << parsed.status();
-  return parsed.ok() ? Tags(**parsed, text) : std::vector<std::string>();
+  if (!parsed.ok()) return {};
+  return Tags(**parsed, text, *MakeTagRuleScratch());
 }
 
 TEST(TagRulesTest, BooleanOperators) {
@@ -123,27 +124,43 @@ std::string RandomRule(std::mt19937& random) {
   }
 }
 
-TEST(TagRulesTest, ManyRulesDecideAsEachAlone) {
-  std::mt19937 random(20240712);
+// A double negation has the same truth but waits for no word, so that it is
+// evaluated on every article: the plain way.
+TEST(TagRulesTest, ManyRulesDecideAsEachAloneEvaluatedAlways) {
+  constexpr unsigned kSeed = 20240712;
+  std::mt19937 random(kSeed);
   for (int round = 0; round < 50; ++round) {
-    std::vector<std::string> rules;
+    std::vector<std::string> conditions;
     std::string file;
     for (int i = 0; i < 30; ++i) {
-      rules.push_back(absl::StrCat("r", i, ": ", RandomRule(random), "\n"));
-      file += rules.back();
+      conditions.push_back(RandomRule(random));
+      absl::StrAppend(&file, "r", i, ": ", conditions.back(), "\n");
     }
-    std::string body;
-    for (int i = 0; i < 4; ++i) {
-      absl::StrAppend(&body, std::string(1, "abcdef"[random() % 6]), " ");
-    }
-    std::vector<std::string> expected;
-    for (const std::string& rule : rules) {
-      for (std::string& tag : Tags(rule, {"a", body})) {
-        expected.push_back(std::move(tag));
+    const auto rules = TagRules::Parse("rules", file);
+    ASSERT_TRUE(rules.ok()) << rules.status();
+    const auto scratch = MakeTagRuleScratch();
+    for (int article = 0; article < 3; ++article) {
+      std::string body;
+      for (int i = 0; i < 4; ++i) {
+        absl::StrAppend(&body, std::string(1, "abcdef"[random() % 6]), " ");
       }
+      std::vector<std::string> expected;
+      for (size_t i = 0; i < conditions.size(); ++i) {
+        const std::string rule =
+            absl::StrCat("r", i, ": NOT (NOT (", conditions[i], "))");
+        for (std::string& tag : Tags(rule, {"a", body})) {
+          expected.push_back(std::move(tag));
+        }
+      }
+      EXPECT_EQ(Tags(**rules, {"a", body}, *scratch), expected)
+          << "seed " << kSeed << ", round " << round;
     }
-    EXPECT_EQ(Tags(file, {"a", body}), expected) << "round " << round;
   }
+}
+
+TEST(TagRulesTest, ARuleHoldsThoughItsRarestWordIsNegated) {
+  EXPECT_THAT(Tags("t: a AND NOT (b OR NOT c)", {"", "a c"}), ElementsAre("t"));
+  EXPECT_THAT(Tags("t >= 1: (NOT b) OR a", {"", "x"}), ElementsAre("t"));
 }
 
 }  // namespace
