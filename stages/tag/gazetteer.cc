@@ -147,23 +147,19 @@ absl::Status Gazetteer::Init() {
     const uint64_t begin = at;
     return TakeTable(count, size, at, end) ? base + begin : nullptr;
   };
-  const char* bloom = take(header.bloom_words, 8);
   const char* slots = take(header.slots, sizeof(GazetteerSlot));
   const char* lexicon = take(header.lexicon, sizeof(LexiconWord));
   const char* senses = take(header.senses, sizeof(GazetteerSense));
   const char* entries = take(header.entries, sizeof(GazetteerEntry));
   const char* texts = take(header.text_bytes, 1);
-  if (bloom == nullptr || slots == nullptr || lexicon == nullptr ||
-      senses == nullptr || entries == nullptr || texts == nullptr ||
-      at != end || !IsPowerOfTwo(header.bloom_words) ||
+  if (slots == nullptr || lexicon == nullptr || senses == nullptr ||
+      entries == nullptr || texts == nullptr || at != end ||
       !IsPowerOfTwo(header.slots) || !IsPowerOfTwo(header.lexicon)) {
     return Damaged("sizes do not fit");
   }
   const uint64_t checksum =
       XXH3_64bits(base + sizeof(header), end - sizeof(header));
   if (checksum != header.checksum) return Damaged("checksum does not fit");
-  bloom_ = reinterpret_cast<const uint64_t*>(bloom);
-  bloom_mask_ = header.bloom_words - 1;
   slots_ = reinterpret_cast<const GazetteerSlot*>(slots);
   slot_mask_ = header.slots - 1;
   slot_shift_ = 64 - std::countr_zero(header.slots);
@@ -178,26 +174,27 @@ absl::Status Gazetteer::Init() {
   for (uint64_t i = 0; i <= lexicon_mask_; ++i) {
     const LexiconWord& word = lexicon_[i];
     if ((word.classes & kClassLowerStart) == 0) continue;
-    small_starts_[(word.hash >> 6) % kSmallWords] |= uint64_t{1}
-                                                     << (word.hash & 63);
+    small_starts_[(word.tag >> 6) % kSmallWords] |= uint64_t{1}
+                                                    << (word.tag & 63);
   }
   version_ = absl::StrCat(absl::Hex(checksum, absl::kZeroPad16));
   return CheckTables();
 }
 
 absl::Status Gazetteer::CheckTables() const {
+  // Millions are looked at before the program starts, so without branches.
+  const uint64_t senses = senses_.size();
   bool free_slot = false;
+  bool beyond = false;
   for (uint64_t i = 0; i <= slot_mask_; ++i) {
     const GazetteerSlot& slot = slots_[i];
     free_slot |= slot.hash == 0;
-    if (slot.senses > senses_.size() ||
-        slot.count > senses_.size() - slot.senses) {
-      return Damaged("a name without senses");
-    }
+    beyond |= uint64_t{slot.senses} + slot.count > senses;
   }
+  if (beyond) return Damaged("a name without senses");
   bool free_word = false;
   for (uint64_t i = 0; i <= lexicon_mask_; ++i) {
-    free_word |= lexicon_[i].hash == 0;
+    free_word |= lexicon_[i].classes == 0;
   }
   // A search of a full table would not end.
   if (!free_slot || !free_word) return Damaged("a table is full");

@@ -5,8 +5,7 @@
 // name, or of the beginning of one, to its senses), senses (which entry a name
 // may mean, and under what conditions of case), entries, a small table of
 // context words ("minister", "near", "Ltd") with their classes, and texts.
-// A Bloom filter over first words keeps words that begin no name away from the
-// large table. Names are looked up by the hashes that SplitWords() gives, so
+// Names are looked up by the hashes that SplitWords() gives, so
 // text is never hashed twice; a 64-bit hash of a name stands for the name.
 //
 // A Gazetteer is immutable and shared by all workers; what it hands out lives
@@ -144,13 +143,16 @@ struct GazetteerEntry {
   uint8_t prior;  // ten times the decimal logarithm of how often it is meant
 };
 
+// The table of these is asked most, so it is to stay in the first cache: half
+// of the hash must do. A word that is not in it is taken for one that is once
+// in a billion.
 struct LexiconWord {
-  uint64_t hash;
-  uint64_t classes;  // WordClass
+  uint32_t tag;      // the lower half of the hash
+  uint32_t classes;  // WordClass; 0 where the place is free
 };
 
 static_assert(sizeof(GazetteerSlot) == 16 && sizeof(GazetteerSense) == 16 &&
-              sizeof(GazetteerEntry) == 36 && sizeof(LexiconWord) == 16);
+              sizeof(GazetteerEntry) == 36 && sizeof(LexiconWord) == 8);
 
 // Sizes are in items, so that the file says where each table begins.
 struct GazetteerHeader {
@@ -158,14 +160,13 @@ struct GazetteerHeader {
   uint32_t format;
   uint32_t words_version;
   uint64_t checksum;  // XXH3 of all that follows the header
-  uint64_t bloom_words;
   uint64_t slots;
   uint64_t lexicon;
   uint64_t senses;
   uint64_t entries;
   uint64_t text_bytes;
 };
-static_assert(sizeof(GazetteerHeader) == 72);
+static_assert(sizeof(GazetteerHeader) == 64);
 inline constexpr uint32_t kGazetteerFormat = 2;
 
 // A number below kCountryNumbers for an ISO 3166-1 alpha-2 code, 0 for none.
@@ -201,10 +202,6 @@ class Gazetteer {
   Gazetteer(const Gazetteer&) = delete;
   Gazetteer& operator=(const Gazetteer&) = delete;
 
-  // False for most words that begin no name and have no slot class.
-  bool MayBegin(uint64_t hash) const {
-    return (bloom_[(hash >> 6) & bloom_mask_] >> (hash & 63) & 1) != 0;
-  }
   // False for most words that begin no name which may be written small.
   bool MayBeginSmall(uint64_t hash) const {
     return (small_starts_[(hash >> 6) % kSmallWords] >> (hash & 63) & 1) != 0;
@@ -241,8 +238,9 @@ class Gazetteer {
   uint32_t ContextClass(uint64_t hash) const {
     for (uint64_t i = hash >> lexicon_shift_;; i = (i + 1) & lexicon_mask_) {
       const LexiconWord& word = lexicon_[i];
-      if (word.hash == hash) return static_cast<uint32_t>(word.classes);
-      if (word.hash == 0) return 0;
+      if (word.classes == 0 || word.tag == static_cast<uint32_t>(hash)) {
+        return word.classes;
+      }
     }
   }
   // A text by its offset; empty where the offset is none.
@@ -267,8 +265,6 @@ class Gazetteer {
   std::string owned_;
   void* mapping_ = nullptr;
 
-  const uint64_t* bloom_ = nullptr;
-  uint64_t bloom_mask_ = 0;
   const GazetteerSlot* slots_ = nullptr;
   uint64_t slot_mask_ = 0;
   int slot_shift_ = 0;

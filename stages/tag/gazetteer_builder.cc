@@ -125,7 +125,6 @@ class NameTable {
     for (const auto& [hash, value] : classes) {
       if ((value & kSlotClasses) != 0) {
         prefixes_[hash].classes = value & kSlotClasses;
-        first_words_.push_back(hash);
       }
     }
   }
@@ -139,7 +138,6 @@ class NameTable {
     if (absl::EndsWith(text, ".")) flags |= kSenseDotted;
     if (OrdinaryWords()) flags |= kSenseCommon;
     uint64_t hash = words_[0].hash;
-    first_words_.push_back(hash);
     for (size_t i = 1; i < words_.size(); ++i) {
       prefixes_[hash].next |= GazetteerSlot::NextBit(words_[i].hash);
       const size_t gap = words_[i - 1].begin + words_[i - 1].length;
@@ -197,16 +195,6 @@ class NameTable {
     return slots;
   }
 
-  std::vector<uint64_t> Bloom() const {
-    // One probe of one bit: a sixteenth of the bits set lets few pass.
-    std::vector<uint64_t> bloom(
-        std::bit_ceil(std::max<size_t>(first_words_.size() / 4, 4)));
-    for (const uint64_t hash : first_words_) {
-      bloom[(hash >> 6) & (bloom.size() - 1)] |= uint64_t{1} << (hash & 63);
-    }
-    return bloom;
-  }
-
   const std::vector<GazetteerSense>& senses() const { return senses_; }
   // First words of names that may begin with a small letter.
   const std::vector<uint64_t>& lower_starts() const { return lower_starts_; }
@@ -240,7 +228,6 @@ class NameTable {
 
   const absl::flat_hash_map<uint64_t, uint32_t>& classes_;
   absl::flat_hash_map<uint64_t, Prefix> prefixes_;
-  std::vector<uint64_t> first_words_;
   std::vector<uint64_t> lower_starts_;
   std::vector<BuiltName> names_;
   std::vector<GazetteerSense> senses_;
@@ -269,22 +256,17 @@ GazetteerEntry MakeEntry(const NamedThing& thing, TextPool& texts) {
 
 std::vector<LexiconWord> MakeLexicon(
     const absl::flat_hash_map<uint64_t, uint32_t>& classes) {
-  std::vector<LexiconWord> words;
+  std::vector<std::pair<uint64_t, uint32_t>> words;
   for (const auto& [hash, value] : classes) {
-    if ((value & ~kSlotClasses) != 0 && hash != 0) {
-      words.push_back({hash, value & ~kSlotClasses});
-    }
+    if ((value & ~kSlotClasses) != 0) words.push_back({hash, value});
   }
-  std::sort(words.begin(), words.end(),
-            [](const LexiconWord& a, const LexiconWord& b) {
-              return a.hash < b.hash;
-            });
-  std::vector<LexiconWord> table(TableSize(words.size() * 2 + 1));
+  std::sort(words.begin(), words.end());
+  std::vector<LexiconWord> table(TableSize(words.size() + 1));
   const int shift = 64 - std::countr_zero(table.size());
-  for (const LexiconWord& word : words) {
-    size_t at = word.hash >> shift;
-    while (table[at].hash != 0) at = (at + 1) & (table.size() - 1);
-    table[at] = word;
+  for (const auto& [hash, value] : words) {
+    size_t at = hash >> shift;
+    while (table[at].classes != 0) at = (at + 1) & (table.size() - 1);
+    table[at] = {static_cast<uint32_t>(hash), value & ~kSlotClasses};
   }
   return table;
 }
@@ -357,12 +339,10 @@ absl::StatusOr<std::string> GazetteerBuilder::Build() const {
     classes[hash] |= kClassLowerStart;
   }
   const std::vector<LexiconWord> lexicon = MakeLexicon(classes);
-  const std::vector<uint64_t> bloom = names.Bloom();
   GazetteerHeader header = {};
   std::memcpy(header.magic, "WDGAZ\0\0\0", 8);
   header.format = kGazetteerFormat;
   header.words_version = kWordsVersion;
-  header.bloom_words = bloom.size();
   header.slots = slots.size();
   header.lexicon = lexicon.size();
   header.senses = names.senses().size();
@@ -371,7 +351,6 @@ absl::StatusOr<std::string> GazetteerBuilder::Build() const {
   text_bytes.resize((text_bytes.size() + 7) / 8 * 8);
   header.text_bytes = text_bytes.size();
   std::string bytes(sizeof(header), '\0');
-  AppendTable(bloom, bytes);
   AppendTable(slots, bytes);
   AppendTable(lexicon, bytes);
   AppendTable(names.senses(), bytes);

@@ -4,6 +4,7 @@
 #ifndef WIREDESK_STAGES_TAG_KEY_INDEX_H_
 #define WIREDESK_STAGES_TAG_KEY_INDEX_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -20,36 +21,45 @@ class KeyIndex {
   // Forgets all; afterwards at most `keys_max` different keys may be added.
   void Reset(size_t keys_max) {
     const size_t size = std::bit_ceil(2 * keys_max + 2);
-    shift_ = 64 - std::countr_zero(size);
-    slots_.assign(size, {0, kNone});
+    if (size > slots_.size() || ++round_ == 0) {
+      slots_.assign(std::max(size, slots_.size()), Slot());
+      round_ = 1;
+    }
+    shift_ = 64 - std::countr_zero(slots_.size());
   }
   // The value of `key`, which is set to `value` where there was none; and
   // whether it was.
   std::pair<uint32_t, bool> Add(uint64_t key, uint32_t value) {
     Slot& slot = slots_[SlotOf(key)];
-    if (slot.value != kNone) return {slot.value, false};
-    slot = {key, value};
+    if (slot.round == round_) return {slot.value, false};
+    slot = {key, value, round_};
     return {value, true};
   }
   // The value of `key`, or kNone.
-  uint32_t Find(uint64_t key) const { return slots_[SlotOf(key)].value; }
+  uint32_t Find(uint64_t key) const {
+    const Slot& slot = slots_[SlotOf(key)];
+    return slot.round == round_ ? slot.value : kNone;
+  }
 
  private:
+  // Free unless of the present round, so that forgetting costs nothing.
   struct Slot {
-    uint64_t key;
-    uint32_t value;
+    uint64_t key = 0;
+    uint32_t value = 0;
+    uint32_t round = 0;
   };
   // Where `key` is, or the free slot where it would be.
   size_t SlotOf(uint64_t key) const {
     size_t at = (key * 0x9e3779b97f4a7c15u) >> shift_;
-    while (slots_[at].value != kNone && slots_[at].key != key) {
+    while (slots_[at].round == round_ && slots_[at].key != key) {
       at = (at + 1) & (slots_.size() - 1);
     }
     return at;
   }
 
+  uint32_t round_ = 1;
   int shift_ = 63;
-  std::vector<Slot> slots_ = {{0, kNone}, {0, kNone}};
+  std::vector<Slot> slots_ = {Slot(), Slot()};
 };
 
 }  // namespace wiredesk

@@ -1,13 +1,15 @@
 // Names are found with a token-hash trie: the hash of the words read so far is
 // looked up, and the slot says whether a name ends here and whether a longer
-// one begins so. "Bank of Japan" costs three probes; a word that begins no name
-// costs one bit of a Bloom filter; a word without a capital costs one bit of a
-// smaller filter, unless some name begins with it in small letters.
+// one begins so. "Bank of Japan" costs three probes; a word without a
+// capital costs one bit of a small filter, unless some name begins with it in
+// small letters; and each slot has a filter of the words that go on.
 //
 // The table is larger than the cache, so a probe waits for memory. The scan
-// therefore goes in steps, each over all words: which may begin a name, which
-// of them pass the filter (and their slots are on the way), what their slots
-// say (and those of two words are on the way), and only then the names.
+// therefore goes in steps, each over all words: which may begin a name (and
+// their slots are on the way), what their slots say (and those of two words are
+// on the way), and only then the names. A Bloom filter before the table made it
+// slower: nearly every capitalized word of a language that the gazetteer knows
+// is in it, and the filter is a miss of its own.
 //
 // Against Aho-Corasick or a literal matcher this needs no automaton (the table
 // maps from a file), finds no "Iran" in "Tirana", and is indifferent to the
@@ -50,8 +52,7 @@ uint32_t EndOf(const Word& word) { return word.begin + word.length; }
 
 }  // namespace
 
-GapKind GapBefore(const WordedText& text, size_t index) {
-  if (index == 0) return GapKind::kBreak;
+GapKind RareGapBefore(const WordedText& text, uint32_t index) {
   const Word& before = text.words[index - 1];
   const uint32_t begin = EndOf(before);
   const uint32_t size = text.words[index].begin - begin;
@@ -100,7 +101,7 @@ bool SenseFits(const GazetteerSense& sense, const WordedText& text,
   }
   uint16_t shape = sense.shape;
   for (uint32_t i = first; i < last && shape != 0; ++i, shape >>= 2) {
-    const uint16_t flags = text.words[i].flags;
+    const uint16_t flags = text.words.data()[i].flags;
     const uint16_t need = shape & 3;
     if (need == 1 && (flags & kWordCapital) == 0) return false;
     if (need == 2 && ((flags & kWordAllCaps) == 0 || text.shouting)) {
@@ -160,11 +161,12 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
 
 // Branches would be taken as the words fall, so there are none.
 void NameScan::FindStarts() {
-  const size_t count = text_.words.size();
-  starts_.resize(count);
+  const Word* const words = text_.words.data();
+  const uint32_t words_count = count();
+  starts_.resize(words_count);
   uint32_t* end = starts_.data();
-  for (uint32_t i = 0; i < count; ++i) {
-    const Word& word = text_.words[i];
+  for (uint32_t i = 0; i < words_count; ++i) {
+    const Word& word = words[i];
     *end = i;
     end += !IsSmallLetter(word) | gazetteer_->MayBeginSmall(word.hash);
   }
@@ -172,28 +174,22 @@ void NameScan::FindStarts() {
 }
 
 void NameScan::FindCandidates() {
+  const Word* const words = text_.words.data();
+  for (const uint32_t index : starts_) {
+    gazetteer_->Prefetch(words[index].hash);
+  }
   candidates_.resize(starts_.size());
   Candidate* end = candidates_.data();
-  for (const uint32_t word : starts_) {
-    const uint64_t hash = text_.words[word].hash;
-    facts_[word].classes = kSlotKnown;
-    *end = {word, nullptr};
-    if (!gazetteer_->MayBegin(hash)) continue;
-    gazetteer_->Prefetch(hash);
-    ++end;
-  }
-  candidates_.resize(end - candidates_.data());
-  end = candidates_.data();
-  for (const Candidate& candidate : candidates_) {
-    const uint32_t word = candidate.word;
-    const uint64_t hash = text_.words[word].hash;
+  for (const uint32_t index : starts_) {
+    const uint64_t hash = words[index].hash;
     const GazetteerSlot* slot = gazetteer_->Find(hash);
-    if (slot == nullptr) continue;
-    *end++ = {word, slot};
-    facts_[word].classes = kSlotKnown | slot->word_class();
-    gazetteer_->PrefetchSenses(*slot);
-    if (word + 1 == text_.words.size()) continue;
-    const uint64_t next = text_.words[word + 1].hash;
+    facts_[index].classes =
+        slot == nullptr ? kSlotKnown : kSlotKnown | slot->word_class();
+    if (slot == nullptr || (slot->count == 0 && !slot->more())) continue;
+    *end++ = {index, slot};
+    if (slot->count > 0) gazetteer_->PrefetchSenses(*slot);
+    if (index + 1 == count()) continue;
+    const uint64_t next = words[index + 1].hash;
     if (slot->MayContinue(next)) {
       gazetteer_->Prefetch(ExtendNameHash(hash, next, false));
     }
@@ -214,8 +210,8 @@ bool NameScan::Extend(const Candidate& candidate, NameMatch& match) const {
         break;
       }
     }
-    if (last == text_.words.size()) break;
-    const uint64_t next = text_.words[last].hash;
+    if (last == count()) break;
+    const uint64_t next = word(last).hash;
     if (!slot->MayContinue(next)) break;
     const GapKind gap = GapBefore(text_, last);
     if (gap == GapKind::kBreak) break;
@@ -226,24 +222,22 @@ bool NameScan::Extend(const Candidate& candidate, NameMatch& match) const {
 }
 
 // Of a word with a small letter, which the rules seldom ask for.
-uint32_t NameScan::FindSlotClass(uint32_t word) const {
-  const uint64_t hash = text_.words[word].hash;
-  const GazetteerSlot* slot =
-      gazetteer_->MayBegin(hash) ? gazetteer_->Find(hash) : nullptr;
-  uint32_t& classes = facts_[word].classes;
+uint32_t NameScan::FindSlotClass(uint32_t index) const {
+  const uint64_t hash = word(index).hash;
+  const GazetteerSlot* slot = gazetteer_->Find(hash);
+  uint32_t& classes = facts_[index].classes;
   classes |= kSlotKnown;
   if (slot != nullptr) classes |= slot->word_class();
   return classes;
 }
 
-bool NameScan::SentenceStart(uint32_t word) const {
-  if (word == 0) return true;
-  const Word& before = text_.words[word - 1];
-  const uint32_t from = before.begin + before.length;
-  const absl::string_view gap =
-      text_.text.substr(from, text_.words[word].begin - from);
+bool NameScan::SentenceStart(uint32_t index) const {
+  if (index == 0) return true;
+  const Word& before = word(index - 1);
+  const char* const gap = text_.text.data() + EndOf(before);
+  const uint32_t size = word(index).begin - EndOf(before);
   char last = '\0';
-  for (size_t i = 0; i < gap.size(); last = gap[i++]) {
+  for (uint32_t i = 0; i < size; last = gap[i++]) {
     switch (gap[i]) {
       case ':':
       case '!':
@@ -257,7 +251,7 @@ bool NameScan::SentenceStart(uint32_t word) const {
         break;
       case ' ':
         if (last == '.' && before.length > 1 &&
-            (Class(word - 1) & kClassAbbreviation) == 0) {
+            (Class(index - 1) & kClassAbbreviation) == 0) {
           return true;
         }
         break;

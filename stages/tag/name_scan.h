@@ -30,8 +30,18 @@ enum class GapKind : uint8_t {
   kPlain,  // a space, hyphen or apostrophe, or nothing; "St. Louis"
   kComma   // ", "
 };
+// The gap before word `index`, which is not the first, where it is not one
+// space.
+GapKind RareGapBefore(const WordedText& text, uint32_t index);
 // The gap before word `index`; kBreak before the first.
-GapKind GapBefore(const WordedText& text, size_t index);
+inline GapKind GapBefore(const WordedText& text, uint32_t index) {
+  if (index == 0) return GapKind::kBreak;
+  const Word* const word = text.words.data() + index;
+  const uint32_t begin = word[-1].begin + word[-1].length;
+  return word->begin == begin + 1 && text.text.data()[begin] == ' '
+             ? GapKind::kPlain
+             : RareGapBefore(text, index);
+}
 
 struct NameMatch {
   uint32_t first;  // words [first, last)
@@ -58,7 +68,7 @@ class NameScan {
   void Run(const Gazetteer& gazetteer, const WordedText& text);
 
   const WordedText& text() const { return text_; }
-  const Word& word(uint32_t index) const { return text_.words[index]; }
+  const Word& word(uint32_t index) const { return text_.words.data()[index]; }
   uint32_t count() const { return static_cast<uint32_t>(text_.words.size()); }
   // The names in `text`, in order, without overlap.
   absl::Span<const NameMatch> matches() const { return matches_; }
@@ -66,43 +76,42 @@ class NameScan {
   // name may begin all the same; in order.
   absl::Span<const uint32_t> starts() const { return starts_; }
   // The match that begins at `word`, or null.
-  const NameMatch* MatchAt(uint32_t word) const {
-    const uint32_t match = facts_[word].match;
-    return match == 0 ? nullptr : &matches_[match - 1];
+  const NameMatch* MatchAt(uint32_t index) const {
+    const uint32_t match = facts_.data()[index].match;
+    return match == 0 ? nullptr : matches_.data() + match - 1;
   }
   // Context classes of a word; 0 behind the last.
-  uint32_t Class(uint32_t word) const {
-    if (word >= count()) return 0;
-    uint32_t& classes = facts_[word].classes;
+  uint32_t Class(uint32_t index) const {
+    if (index >= count()) return 0;
+    uint32_t& classes = facts_[index].classes;
     if ((classes & kContextKnown) == 0) {
-      classes |=
-          kContextKnown | gazetteer_->ContextClass(text_.words[word].hash);
+      classes |= kContextKnown | gazetteer_->ContextClass(word(index).hash);
     }
     return classes & ~(kSlotClasses | kSlotKnown | kContextKnown);
   }
   // Slot classes of a word.
-  uint32_t SlotClass(uint32_t word) const {
-    const uint32_t classes = facts_[word].classes;
-    return ((classes & kSlotKnown) != 0 ? classes : FindSlotClass(word)) &
+  uint32_t SlotClass(uint32_t index) const {
+    const uint32_t classes = facts_[index].classes;
+    return ((classes & kSlotKnown) != 0 ? classes : FindSlotClass(index)) &
            kSlotClasses;
   }
 
-  absl::string_view Text(uint32_t word) const {
-    return text_.text.substr(text_.words[word].begin, text_.words[word].length);
+  absl::string_view Text(uint32_t index) const {
+    return {text_.text.data() + word(index).begin, word(index).length};
   }
-  bool Capital(uint32_t word) const {
-    return (text_.words[word].flags & kWordCapital) != 0;
+  bool Capital(uint32_t index) const {
+    return (word(index).flags & kWordCapital) != 0;
   }
-  bool Small(uint32_t word) const {
-    return (text_.words[word].flags & (kWordCapital | kWordDigits)) == 0;
+  bool Small(uint32_t index) const {
+    return (word(index).flags & (kWordCapital | kWordDigits)) == 0;
   }
   // The byte before the word, which is not the first of the text.
-  char MarkBefore(uint32_t word) const {
-    return text_.text[text_.words[word].begin - 1];
+  char MarkBefore(uint32_t index) const {
+    return text_.text.data()[word(index).begin - 1];
   }
-  GapKind Gap(uint32_t word) const { return GapBefore(text_, word); }
+  GapKind Gap(uint32_t index) const { return GapBefore(text_, index); }
   // Whether a sentence, a line, a quotation or a part after ":" begins here.
-  bool SentenceStart(uint32_t word) const;
+  bool SentenceStart(uint32_t index) const;
 
  private:
   // Of one word. `match` is one more than the index of a match, or 0.
@@ -119,7 +128,7 @@ class NameScan {
 
   void FindStarts();
   void FindCandidates();
-  uint32_t FindSlotClass(uint32_t word) const;
+  uint32_t FindSlotClass(uint32_t index) const;
   bool Extend(const Candidate& candidate, NameMatch& match) const;
 
   const Gazetteer* gazetteer_ = nullptr;
