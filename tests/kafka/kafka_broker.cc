@@ -127,8 +127,10 @@ KafkaBroker::KafkaBroker(const std::string& line)
     : line_(line),
       folder_(MakeTestFolder("wiredesk-kafka")),
       port_(FreePort()),
+      sasl_port_(FreePort()),
       controller_port_(FreePort()) {
   brokers_ = absl::StrCat("127.0.0.1:", port_);
+  sasl_brokers_ = absl::StrCat("127.0.0.1:", sasl_port_);
   // The first time, this fetches the jars.
   Process fetch({WIREDESK_SOURCE_DIR "/tests/kafka/broker/start.sh", line_,
                  WIREDESK_BINARY_DIR "/kafka-jars"},
@@ -164,7 +166,8 @@ void KafkaBroker::Start() {
       std::vector<std::string>{
           WIREDESK_SOURCE_DIR "/tests/kafka/broker/start.sh", line_,
           WIREDESK_BINARY_DIR "/kafka-jars", folder_ + "/data",
-          absl::StrCat(port_), absl::StrCat(controller_port_)},
+          absl::StrCat(port_), absl::StrCat(sasl_port_),
+          absl::StrCat(controller_port_)},
       folder_ + "/start.log");
   ASSERT_TRUE(Eventually(kStartTimeout, [this] { return Answers(); }))
       << "no broker; see " << folder_;
@@ -198,11 +201,46 @@ void KafkaBroker::CreateTopic(
   ASSERT_TRUE(status.ok()) << status;
 }
 
+// On the wire, a request of Kafka's admin API for one binding.
+void KafkaBroker::Allow(rd_kafka_ResourceType_t type, const std::string& name,
+                        rd_kafka_AclOperation_t operation) {
+  const KafkaHandle client =
+      MakeClient(client_options(), RD_KAFKA_PRODUCER, {});
+  char why[512];
+  rd_kafka_AclBinding_t* binding = rd_kafka_AclBinding_new(
+      type, name.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL,
+      absl::StrCat("User:", kSaslUser).c_str(), "*", operation,
+      RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, why, sizeof(why));
+  ASSERT_NE(binding, nullptr) << why;
+  const KafkaQueue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_CreateAcls(client.get(), &binding, 1, nullptr, queue.get());
+  const KafkaEvent event(rd_kafka_queue_poll(queue.get(), 30'000));
+  rd_kafka_AclBinding_destroy(binding);
+  ASSERT_NE(event, nullptr);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+void KafkaBroker::DeleteRecords(const std::string& topic, int32_t partition,
+                                int64_t before) {
+  const KafkaHandle client =
+      MakeClient(client_options(), RD_KAFKA_PRODUCER, {});
+  const KafkaPartitions offsets(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(offsets.get(), topic.c_str(), partition)
+      ->offset = before;
+  rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(offsets.get());
+  const KafkaQueue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_DeleteRecords(client.get(), &request, 1, nullptr, queue.get());
+  const KafkaEvent event(rd_kafka_queue_poll(queue.get(), 30'000));
+  rd_kafka_DeleteRecords_destroy(request);
+  ASSERT_NE(event, nullptr);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
 void KafkaBroker::Produce(const std::string& topic,
                           const std::vector<KafkaRecord>& records) {
   const KafkaHandle client =
       MakeClient(client_options(), RD_KAFKA_PRODUCER,
-                 {{"enable.idempotence", "true"}, {"linger.ms", "5"}});
+                 {{"enable.idempotence", "true"}, {"linger.ms", "1000"}});
   for (const KafkaRecord& record : records) {
     Enqueue(client.get(), topic, record);
   }
@@ -291,6 +329,38 @@ std::vector<std::string> KafkaBroker::Topics() {
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+int KafkaBroker::PartitionCount(const std::string& topic) {
+  absl::StatusOr<std::unique_ptr<KafkaTopics>> topics =
+      KafkaTopics::Make(client_options(), false);
+  return (*topics)->PartitionCount(topic).value_or(-1);
+}
+
+std::string KafkaBroker::TopicProperty(const std::string& topic,
+                                       const std::string& name) {
+  const KafkaHandle client =
+      MakeClient(client_options(), RD_KAFKA_PRODUCER, {});
+  rd_kafka_ConfigResource_t* resource =
+      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str());
+  const KafkaQueue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_DescribeConfigs(client.get(), &resource, 1, nullptr, queue.get());
+  const KafkaEvent event(rd_kafka_queue_poll(queue.get(), 30'000));
+  rd_kafka_ConfigResource_destroy(resource);
+  if (event == nullptr) return "";
+  const auto* result = rd_kafka_event_DescribeConfigs_result(event.get());
+  size_t count = 0;
+  const auto* const* found =
+      rd_kafka_DescribeConfigs_result_resources(result, &count);
+  if (count != 1) return "";
+  const auto* const* entries =
+      rd_kafka_ConfigResource_configs(found[0], &count);
+  for (size_t i = 0; i < count; ++i) {
+    if (name == rd_kafka_ConfigEntry_name(entries[i])) {
+      return rd_kafka_ConfigEntry_value(entries[i]);
+    }
+  }
+  return "";
 }
 
 }  // namespace wiredesk

@@ -30,6 +30,11 @@ struct KafkaRecord {
   int64_t timestamp_ms = 0;
 };
 
+// The user of the listener with authentication, who may do nothing until it is
+// allowed. Whoever comes in without authentication may do everything.
+inline constexpr const char* kSaslUser = "limited";
+inline constexpr const char* kSaslPassword = "limited-secret";
+
 // A real Apache Kafka, one node, on free ports of the loopback. Its data goes
 // with it.
 class KafkaBroker {
@@ -43,6 +48,7 @@ class KafkaBroker {
   KafkaBroker& operator=(const KafkaBroker&) = delete;
 
   const std::string& brokers() const { return brokers_; }
+  const std::string& sasl_brokers() const { return sasl_brokers_; }
   const std::string& folder() const { return folder_; }
   KafkaClientOptions client_options() const;
 
@@ -53,6 +59,14 @@ class KafkaBroker {
 
   void CreateTopic(const std::string& topic, int partitions,
                    const std::map<std::string, std::string>& config = {});
+
+  // Lets kSaslUser do something to one resource.
+  void Allow(rd_kafka_ResourceType_t type, const std::string& name,
+             rd_kafka_AclOperation_t operation);
+
+  // As retention does: moves the low watermark.
+  void DeleteRecords(const std::string& topic, int32_t partition,
+                     int64_t before);
 
   // Appends and waits for the acknowledgement.
   void Produce(const std::string& topic,
@@ -68,6 +82,9 @@ class KafkaBroker {
 
   // The names of all topics but internal ones.
   std::vector<std::string> Topics();
+  int PartitionCount(const std::string& topic);
+  // A property of a topic as it is now, by Kafka's name.
+  std::string TopicProperty(const std::string& topic, const std::string& name);
 
  private:
   bool Answers() const;
@@ -75,7 +92,9 @@ class KafkaBroker {
   const std::string line_;
   std::string folder_;
   std::string brokers_;
+  std::string sasl_brokers_;
   int port_ = 0;
+  int sasl_port_ = 0;
   int controller_port_ = 0;
   std::unique_ptr<Process> process_;
 };

@@ -26,13 +26,15 @@ kafka:
   transaction_timeout: 4s
   consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500"}
 $3
-source: {topics: [$0.raw]}
+source:
+  topics: [$0.raw]
+  $8
 delivery: $4
 workers: $5
 batch: {records_max: $6}
 dead_letter: {topic: $0.dead}
 create_topics: $7
-new_topics: {partitions: 2}
+new_topics: {partitions: 2, retention: 72h}
 admin: {port: 0}
 drain_timeout: 20s
 )";
@@ -54,7 +56,7 @@ std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
   return absl::StrCat(
       absl::Substitute(kConfiguration, d.name, d.brokers, instance, d.kafka,
                        d.delivery, d.workers, d.records_max,
-                       d.create_topics ? "true" : "false"),
+                       d.create_topics ? "true" : "false", d.source),
       absl::Substitute(kStages, d.name, d.duplicates, d.more));
 }
 

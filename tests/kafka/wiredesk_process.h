@@ -21,6 +21,7 @@ struct Deployment {
   int records_max = 16;  // small batches: many transactions to break
   bool create_topics = true;
   std::string duplicates = "publish";  // dedupe.duplicates
+  std::string source;                  // one more key of the section `source`
   std::string kafka;                   // more lines of the section `kafka`
   std::string more;                    // more sections
 

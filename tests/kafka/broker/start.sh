@@ -1,12 +1,15 @@
 #!/bin/sh
 # Starts a real Apache Kafka broker, a single node in KRaft mode, for tests.
 #
-#   start.sh LINE JARS DATA PORT CONTROLLER_PORT
+#   start.sh LINE JARS DATA PORT SASL_PORT CONTROLLER_PORT
 #
 # LINE is 3.9 or 4.x. JARS is a folder for the jars, fetched with Maven when it
 # is used for the first time. DATA keeps the broker's log: the same folder and
 # ports again are the same broker after a restart. Needs Java 17 and Maven
 # (Debian: openjdk-17-jre-headless maven). With DATA left out it only fetches.
+#
+# Who comes in at PORT may do everything. At SASL_PORT there is one user,
+# "limited", who may do only what access control lists say.
 set -eu
 
 line=$1
@@ -23,7 +26,8 @@ fi
 
 data=$3
 port=$4
-controller=$5
+sasl=$5
+controller=$6
 mkdir -p "$data"
 config=$data/server.properties
 if [ ! -f "$config" ]; then
@@ -31,11 +35,15 @@ if [ ! -f "$config" ]; then
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://127.0.0.1:$port
+listeners=PLAINTEXT://127.0.0.1:$port,SASL://127.0.0.1:$sasl,CONTROLLER://127.0.0.1:$controller
+advertised.listeners=PLAINTEXT://127.0.0.1:$port,SASL://127.0.0.1:$sasl
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+listener.name.sasl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_limited="limited-secret";
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
 log.dirs=$data/log
 num.partitions=6
 auto.create.topics.enable=false
