@@ -68,27 +68,37 @@ absl::Status SetProperties(const KafkaClientOptions& client,
 
 }  // namespace
 
-KafkaSink::KafkaSink(const KafkaSinkOptions& options,
+KafkaSink::KafkaSink(const KafkaClientOptions& client,
+                     const KafkaSinkOptions& options,
                      const Processing& processing, KafkaSource* source,
                      KafkaTopics* topics)
-    : options_(options), source_(source), topics_(topics), json_(processing) {}
+    : client_options_(client),
+      options_(options),
+      source_(source),
+      topics_(topics),
+      json_(processing) {}
 
 absl::StatusOr<std::unique_ptr<KafkaSink>> KafkaSink::Make(
     const KafkaClientOptions& client, const KafkaSinkOptions& options,
     const Processing& processing, KafkaSource* source, KafkaTopics* topics) {
-  auto sink =
-      absl::WrapUnique(new KafkaSink(options, processing, source, topics));
-  WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
-  WD_RETURN_IF_ERROR(SetProperties(client, options, conf));
-  rd_kafka_conf_set_opaque(conf.get(), sink.get());
-  rd_kafka_conf_set_dr_msg_cb(conf.get(), &KafkaSink::OnDelivered);
-  WD_ASSIGN_OR_RETURN(sink->client_,
-                      std::move(conf).NewClient(RD_KAFKA_PRODUCER));
-  if (!options.exactly_once) return sink;
-  const KafkaError error(rd_kafka_init_transactions(
-      sink->client_.get(), KafkaMillis(kInitializeTimeout)));
-  if (!error.ok()) return error.ToStatus("cannot begin with transactions");
+  auto sink = absl::WrapUnique(
+      new KafkaSink(client, options, processing, source, topics));
+  WD_RETURN_IF_ERROR(sink->Connect());
   return sink;
+}
+
+absl::Status KafkaSink::Connect() {
+  topic_handles_.clear();
+  client_ = nullptr;
+  WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client_options_));
+  WD_RETURN_IF_ERROR(SetProperties(client_options_, options_, conf));
+  rd_kafka_conf_set_opaque(conf.get(), this);
+  rd_kafka_conf_set_dr_msg_cb(conf.get(), &KafkaSink::OnDelivered);
+  WD_ASSIGN_OR_RETURN(client_, std::move(conf).NewClient(RD_KAFKA_PRODUCER));
+  if (!options_.exactly_once) return absl::OkStatus();
+  const KafkaError error(rd_kafka_init_transactions(
+      client_.get(), KafkaMillis(kInitializeTimeout)));
+  return error.ToStatus("cannot begin with transactions");
 }
 
 absl::Status KafkaSink::Deliver(Batch& batch) {
@@ -344,6 +354,9 @@ absl::Status KafkaSink::Refuse(const Sent& sent, absl::string_view reason,
 // Makes dead letters of what was refused, for the next try.
 absl::Status KafkaSink::DeadLetterRefused(Batch& batch) {
   const bool by_broker = delivery_error_ != RD_KAFKA_RESP_ERR_NO_ERROR;
+  // 2.0.2 counts what was refused, the broker does not, and from then on their
+  // sequence numbers disagree.
+  if (by_broker) WD_RETURN_IF_ERROR(Connect());
   if (by_broker && !one_by_one_) {
     one_by_one_ = true;
     return absl::OkStatus();

@@ -69,8 +69,12 @@ class KafkaSink : public Sink {
     std::string detail;
   };
 
-  KafkaSink(const KafkaSinkOptions& options, const Processing& processing,
-            KafkaSource* source, KafkaTopics* topics);
+  KafkaSink(const KafkaClientOptions& client, const KafkaSinkOptions& options,
+            const Processing& processing, KafkaSource* source,
+            KafkaTopics* topics);
+
+  // Makes the producer, anew if there is one.
+  absl::Status Connect();
 
   static void OnDelivered(rd_kafka_t* client, const rd_kafka_message_t* message,
                           void* self);
@@ -100,6 +104,7 @@ class KafkaSink : public Sink {
                       absl::string_view detail);
   absl::Status DeadLetterRefused(Batch& batch);
 
+  const KafkaClientOptions client_options_;
   const KafkaSinkOptions options_;
   KafkaSource* const source_;
   KafkaTopics* const topics_;
