@@ -40,16 +40,7 @@ bool IsWorthTelling(int error) {
 
 void OnError(rd_kafka_t* client, int error, const char* reason,
              void* /*opaque*/) {
-  static ErrorGate* const gate = new ErrorGate;
-  const auto code = static_cast<rd_kafka_resp_err_t>(error);
-  if (!IsWorthTelling(error) || !gate->Admit(code)) {
-    LogDebug("kafka_error",
-             {{"client", rd_kafka_name(client)}, {"reason", reason}});
-    return;
-  }
-  LogWarning("kafka_error", {{"client", rd_kafka_name(client)},
-                             {"error", rd_kafka_err2name(code)},
-                             {"reason", reason}});
+  LogKafkaError(client, error, reason);
 }
 
 // librdkafka's own lines tell of every reconnect; what matters comes as an
@@ -83,6 +74,19 @@ absl::StatusCode CodeOf(rd_kafka_resp_err_t error) {
 }
 
 }  // namespace
+
+void LogKafkaError(rd_kafka_t* client, int error, const char* reason) {
+  static ErrorGate* const gate = new ErrorGate;
+  const auto code = static_cast<rd_kafka_resp_err_t>(error);
+  if (!IsWorthTelling(error) || !gate->Admit(code)) {
+    LogDebug("kafka_error",
+             {{"client", rd_kafka_name(client)}, {"reason", reason}});
+    return;
+  }
+  LogWarning("kafka_error", {{"client", rd_kafka_name(client)},
+                             {"error", rd_kafka_err2name(code)},
+                             {"reason", reason}});
+}
 
 void KafkaDeleter::operator()(rd_kafka_t* client) const {
   if (rd_kafka_type(client) == RD_KAFKA_CONSUMER) {

@@ -124,7 +124,8 @@ class KafkaConf {
   absl::Status Set(absl::string_view name, absl::string_view value);
   absl::Status SetAll(const KafkaClientOptions::Properties& properties);
 
-  // For callbacks.
+  // For callbacks. Errors are logged; who sets a callback of its own for them
+  // calls LogKafkaError in there.
   rd_kafka_conf_t* get() { return conf_.get(); }
 
   // Makes the client. FailedPrecondition: properties do not go together.
@@ -135,6 +136,9 @@ class KafkaConf {
 
   std::unique_ptr<rd_kafka_conf_t, KafkaDeleter> conf_;
 };
+
+// An error that a client tells of itself, once in a while each.
+void LogKafkaError(rd_kafka_t* client, int error, const char* reason);
 
 // Milliseconds for librdkafka, at least 0.
 int KafkaMillis(absl::Duration duration);

@@ -98,7 +98,8 @@ absl::Status KafkaSink::Connect() {
   if (!options_.exactly_once) return absl::OkStatus();
   const KafkaError error(rd_kafka_init_transactions(
       client_.get(), KafkaMillis(kInitializeTimeout)));
-  return error.ToStatus("cannot begin with transactions");
+  return error.ToStatus(absl::StrCat("cannot begin with transactions as ",
+                                     options_.transactional_id));
 }
 
 absl::Status KafkaSink::Deliver(Batch& batch) {
@@ -198,6 +199,12 @@ absl::Status KafkaSink::Commit() {
 }
 
 absl::Status KafkaSink::Fail(const KafkaError& error, absl::string_view what) {
+  // The transaction has timed out; or another process has our name, and a new
+  // producer would fence it off in turn, and so on for ever.
+  if (error.code() == RD_KAFKA_RESP_ERR__FENCED) {
+    usable_ = false;
+    WD_RETURN_IF_ERROR(source_->AwaitReplacement());
+  }
   if (error.fatal() || !error.requires_abort()) usable_ = false;
   if (!IsDefinite(error.code())) definite_ = false;
   return error.ToStatus(what);

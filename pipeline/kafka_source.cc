@@ -13,6 +13,8 @@ namespace wiredesk {
 namespace {
 
 constexpr absl::Duration kLagInterval = absl::Seconds(1);
+// Two heartbeats as they are by default: the answer to one of them tells.
+constexpr absl::Duration kReplacementWait = absl::Seconds(6);
 
 KafkaPartitions NewPartitions(size_t size) {
   return KafkaPartitions(
@@ -175,16 +177,37 @@ absl::Status KafkaSource::OnError(const rd_kafka_message_t& message) {
       message.err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
     return absl::UnavailableError(absl::StrCat("cannot consume: ", words));
   }
-  char reason[512];
-  if (message.err == RD_KAFKA_RESP_ERR__FATAL) {
-    const rd_kafka_resp_err_t error =
-        rd_kafka_fatal_error(client_.get(), reason, sizeof(reason));
-    return KafkaStatus(error, absl::StrCat("consumer: ", reason));
-  }
+  if (message.err == RD_KAFKA_RESP_ERR__FATAL) return FatalStatus();
   const absl::Status status = KafkaStatus(message.err, words);
   if (!absl::IsUnavailable(status)) return status;
   // librdkafka goes on by itself.
   LogWarning("consumer_error", {{"reason", status.message()}});
+  return absl::OkStatus();
+}
+
+absl::Status KafkaSource::FatalStatus() const {
+  char reason[512];
+  const rd_kafka_resp_err_t error =
+      rd_kafka_fatal_error(client_.get(), reason, sizeof(reason));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  if (error != RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+    return KafkaStatus(error, absl::StrCat("consumer: ", reason));
+  }
+  return KafkaStatus(
+      error,
+      absl::StrCat("another process has taken the place of \"",
+                   options_.group_instance_id, "\" in group ", options_.group,
+                   "; give each instance a kafka.group_instance_id of "
+                   "its own"));
+}
+
+absl::Status KafkaSource::AwaitReplacement() const {
+  if (options_.group_instance_id.empty()) return absl::OkStatus();
+  const absl::Time deadline = absl::Now() + kReplacementWait;
+  while (absl::Now() < deadline) {
+    WD_RETURN_IF_ERROR(FatalStatus());
+    absl::SleepFor(absl::Milliseconds(50));
+  }
   return absl::OkStatus();
 }
 

@@ -64,6 +64,10 @@ class KafkaSource : public Source {
   // have been taken away since, so the batch is no longer this worker's.
   absl::StatusOr<KafkaGroupMetadata> GroupMetadata() const;
 
+  // Waits whether the group says that another process has taken this member's
+  // place: FailedPrecondition. OK if it says nothing of the kind for a while.
+  absl::Status AwaitReplacement() const;
+
   // Commits outside of a transaction. Aborted: as above.
   absl::Status Commit(absl::Span<const Position> positions);
 
@@ -86,6 +90,8 @@ class KafkaSource : public Source {
   absl::StatusOr<int64_t> StartOf(const std::string& topic, int32_t partition,
                                   int64_t committed) const;
   absl::Status OnError(const rd_kafka_message_t& message);
+  // What ended the consumer for good; OK if nothing has.
+  absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
   std::string Generation() const;
   void UpdateLag();

@@ -64,20 +64,32 @@ absl::Status ResultOf(rd_kafka_event_t* event, const std::string& topic) {
 
 }  // namespace
 
-KafkaTopics::KafkaTopics(const KafkaClientOptions& options, bool create_missing,
-                         KafkaHandle client)
-    : options_(options),
-      create_missing_(create_missing),
-      client_(std::move(client)) {}
+KafkaTopics::KafkaTopics(const KafkaClientOptions& options, bool create_missing)
+    : options_(options), create_missing_(create_missing) {}
 
 absl::StatusOr<std::unique_ptr<KafkaTopics>> KafkaTopics::Make(
     const KafkaClientOptions& options, bool create_missing) {
+  auto topics = absl::WrapUnique(new KafkaTopics(options, create_missing));
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(options));
+  rd_kafka_conf_set_opaque(conf.get(), topics.get());
+  rd_kafka_conf_set_error_cb(conf.get(), &KafkaTopics::OnError);
   // A consumer without a group: a producer that asks for a topic makes it.
-  WD_ASSIGN_OR_RETURN(KafkaHandle client,
+  WD_ASSIGN_OR_RETURN(topics->client_,
                       std::move(conf).NewClient(RD_KAFKA_CONSUMER));
-  return absl::WrapUnique(
-      new KafkaTopics(options, create_missing, std::move(client)));
+  return topics;
+}
+
+// A login that fails is told here only: to the request it is one more broker
+// that does not answer.
+void KafkaTopics::OnError(rd_kafka_t* client, int error, const char* reason,
+                          void* self) {
+  LogKafkaError(client, error, reason);
+  const auto code = static_cast<rd_kafka_resp_err_t>(error);
+  const absl::Status status = KafkaStatus(code, reason);
+  if (!absl::IsUnauthenticated(status)) return;
+  auto* topics = static_cast<KafkaTopics*>(self);
+  absl::MutexLock lock(&topics->error_mutex_);
+  topics->login_error_ = status;
 }
 
 absl::Status KafkaTopics::Ping(absl::Duration timeout) {
@@ -87,10 +99,14 @@ absl::Status KafkaTopics::Ping(absl::Duration timeout) {
       client_.get(), 0, nullptr, &answer, KafkaMillis(timeout));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     rd_kafka_poll(client_.get(), 0);
+    absl::MutexLock lock(&error_mutex_);
+    WD_RETURN_IF_ERROR(login_error_);
     return KafkaStatus(
         error, absl::StrCat("no broker of ", options_.brokers, " answers"));
   }
   const KafkaMetadata metadata(answer);
+  absl::MutexLock lock(&error_mutex_);
+  login_error_ = absl::OkStatus();
   return absl::OkStatus();
 }
 

@@ -34,7 +34,8 @@ class KafkaTopics {
   static absl::StatusOr<std::unique_ptr<KafkaTopics>> Make(
       const KafkaClientOptions& options, bool create_missing);
 
-  // Whether a broker answers within `timeout`.
+  // Whether a broker answers within `timeout`. Unauthenticated: it is there and
+  // does not know us.
   absl::Status Ping(absl::Duration timeout);
 
   // Makes sure that `topic` is there, with any number of partitions, and makes
@@ -45,8 +46,10 @@ class KafkaTopics {
   absl::StatusOr<int> PartitionCount(absl::string_view topic);
 
  private:
-  KafkaTopics(const KafkaClientOptions& options, bool create_missing,
-              KafkaHandle client);
+  KafkaTopics(const KafkaClientOptions& options, bool create_missing);
+
+  static void OnError(rd_kafka_t* client, int error, const char* reason,
+                      void* self);
 
   absl::Status Create(const std::string& topic, const TopicSettings& settings);
   absl::Status AwaitCreated(const std::string& topic);
@@ -55,9 +58,11 @@ class KafkaTopics {
 
   const KafkaClientOptions options_;
   const bool create_missing_;
-  const KafkaHandle client_;
   absl::Mutex mutex_;
   absl::flat_hash_set<std::string> known_ ABSL_GUARDED_BY(mutex_);
+  absl::Mutex error_mutex_;
+  absl::Status login_error_ ABSL_GUARDED_BY(error_mutex_);
+  KafkaHandle client_;  // the last member: closing it calls OnError
 };
 
 }  // namespace wiredesk

@@ -36,7 +36,7 @@ dead_letter: {topic: $0.dead}
 create_topics: $7
 new_topics: {partitions: 2, retention: 72h}
 admin: {port: 0}
-drain_timeout: 20s
+drain_timeout: $9
 )";
 
 constexpr char kStages[] = R"(
@@ -56,7 +56,8 @@ std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
   return absl::StrCat(
       absl::Substitute(kConfiguration, d.name, d.brokers, instance, d.kafka,
                        d.delivery, d.workers, d.records_max,
-                       d.create_topics ? "true" : "false", d.source),
+                       d.create_topics ? "true" : "false", d.source,
+                       d.drain_timeout),
       absl::Substitute(kStages, d.name, d.duplicates, d.more));
 }
 

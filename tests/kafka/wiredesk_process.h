@@ -20,6 +20,7 @@ struct Deployment {
   int workers = 1;
   int records_max = 16;  // small batches: many transactions to break
   bool create_topics = true;
+  std::string drain_timeout = "20s";
   std::string duplicates = "publish";  // dedupe.duplicates
   std::string source;                  // one more key of the section `source`
   std::string kafka;                   // more lines of the section `kafka`
