@@ -6,8 +6,15 @@
 #include <utility>
 
 namespace wiredesk {
+namespace {
 
-Batch::Batch(const Limits& limits) : limits_(limits) {
+// The first block of the arena; each further one is half as large again.
+constexpr size_t kFirstBlockBytes = 256 << 10;
+
+}  // namespace
+
+Batch::Batch(const Limits& limits)
+    : limits_(limits), arena_(kFirstBlockBytes, &blocks_) {
   raw_records_.reserve(limits.records_max);
   records_.reserve(limits.records_max);
 }
@@ -38,12 +45,14 @@ RawRecord& Batch::Append(const Origin& origin, absl::string_view key,
   raw.key = Copy(key);
   raw.value = {padded, value.size()};
   raw.timestamp = timestamp;
-  std::vector<Header> copies;
-  copies.reserve(headers.size());
-  for (const Header& header : headers) {
-    copies.push_back({Copy(header.name), Copy(header.value)});
+  if (!headers.empty()) {
+    std::vector<Header> copies;
+    copies.reserve(headers.size());
+    for (const Header& header : headers) {
+      copies.push_back({Copy(header.name), Copy(header.value)});
+    }
+    raw.headers = Copy(copies);
   }
-  raw.headers = Copy(copies);
   bytes_ += value.size() + key.size();
   return raw;
 }

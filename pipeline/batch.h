@@ -22,6 +22,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/block_cache.h"
 #include "pipeline/event_record.h"
 
 namespace wiredesk {
@@ -149,6 +150,7 @@ class Batch {
 
  private:
   const Limits limits_;
+  BlockCache blocks_;
   std::pmr::monotonic_buffer_resource arena_;
   std::vector<RawRecord> raw_records_;
   std::vector<EventRecord> records_;

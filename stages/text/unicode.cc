@@ -19,6 +19,10 @@
 #include <cstring>
 #include <optional>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace wiredesk {
 namespace {
 
@@ -148,9 +152,28 @@ const Bitmap& Harmless() {
   return bitmap;
 }
 
-// The first byte from `at` on that is not printable ASCII, or is a space after
-// a space.
-const char* SkipPlain(const char* at, const char* end) {
+// Passes over printable ASCII in which no space follows another, many bytes at
+// a time. Stops at what is special, or where too few bytes are left.
+#if defined(__SSE2__)
+const char* SkipPlainBlocks(const char* at, const char* end) {
+  uint32_t space_before = 0;
+  for (; end - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    // As signed numbers, all above 0x7F are less than a space, too.
+    const __m128i odd =
+        _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+    const auto spaces = static_cast<uint32_t>(
+        _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '))));
+    const uint32_t special = static_cast<uint32_t>(_mm_movemask_epi8(odd)) |
+                             (spaces & (spaces << 1 | space_before));
+    if (special != 0) return at + std::countr_zero(special);
+    space_before = spaces >> 15;
+  }
+  return at;
+}
+#else
+const char* SkipPlainBlocks(const char* at, const char* end) {
   uint64_t space_before = 0;
   for (; end - at >= 8; at += 8) {
     const uint64_t word = Load(at);
@@ -163,10 +186,20 @@ const char* SkipPlain(const char* at, const char* end) {
     if (special != 0) return at + std::countr_zero(special) / 8;
     space_before = spaces >> 56;
   }
-  bool was_space = space_before != 0;
+  return at;
+}
+#endif
+
+// The first byte from `at` on that is not printable ASCII, or is a space after
+// a space.
+const char* SkipPlain(const char* at, const char* end) {
+  const char* const from = at;
+  at = SkipPlainBlocks(at, end);
+  bool was_space = at > from && at[-1] == ' ';
   for (; at < end; ++at) {
     const bool space = *at == ' ';
-    if (*at < 0x20 || *at == 0x7F || (space && was_space)) break;
+    const auto byte = static_cast<signed char>(*at);
+    if (byte < 0x20 || byte == 0x7F || (space && was_space)) break;
     was_space = space;
   }
   return at;
