@@ -103,6 +103,7 @@ Vocabulary VocabularyOfUri(absl::string_view uri, Vocabulary unknown) {
 }  // namespace
 
 void FeedNames::Declare(pugi::xml_node node) {
+  known_.clear();
   for (const pugi::xml_attribute attribute : node.attributes()) {
     absl::string_view name = attribute.name();
     if (name == "xmlns") {
@@ -116,6 +117,7 @@ void FeedNames::Declare(pugi::xml_node node) {
 }
 
 void FeedNames::UseAtom() {
+  known_.clear();
   prefixes_.emplace(prefixes_.begin(), "", Vocabulary::kAtom);
 }
 
@@ -140,6 +142,15 @@ FeedVocabulary FeedNames::VocabularyOf(pugi::xml_node node) const {
 }
 
 FeedName FeedNames::Classify(pugi::xml_node node) const {
+  for (const pugi::xml_attribute attribute : node.attributes()) {
+    if (absl::StartsWith(attribute.name(), "xmlns")) return LookUp(node);
+  }
+  const auto [known, added] = known_.try_emplace(node.name());
+  if (added) known->second = LookUp(node);
+  return known->second;
+}
+
+FeedName FeedNames::LookUp(pugi::xml_node node) const {
   FeedName name;
   name.vocabulary = VocabularyOf(node);
   const Vocabulary looked_up = name.vocabulary == Vocabulary::kAtom

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
 namespace wiredesk {
@@ -71,9 +72,12 @@ class FeedNames {
   FeedName Classify(pugi::xml_node node) const;
 
  private:
+  FeedName LookUp(pugi::xml_node node) const;
   FeedVocabulary VocabularyOf(pugi::xml_node node) const;
 
   std::vector<std::pair<absl::string_view, FeedVocabulary>> prefixes_;
+  // What names mean where an element binds no prefix itself.
+  mutable absl::flat_hash_map<absl::string_view, FeedName> known_;
 };
 
 }  // namespace wiredesk

@@ -19,6 +19,7 @@
 #include "stages/parse/feed_time_lexer.h"
 #include "stages/parse/feed_time_names.h"
 #include "stages/parse/feed_time_number.h"
+#include "stages/parse/feed_time_plain.h"
 #include "stages/parse/feed_time_words.h"
 
 namespace wiredesk {
@@ -560,23 +561,18 @@ class TimeReader {
   absl::TimeZone iana_;
 };
 
-// The value of "start=2002-10-13T09:00+01:00;end=…", or of "/Date(172…)/".
-absl::string_view Unwrap(absl::string_view text) {
-  text = absl::StripAsciiWhitespace(text);
-  if (absl::ConsumePrefix(&text, "/Date(")) {
-    return text.substr(0, text.find_first_of("+)"));
-  }
-  const size_t equals = text.find('=');
-  if (equals == absl::string_view::npos) return text;
-  text.remove_prefix(equals + 1);
-  return absl::StripAsciiWhitespace(text.substr(0, text.find(';')));
-}
-
 }  // namespace
 
 std::optional<ParsedTime> ParseTime(absl::string_view text,
                                     const absl::TimeZone& fallback) {
-  text = Unwrap(text);
+  const std::optional<ParsedTime> plain =
+      ParsePlainTime(absl::StripAsciiWhitespace(text), fallback);
+  return plain.has_value() ? plain : ParseTimeByTokens(text, fallback);
+}
+
+std::optional<ParsedTime> ParseTimeByTokens(absl::string_view text,
+                                            const absl::TimeZone& fallback) {
+  text = UnwrapTimeText(text);
   if (text.empty()) return std::nullopt;
   if (IsNumberTime(text)) {
     const size_t size =

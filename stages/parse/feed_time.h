@@ -37,6 +37,10 @@ std::optional<ParsedTime> ParseTime(
     absl::string_view text,
     const absl::TimeZone& fallback = absl::UTCTimeZone());
 
+// The same without the short way for the commonest forms, for tests.
+std::optional<ParsedTime> ParseTimeByTokens(absl::string_view text,
+                                            const absl::TimeZone& fallback);
+
 // A count since 1970 in seconds, milliseconds, microseconds or nanoseconds,
 // told apart by its size. Zero and what is out of the years 1900..2200 is
 // nullopt.

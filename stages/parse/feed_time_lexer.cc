@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
 
 namespace wiredesk {
 namespace {
@@ -135,6 +136,17 @@ std::vector<TimeToken> LexTime(absl::string_view text) {
     tokens.push_back(token);
   }
   return tokens;
+}
+
+absl::string_view UnwrapTimeText(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  if (absl::ConsumePrefix(&text, "/Date(")) {
+    return text.substr(0, text.find_first_of("+)"));
+  }
+  const size_t equals = text.find('=');
+  if (equals == absl::string_view::npos) return text;
+  text.remove_prefix(equals + 1);
+  return absl::StripAsciiWhitespace(text.substr(0, text.find(';')));
 }
 
 }  // namespace wiredesk

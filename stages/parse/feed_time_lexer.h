@@ -38,6 +38,9 @@ TimeText NormalizeTimeText(absl::string_view text);
 // are left out of the sequence, and the words are "am" and "pm".
 std::vector<TimeToken> LexTime(absl::string_view text);
 
+// The value of "start=2002-10-13T09:00+01:00;end=…", or of "/Date(172…)/".
+absl::string_view UnwrapTimeText(absl::string_view text);
+
 }  // namespace wiredesk
 
 #endif  // WIREDESK_STAGES_PARSE_FEED_TIME_LEXER_H_

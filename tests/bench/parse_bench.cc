@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/file_stream.h"
+#include "pipeline/record_splitter.h"
 #include "stages/parse/feed_time.h"
 #include "stages/parse/json_article.h"
 #include "stages/parse/parse_stage.h"
@@ -36,25 +38,51 @@ std::string Article() {
          body + "\"}";
 }
 
-void BM_ParseStage(benchmark::State& state) {
-  constexpr int kRecords = 256;
-  const std::string article = Article();
+// Runs the stage over batches of these records.
+void RunStage(benchmark::State& state,
+              const std::vector<std::string>& records) {
   Diagnostics diagnostics;
   ParseStage stage(CompileParseRules(ParseOptions(), diagnostics));
-  Batch batch{Batch::Limits{}};
+  Batch batch{Batch::Limits{.bytes_max = 64 << 20}};
+  int64_t bytes = 0;
+  size_t next = 0;
   for (auto _ : state) {
     state.PauseTiming();
     batch.Reset();
-    for (int i = 0; i < kRecords; ++i) {
-      batch.Append({"raw", 0, i}, "", article, {}, std::nullopt);
+    for (int i = 0; i < 256; ++i) {
+      const std::string& record = records[next++ % records.size()];
+      batch.Append({"raw", 0, i}, "", record, {}, std::nullopt);
+      bytes += static_cast<int64_t>(record.size());
     }
     state.ResumeTiming();
     benchmark::DoNotOptimize(stage.Process(batch).ok());
   }
-  state.SetBytesProcessed(static_cast<int64_t>(article.size()) * kRecords *
-                          state.iterations());
+  state.SetBytesProcessed(bytes);
+  state.SetItemsProcessed(256 * state.iterations());
 }
+
+void BM_ParseStage(benchmark::State& state) { RunStage(state, {Article()}); }
 BENCHMARK(BM_ParseStage);
+
+// Articles as they came, where they lie beside the project.
+void BM_ParseStageReal(benchmark::State& state) {
+  constexpr size_t kRecords = 4096;
+  auto stream = FileStream::Open(std::string(WIREDESK_SOURCE_DIR) +
+                                 "/../shared/data/corpora/articles.ndjson.gz");
+  if (!stream.ok()) {
+    state.SkipWithError("no articles here");
+    return;
+  }
+  RecordSplitter splitter(*std::move(stream), true, {});
+  std::vector<std::string> records;
+  while (records.size() < kRecords) {
+    const auto record = splitter.Next();
+    if (!record.ok() || !record->has_value()) break;
+    records.emplace_back(**record);
+  }
+  RunStage(state, records);
+}
+BENCHMARK(BM_ParseStageReal);
 
 void BM_ParseJson(benchmark::State& state) {
   const std::string article = Article();

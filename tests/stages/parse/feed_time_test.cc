@@ -9,8 +9,13 @@
 
 #include <fstream>
 #include <initializer_list>
+#include <random>
 #include <sstream>
 #include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "stages/parse/feed_time_plain.h"
 
 namespace wiredesk {
 namespace {
@@ -200,6 +205,52 @@ TEST(FeedTimeTest, TakesTheGivenZoneWhereTheTextHasNone) {
   EXPECT_EQ(Instant("2024-07-11 09:30:00", seoul), "2024-07-11T00:30:00Z");
   EXPECT_EQ(Instant("2024-07-11 09:30:00 UTC", seoul), "2024-07-11T09:30:00Z");
   EXPECT_EQ(ParseTime("2024-07-11 09:30:00", seoul)->offset, 9 * 3600);
+}
+
+// Times in the two common forms, mostly right, some with a wrong part.
+std::string MakePlainTime(std::mt19937& random) {
+  const auto number = [&random](int first, int last) {
+    return first + static_cast<int>(random() % (last - first + 1));
+  };
+  const auto pick = [&](std::initializer_list<const char*> texts) {
+    return texts.begin()[number(0, static_cast<int>(texts.size()) - 1)];
+  };
+  const std::string clock = absl::StrFormat("%02d:%02d:%02d", number(0, 24),
+                                            number(0, 60), number(0, 60));
+  const char* zone = pick({"Z", "+00:00", "+0900", "-05:30", "-00:00", "+14:00",
+                           "+15:00", "+09:60", "", " GMT", " +0200", "z"});
+  if (number(0, 1) == 0) {
+    return absl::StrFormat("%04d-%02d-%02d%s%s%s%s", number(1965, 2105),
+                           number(0, 13), number(0, 32), pick({"T", " ", "t"}),
+                           clock, pick({"", ".5", ".123456", "."}), zone);
+  }
+  return absl::StrFormat(
+      "%s%d %s %d %s%s", pick({"Thu, ", "Mon, ", "", "Thursday, "}),
+      number(0, 32), pick({"Jan", "Feb", "Jul", "Sept", "July", "Dec"}),
+      number(1965, 2105), clock,
+      pick({" GMT", " +0900", " -0000", " EST", " -05:30", ""}));
+}
+
+TEST(FeedTimeTest, TheShortWayGivesWhatTheTokensGive) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  absl::TimeZone paris;
+  ASSERT_TRUE(absl::LoadTimeZone("Europe/Paris", &paris));
+  int read = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const std::string text = MakePlainTime(random);
+    const auto plain = ParsePlainTime(text, paris);
+    if (!plain.has_value()) continue;
+    ++read;
+    const auto full = ParseTimeByTokens(text, paris);
+    ASSERT_TRUE(full.has_value()) << text;
+    EXPECT_EQ(plain->instant, full->instant) << text;
+    EXPECT_EQ(plain->offset, full->offset) << text;
+    EXPECT_EQ(plain->has_zone, full->has_zone) << text;
+    EXPECT_EQ(plain->precision, full->precision) << text;
+  }
+  EXPECT_GT(read, 2000);
 }
 
 // A case says the instant, or that there must be one ("must-parse"), or none.
