@@ -42,9 +42,27 @@ int HexValue(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+// Bytes that stand in an address as they are.
+constexpr std::array<bool, 256> PlainBytes() {
+  std::array<bool, 256> plain = {};
+  for (size_t byte = '!'; byte < 0x7F; ++byte) {
+    plain[byte] = byte != '"' && byte != '<' && byte != '>' && byte != '`' &&
+                  byte != '{' && byte != '}';
+  }
+  return plain;
+}
+constexpr std::array<bool, 256> kPlainBytes = PlainBytes();
+
 // Escapes in capital letters, and only where they are needed.
 void AppendNormalEscapes(absl::string_view text, std::string& out) {
   for (size_t i = 0; i < text.size(); ++i) {
+    const size_t from = i;
+    while (i < text.size() && text[i] != '%' &&
+           kPlainBytes[static_cast<uint8_t>(text[i])]) {
+      ++i;
+    }
+    out.append(text.data() + from, i - from);
+    if (i == text.size()) return;
     auto byte = static_cast<uint8_t>(text[i]);
     const bool escape = byte == '%' && i + 2 < text.size() &&
                         HexValue(text[i + 1]) >= 0 &&
@@ -54,11 +72,7 @@ void AppendNormalEscapes(absl::string_view text, std::string& out) {
                                   HexValue(text[i + 2]));
       i += 2;
     }
-    const bool plain = escape ? IsUnreserved(byte)
-                              : byte > ' ' && byte < 0x7F && byte != '"' &&
-                                    byte != '<' && byte != '>' && byte != '`' &&
-                                    byte != '{' && byte != '}';
-    if (plain) {
+    if (escape ? IsUnreserved(byte) : kPlainBytes[byte]) {
       out += static_cast<char>(byte);
     } else {
       out += '%';
@@ -104,10 +118,26 @@ bool LooksLikeHost(absl::string_view text) {
   return !absl::ascii_isdigit(static_cast<unsigned char>(host.back()));
 }
 
+// Whether an address begins as nearly all do, and has nothing to mend.
+bool NeedsNoMending(absl::string_view url) {
+  absl::string_view rest = url;
+  if (!absl::ConsumePrefix(&rest, "https://") &&
+      !absl::ConsumePrefix(&rest, "http://")) {
+    return false;
+  }
+  if (absl::StartsWith(rest, "/") || absl::StartsWithIgnoreCase(rest, "http")) {
+    return false;
+  }
+  return std::all_of(rest.begin(), rest.end(), [](char c) {
+    return static_cast<uint8_t>(c) > ' ' && c != '\\';
+  });
+}
+
 // What browsers mend: white space, backslashes, slashes missing or doubled
 // after the scheme, no scheme at all.
 std::string Mend(absl::string_view url) {
   url = absl::StripAsciiWhitespace(url);
+  if (NeedsNoMending(url)) return std::string(url);
   std::string text;
   text.reserve(url.size() + 8);
   for (const char c : url) {
@@ -282,11 +312,11 @@ absl::string_view WithoutWww(absl::string_view host) {
 
 // A path without its slashes at the end, doubled slashes and index page.
 std::string KeyPath(absl::string_view path) {
-  const bool nested = absl::StrContains(path, ":/");
-  std::string out;
-  for (const char c : path) {
-    if (c == '/' && !nested && !out.empty() && out.back() == '/') continue;
-    out += c;
+  std::string out(path);
+  if (absl::StrContains(path, "//") && !absl::StrContains(path, ":/")) {
+    out.erase(std::unique(out.begin(), out.end(),
+                          [](char a, char b) { return a == '/' && b == '/'; }),
+              out.end());
   }
   const size_t slash = out.rfind('/');
   if (slash != std::string::npos) {

@@ -416,8 +416,38 @@ class Splitter {
     return flags;
   }
 
-  // A run without ASCII separators that has bytes above 0x7F.
+  // A run without ASCII separators that has bytes above 0x7F. Mostly these are
+  // curly quotes and dashes, which only part words of ASCII.
   void MixedRun(size_t begin, size_t end) {
+    if (!OnlyParted(begin, end)) return MixedWords(begin, end);
+    for (size_t at = begin; at < end;) {
+      if ((text_[at] & 0x80) != 0) {
+        at += Decode(text_.data() + at, text_.data() + end).bytes;
+        continue;
+      }
+      const size_t from = at;
+      while (at < end && (text_[at] & 0x80) == 0) ++at;
+      if (pending_count_ == kPendingMax) Flush();
+      EndRun(from, at, false);
+    }
+    // What is left of the block must find room.
+    if (pending_count_ > kPendingMax - 64) Flush();
+  }
+
+  // Whether no code point above ASCII belongs to a word.
+  bool OnlyParted(size_t begin, size_t end) const {
+    const CodePointTable& table = CodePointTable::Get();
+    for (size_t at = begin; at < end;) {
+      const CodePoint c = Decode(text_.data() + at, text_.data() + end);
+      if (c.value >= 0x80 && (table.Entry(c.value) & kIsWord) != 0) {
+        return false;
+      }
+      at += c.bytes;
+    }
+    return true;
+  }
+
+  void MixedWords(size_t begin, size_t end) {
     Flush();
     const CodePointTable& table = CodePointTable::Get();
     const char* const limit = text_.data() + end;

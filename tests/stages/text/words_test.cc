@@ -97,5 +97,20 @@ TEST(WordsTest, VectorAndPortablePathsAgree) {
   }
 }
 
+TEST(WordsTest, QuotesAndDashesPartWordsHoweverManyThereAre) {
+  for (const char* mark : {"\xE2\x80\x99", "\xE2\x80\x94", "\xC2\xAB"}) {
+    for (const int count : {1, 2, 63, 64, 65, 127, 128, 129, 1000}) {
+      std::string text;
+      for (int i = 0; i < count; ++i) text += std::string("ab") + mark;
+      text += " then plain ones, as many as a block of sixty-four bytes has";
+      std::vector<Word> words;
+      SplitWords(text, words);
+      ASSERT_EQ(words.size(), static_cast<size_t>(count) + 13) << mark;
+      EXPECT_EQ(words[static_cast<size_t>(count) - 1].hash, HashWord("ab"));
+      EXPECT_EQ(words[0].length, 2);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wiredesk
