@@ -88,7 +88,7 @@ class SimulatedCluster {
   bool AllTransactionsClosed() const;
 
   // With at_least_once: visible at once.
-  void PublishAtOnce(Trace trace) { committed_traces_.push_back(trace); }
+  void PublishAtOnce(const Trace& trace) { committed_traces_.push_back(trace); }
 
   // What a read_committed reader sees.
   const std::vector<Trace>& committed_traces() const {

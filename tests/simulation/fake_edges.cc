@@ -121,7 +121,7 @@ absl::Status FakeSink::PublishAll(const Batch& batch) {
       WD_RETURN_IF_ERROR(
           around_->cluster.Publish(id_, epoch_, std::move(trace)));
     } else {
-      around_->cluster.PublishAtOnce(std::move(trace));
+      around_->cluster.PublishAtOnce(trace);
     }
   }
   return absl::OkStatus();

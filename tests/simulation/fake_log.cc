@@ -17,7 +17,9 @@ std::string WithoutOrigin(const std::string& bytes) {
     return bytes;
   }
   sighting.origin = 0;
-  return EncodeSighting(sighting, header.format);
+  std::string without;
+  EncodeSighting(sighting, header.format, without);
+  return without;
 }
 
 }  // namespace

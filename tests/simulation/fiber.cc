@@ -47,32 +47,72 @@ std::unique_ptr<char[]> TakeStack() {
   return stack;
 }
 
+// What the sanitizers are told of a change of stacks; nothing without them.
+void StartSwitch([[maybe_unused]] void** save_shadow,
+                 [[maybe_unused]] const void* stack,
+                 [[maybe_unused]] size_t size, [[maybe_unused]] void* fiber) {
+#ifdef WIREDESK_ASAN
+  __sanitizer_start_switch_fiber(save_shadow, stack, size);
+#endif
+#ifdef WIREDESK_TSAN
+  __tsan_switch_to_fiber(fiber, 0);
+#endif
+}
+
+void FinishSwitch([[maybe_unused]] void* shadow,
+                  [[maybe_unused]] const void** old_stack,
+                  [[maybe_unused]] size_t* old_size) {
+#ifdef WIREDESK_ASAN
+  __sanitizer_finish_switch_fiber(shadow, old_stack, old_size);
+#endif
+}
+
+void* NewTsanFiber() {
+#ifdef WIREDESK_TSAN
+  return __tsan_create_fiber(0);
+#else
+  return nullptr;
+#endif
+}
+
+void DeleteTsanFiber([[maybe_unused]] void* fiber) {
+#ifdef WIREDESK_TSAN
+  __tsan_destroy_fiber(fiber);
+#endif
+}
+
+void* CurrentTsanFiber() {
+#ifdef WIREDESK_TSAN
+  return __tsan_get_current_fiber();
+#else
+  return nullptr;
+#endif
+}
+
 }  // namespace
 
 Fiber::Fiber(std::function<void()> body)
-    : body_(std::move(body)), stack_(TakeStack()) {
+    : body_(std::move(body)), stack_(TakeStack()), tsan_(NewTsanFiber()) {
   getcontext(&inside_);
   inside_.uc_stack.ss_sp = stack_.get();
   inside_.uc_stack.ss_size = kStackBytes;
   inside_.uc_link = nullptr;
   makecontext(&inside_, &Fiber::Enter, 0);
-#ifdef WIREDESK_TSAN
-  inside_shadow_ = __tsan_create_fiber(0);
-#endif
 }
 
 Fiber::~Fiber() {
   assert(done_);
-#ifdef WIREDESK_TSAN
-  __tsan_destroy_fiber(inside_shadow_);
-#endif
+  DeleteTsanFiber(tsan_);
   FreeStacks().push_back(std::move(stack_));
 }
 
 void Fiber::Resume() {
   assert(!done_);
   Fiber* const before = std::exchange(running, this);
-  SwitchIn();
+  outside_tsan_ = CurrentTsanFiber();
+  StartSwitch(&outside_shadow_, stack_.get(), kStackBytes, tsan_);
+  swapcontext(&outside_, &inside_);
+  FinishSwitch(outside_shadow_, nullptr, nullptr);
   running = before;
 }
 
@@ -80,43 +120,18 @@ void Fiber::Yield() { running->SwitchOut(/*for_good=*/false); }
 
 void Fiber::Enter() {
   Fiber* const self = running;
-#ifdef WIREDESK_ASAN
-  __sanitizer_finish_switch_fiber(nullptr, &self->outside_stack_,
-                                  &self->outside_size_);
-#endif
+  FinishSwitch(nullptr, &self->outside_stack_, &self->outside_size_);
   self->body_();
   self->body_ = nullptr;
   self->done_ = true;
   self->SwitchOut(/*for_good=*/true);
 }
 
-void Fiber::SwitchIn() {
-#ifdef WIREDESK_ASAN
-  __sanitizer_start_switch_fiber(&outside_shadow_, stack_.get(), kStackBytes);
-#endif
-#ifdef WIREDESK_TSAN
-  outside_shadow_ = __tsan_get_current_fiber();
-  __tsan_switch_to_fiber(inside_shadow_, 0);
-#endif
-  swapcontext(&outside_, &inside_);
-#ifdef WIREDESK_ASAN
-  __sanitizer_finish_switch_fiber(outside_shadow_, nullptr, nullptr);
-#endif
-}
-
-void Fiber::SwitchOut([[maybe_unused]] bool for_good) {
-#ifdef WIREDESK_ASAN
-  __sanitizer_start_switch_fiber(for_good ? nullptr : &inside_shadow_,
-                                 outside_stack_, outside_size_);
-#endif
-#ifdef WIREDESK_TSAN
-  __tsan_switch_to_fiber(outside_shadow_, 0);
-#endif
+void Fiber::SwitchOut(bool for_good) {
+  StartSwitch(for_good ? nullptr : &inside_shadow_, outside_stack_,
+              outside_size_, outside_tsan_);
   swapcontext(&inside_, &outside_);
-#ifdef WIREDESK_ASAN
-  __sanitizer_finish_switch_fiber(inside_shadow_, &outside_stack_,
-                                  &outside_size_);
-#endif
+  FinishSwitch(inside_shadow_, &outside_stack_, &outside_size_);
 }
 
 }  // namespace wiredesk

@@ -32,7 +32,6 @@ class Fiber {
 
  private:
   static void Enter();
-  void SwitchIn();
   void SwitchOut(bool for_good);
 
   std::function<void()> body_;
@@ -42,6 +41,8 @@ class Fiber {
   bool done_ = false;
 
   // What the sanitizers want to know of stacks.
+  void* const tsan_;
+  void* outside_tsan_ = nullptr;
   void* outside_shadow_ = nullptr;
   void* inside_shadow_ = nullptr;
   const void* outside_stack_ = nullptr;
