@@ -32,7 +32,8 @@ log="$build/ctest.log"
 : > "$log"
 status=0
 run() {
-  ctest --test-dir "$build" --output-on-failure --timeout 600 "$@" >> "$log" 2>&1 || status=1
+  ctest --test-dir "$build" --output-on-failure --timeout 600 "$@" \
+    >> "$log" 2>&1 || status=1
 }
 # One at a time: tests of one class share a scratch folder.
 run --no-tests=error -LE kafka
