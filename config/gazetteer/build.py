@@ -96,8 +96,11 @@ class Builder:
 
     def countries(self):
         rows, people = [], collections.Counter()
+        cities = collections.defaultdict(set)  # countries of the large cities of a name
         for c in self.cities:
             people[c[8]] += int(c[14] or 0)
+            if int(c[14] or 0) >= 100000:
+                cities[c[1]].add(c[8])
         for path in sorted(glob.glob(f"{self.gem}/countries/*.yaml")):
             (code, data), = load_yaml(path).items()
             english = self.territories["en"].get(code, data["name"])
@@ -108,6 +111,8 @@ class Builder:
             demonyms = [clean(part) for part in re.split(r",| or ", data.get("nationality") or "")]
             # Two or three capitals are too often something else; those that are common stand in regions.tsv.
             kept = [name for name in unique(names) if len(name) > 3 or scripts_apart(name)]
+            # "Columbia" is meant for Colombia, and "Norfolk" for the island, seldom.
+            kept = [name for name in kept if name == english or not cities[name] - {code}]
             kept = [name for name in kept if len(name) > 1] + [f"{name}{{d}}" for name in demonyms if name]
             geo = data.get("geo") or {}
             rows.append([f"iso3166:{code}", "country", english, "|".join(kept), code, number(geo.get("latitude")),
@@ -115,18 +120,38 @@ class Builder:
         self.write("countries.tsv", ("id", "type", "name", "aliases", "country", "lat", "lon", "population"), rows)
 
     def centres(self):
-        """Population, and the centre weighted by it, of each GeoNames division of first and second order."""
-        sums = collections.defaultdict(lambda: [0.0, 0.0, 0.0, 0])
+        """Population, and the centre weighted by it, of each GeoNames division of first and second order; and its
+        largest place, by name and position."""
+        sums = collections.defaultdict(lambda: [0.0, 0.0, 0.0, 0, -1, None])
         for c in self.cities:
-            weight = int(c[14] or 0) + 500
+            people = int(c[14] or 0)
             codes = [f"{c[8]}.{c[10]}"] + ([f"{c[8]}.{c[10]}.{c[11]}"] if c[11] else [])
             for code in codes:
                 area = sums[code]
-                area[0] += weight
-                area[1] += float(c[4]) * weight
-                area[2] += float(c[5]) * weight
-                area[3] += int(c[14] or 0)
+                area[0] += people + 500
+                area[1] += float(c[4]) * (people + 500)
+                area[2] += float(c[5]) * (people + 500)
+                area[3] += people
+                if people > area[4]:
+                    area[4:] = people, (float(c[4]), float(c[5]))
+        self.largest = {code: a[5] for code, a in sums.items()}
         return {code: (a[1] / a[0], a[2] / a[0], a[3]) for code, a in sums.items()}
+
+    def middle(self, geo, geonames, centres):
+        """The middle of a division. What the source gives is now and then its capital, or a namesake elsewhere."""
+        apart = lambda a, b: abs(a[0] - b[0]) + abs(a[1] - b[1])  # in degrees
+        known = centres.get(geonames, (None, None))[:2]
+        if not geo.get("latitude"):
+            return known
+        given = float(geo["latitude"]), float(geo["longitude"])
+        if known[0] is not None and apart(given, known) > 15:
+            return known
+        if geonames in self.largest and apart(given, self.largest[geonames]) < 0.4 and geo.get("min_latitude"):
+            box = [float(geo[f"{end}_{axis}"]) for axis in ("latitude", "longitude") for end in ("min", "max")]
+            middle = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+            if apart(middle, given) < 15:
+                return middle
+        return given
 
     def subdivisions(self):
         centres, rows, self.iso_of = self.centres(), [], {}
@@ -167,15 +192,26 @@ class Builder:
         first = geonames is not None and geonames not in self.iso_of
         if first:
             self.iso_of[geonames] = f"{country}-{code}"
-        lat, lon, people = centres.get(geonames, (geo.get("latitude"), geo.get("longitude"), 0))
-        lat, lon = geo.get("latitude") or lat, geo.get("longitude") or lon
+        people = centres.get(geonames, (0, 0, 0))[2]
+        second = None if first else self.second(country, names)
+        if second in centres:
+            people = centres[second][2]
+        lat, lon = self.middle(geo, geonames or second, centres)
         names += [self.shorter(name) for name in names]
         names += [translations.get(lang) for lang in LANGUAGES if lang in translations]
         names = [n for n in unique(names) if len(n) > (1 if scripts_apart(n) else 3) and n.upper() != n or
                  scripts_apart(n)]
         kind = "admin1" if first or not by_name else "admin2"
         return [[f"iso3166:{country}-{code}", kind, english, "|".join(names), country, f"{country}-{code}", number(lat),
-                 number(lon), str(people) if first else ""]]
+                 number(lon), str(people) if first or second else ""]]
+
+    def second(self, country, names):
+        """The GeoNames code of a British county or district, which is where it has its people."""
+        if country != "GB":
+            return None
+        if not hasattr(self, "british"):
+            self.british = {fold(name): code for code, name in self.admin2.items() if code.startswith("GB.")}
+        return next((self.british[fold(name)] for name in names if fold(name) in self.british), None)
 
     @staticmethod
     def shorter(name):

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -63,6 +64,51 @@ uint8_t PriorOf(const NamedThing& thing) {
       prior = people > 0 ? scale(people) : 70;
   }
   return static_cast<uint8_t>(std::clamp(prior, 1.0, 250.0));
+}
+
+// The ASCII letters of a name in small ones.
+std::string LettersOf(absl::string_view name) {
+  std::string letters;
+  for (const char c : name) {
+    if (absl::ascii_isalpha(static_cast<unsigned char>(c))) {
+      letters += absl::ascii_tolower(c);
+    }
+  }
+  return letters;
+}
+
+// Whether two names are forms of one: "Hannover" and "Hanover", "New York City"
+// and "New York", but not "Amman" and "Philadelphia".
+bool AreForms(absl::string_view name, absl::string_view other) {
+  const std::string a = LettersOf(name);
+  const std::string b = LettersOf(other);
+  // Another script says nothing here.
+  if (a.size() < 2 || b.size() < 2) return true;
+  if (absl::StrContains(a, b) || absl::StrContains(b, a)) return true;
+  // The distance after Levenshtein, row by row.
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 0; i < a.size(); ++i) {
+    size_t diagonal = row[0]++;
+    for (size_t k = 0; k < b.size(); ++k) {
+      const size_t changed = diagonal + (a[i] == b[k] ? 0 : 1);
+      diagonal = row[k + 1];
+      row[k + 1] = std::min({changed, row[k] + 1, row[k + 1] + 1});
+    }
+  }
+  return row.back() * 3 <= std::max(a.size(), b.size());
+}
+
+// How much less a town is meant by a name that it had once, or has in another
+// language, than by its own: Amman by "Philadelphia".
+constexpr uint8_t kOtherNamePenalty = 25;
+
+uint8_t PriorOfAlias(const NamedThing& thing, uint8_t prior,
+                     absl::string_view alias) {
+  const bool town =
+      thing.kind == NameKind::kCity || thing.kind == NameKind::kAdmin2;
+  if (!town || AreForms(thing.name, alias)) return prior;
+  return prior > kOtherNamePenalty + 1 ? prior - kOtherNamePenalty : 1;
 }
 
 // Texts, each once.
@@ -326,6 +372,7 @@ absl::StatusOr<std::string> GazetteerBuilder::Build() const {
     for (const NameAlias& alias : thing.aliases) {
       if (alias.text == thing.name && alias.flags == kSenseAlias) continue;
       sense.flags = static_cast<uint16_t>(alias.flags | kSenseAlias);
+      sense.prior = PriorOfAlias(thing, entry.prior, alias.text);
       names.Add(alias.text, sense);
     }
   }
