@@ -15,8 +15,10 @@ if ! podman image exists "$base"; then
   mmdebstrap --variant=apt trixie "$work/base.tar" "$mirror"
   podman --cgroup-manager cgroupfs import "$work/base.tar" "$base"
 fi
+# The second time, what has not changed is not compiled again.
+mkdir -p "$work/ccache"
 podman --cgroup-manager cgroupfs build --pull=never --isolation chroot \
-  --network host -f "$root/deploy/Dockerfile" -t wiredesk "$root"
+  --network host -v "$work/ccache:/root/.cache/ccache" -f "$root/deploy/Dockerfile" -t wiredesk "$root"
 podman --runtime runc --cgroup-manager cgroupfs run --rm --network host \
   --read-only --tmpfs /tmp --ulimit nofile=1024:1024 --ulimit nproc=1000:1000 \
   wiredesk demo
