@@ -22,108 +22,29 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
 #include "stages/tag/quotes_marks.h"
-#include "stages/tag/word_map.h"
+#include "stages/tag/quotes_subject.h"
+#include "stages/tag/quotes_words.h"
 
 namespace wiredesk {
 namespace {
 
-// How many words a cue may stand from the marks, and a subject from its verb.
+// How many words a cue may stand from the marks.
 constexpr size_t kCueReach = 16;
 constexpr size_t kCueReachBefore = 24;
-constexpr size_t kSubjectReach = 12;
+// Words of a sentence that only says who spoke.
+constexpr size_t kShortSentence = 5;
 // A stretch of at most so many words needs a cue or a stop to be a quotation.
 constexpr size_t kScareWords = 4;
 
-enum class CueClass : uint8_t {
-  kNone,
-  kVerb,
-  kPronoun,  // he, she, they, who, I, we
-  kTitle,    // president, spokesman: a noun that can speak
-  kPreposition,
-  kAccording,
-  kNaming  // called, dubbed: what follows is a name
-};
-
-struct CueWord {
-  CueClass kind = CueClass::kNone;
-  Gender gender = Gender::kUnknown;
-};
-
-void AddCueWords(WordMap<CueWord>& map, CueClass kind, absl::string_view list,
-                 Gender gender = Gender::kUnknown) {
-  for (const absl::string_view word :
-       absl::StrSplit(list, ' ', absl::SkipEmpty())) {
-    map[HashWord(word)] = {kind, gender};
-  }
-}
-
-const WordMap<CueWord>& CueTable() {
-  static const auto* table = [] {
-    auto* map = new WordMap<CueWord>();
-    AddCueWords(
-        *map, CueClass::kVerb,
-        "said says say saying told tells telling added adds adding stated "
-        "states stating asked asks asking explained explains explaining "
-        "announced declared declares declaring claimed claims claiming warned "
-        "warns warning argued argues arguing insisted insists insisting wrote "
-        "writes writing tweeted tweets tweeting noted notes noting continued "
-        "continues replied replies responded responds responding quipped "
-        "joked concluded concludes acknowledged admitted admits agreed "
-        "recalled recalls remarked commented suggested suggests emphasized "
-        "emphasised stressed stresses predicted predicts promised promises "
-        "vowed vows complained lamented observed mused testified confirmed "
-        "denied denies read reads shouted yelled exclaimed asserted asserts "
-        "alleged alleges boasted bragged charged countered pleaded pledged "
-        "proclaimed questioned quoted quoting reiterated repeated reported "
-        "thought believes believed urged urging posted accused accusing "
-        "described describes describing calling called calls elaborated "
-        "mentioned revealed cited cautioned proposed demanded began begins "
-        "sagte sagt erklarte betonte meinte teilte schrieb dit declare "
-        "explique affirme ajoute assure dijo afirmo aseguro explico senalo "
-        "anadio declaro ha detto dice spiega aggiunto afirmou disse explicou "
-        "zei zegt aldus");
-    AddCueWords(*map, CueClass::kPronoun, "he er il lui ele hij",
-                Gender::kMale);
-    AddCueWords(*map, CueClass::kPronoun, "she elle ella lei ela",
-                Gender::kFemale);
-    AddCueWords(*map, CueClass::kPronoun, "they who i we it");
-    AddCueWords(
-        *map, CueClass::kTitle,
-        "president minister chancellor spokesman spokeswoman spokesperson "
-        "official officials officer chief director secretary senator governor "
-        "mayor congressman congresswoman representative leader chairman "
-        "chairwoman analyst professor judge justice lawyer attorney "
-        "ambassador general commander candidate nominee billionaire campaign "
-        "statement report police company agency ministry expert experts "
-        "author reporter host journalist democrat republican critics man "
-        "woman mother father researcher scientist doctor executive ceo");
-    AddCueWords(*map, CueClass::kPreposition,
-                "of for from in at with by on to about against than near into "
-                "and as");
-    AddCueWords(*map, CueClass::kAccording, "according");
-    AddCueWords(*map, CueClass::kNaming,
-                "titled entitled dubbed named nicknamed known headlined "
-                "captioned title song film movie book so term word words "
-                "phrase");
-    return map;
-  }();
-  return *table;
-}
+constexpr auto kNone = absl::string_view::npos;
 
 // What was decided of one stretch.
 struct Attribution {
   bool has_cue = false;
-  size_t cue = 0;  // word
-  uint32_t begin = 0;
-  uint32_t end = 0;
-  int32_t mention = -1;
-  int32_t entity = -1;
-
-  bool has_speaker() const { return end > begin; }
+  bool led = false;  // a colon or a dash says whose words they are
+  size_t cue = 0;    // word
+  Speaker speaker;
 };
 
 class QuoteReader {
@@ -131,7 +52,10 @@ class QuoteReader {
   QuoteReader(absl::string_view text, absl::Span<const Word> words,
               absl::Span<const SpeakerMention> mentions,
               std::vector<FoundQuote>& quotes)
-      : text_(text), words_(words), mentions_(mentions), quotes_(quotes) {}
+      : text_(text),
+        words_(words),
+        subjects_(text, words, mentions),
+        quotes_(quotes) {}
 
   void Read(absl::Span<const uint32_t> spots);
 
@@ -143,45 +67,26 @@ class QuoteReader {
   bool CueBefore(const QuotedStretch& stretch, uint32_t limit,
                  Attribution& found) const;
   bool According(size_t i, uint32_t limit, Attribution& found) const;
-  bool SubjectBefore(size_t cue, uint32_t from, Attribution& found) const;
-  bool SubjectAfter(size_t cue, uint32_t to, Attribution& found) const;
-  void SetMention(size_t mention, Attribution& found) const;
-  void SetWords(size_t first, size_t last, Attribution& found) const;
-  void Resolve(Attribution& found) const;
+  bool Passive(size_t i) const;
+  Speaker Uncued(const QuotedStretch& stretch, uint32_t from,
+                 uint32_t to) const;
+  // Bytes from its end to that of its paragraph.
+  size_t Rest(const QuotedStretch& stretch) const {
+    return std::min(text_.find('\n', stretch.end), text_.size()) - stretch.end;
+  }
+  bool NextParagraph(const QuotedStretch& stretch) const;
+  bool IsSentence(const QuotedStretch& stretch) const;
+  bool IsTitle(const QuotedStretch& stretch, const Attribution& said) const;
   bool IsQuotation(const QuotedStretch& stretch, size_t count,
                    const Attribution& said) const;
-
-  // The first word that begins at or behind byte `at`.
-  size_t WordAt(uint32_t at) const {
-    return std::lower_bound(words_.begin(), words_.end(), at,
-                            [](const Word& word, uint32_t value) {
-                              return word.begin < value;
-                            }) -
-           words_.begin();
-  }
-  CueWord Cue(size_t i) const {
-    const CueWord* cue = CueTable().Find(words_[i].hash);
-    return cue == nullptr ? CueWord() : *cue;
-  }
-  uint32_t end(size_t i) const { return words_[i].begin + words_[i].length; }
-  absl::string_view Between(size_t i) const {  // words i and i + 1
-    return text_.substr(end(i), words_[i + 1].begin - end(i));
-  }
-  bool SentenceEnds(size_t i) const;
-  // How many mentions begin before byte `at`.
-  size_t MentionsBefore(uint32_t at) const {
-    return std::lower_bound(mentions_.begin(), mentions_.end(), at,
-                            [](const SpeakerMention& one, uint32_t value) {
-                              return one.begin < value;
-                            }) -
-           mentions_.begin();
-  }
-  // The mention that covers byte `at`, or -1.
-  int32_t MentionAt(uint32_t at) const;
+  void Add(const QuotedStretch& stretch, const Attribution& said,
+           bool same_paragraph);
+  CueWord Cue(size_t i) const { return subjects_.Cue(i); }
+  uint32_t end(size_t i) const { return subjects_.end(i); }
 
   absl::string_view text_;
   absl::Span<const Word> words_;
-  absl::Span<const SpeakerMention> mentions_;
+  SubjectReader subjects_;
   std::vector<FoundQuote>& quotes_;
   Attribution last_;  // of the quotation before
   uint32_t last_end_ = 0;
@@ -189,150 +94,32 @@ class QuoteReader {
   bool last_whole_ = false;  // its paragraph was all quotation
 };
 
-// Whether a sentence or a paragraph ends between words `i` and `i + 1`.
-bool QuoteReader::SentenceEnds(size_t i) const {
-  if (i + 1 >= words_.size()) return true;
-  const absl::string_view gap = Between(i);
-  if (gap.size() == 1) return gap[0] == '\n';
-  if (gap.find('\n') != absl::string_view::npos) return true;
-  if (gap.empty() || (gap[0] != '.' && gap[0] != '!' && gap[0] != '?')) {
-    return false;
-  }
-  const bool capital = (words_[i].flags & kWordCapital) != 0;
-  return !(gap[0] == '.' && capital && words_[i].length <= 4);
-}
-
-int32_t QuoteReader::MentionAt(uint32_t at) const {
-  const auto* after =
-      std::upper_bound(mentions_.begin(), mentions_.end(), at,
-                       [](uint32_t value, const SpeakerMention& one) {
-                         return value < one.begin;
-                       });
-  if (after == mentions_.begin() || (after - 1)->end <= at) return -1;
-  return static_cast<int32_t>(after - 1 - mentions_.begin());
-}
-
-void QuoteReader::SetMention(size_t mention, Attribution& found) const {
-  found.begin = mentions_[mention].begin;
-  found.end = mentions_[mention].end;
-  found.mention = static_cast<int32_t>(mention);
-  found.entity = mentions_[mention].entity;
-}
-
-void QuoteReader::SetWords(size_t first, size_t last,
-                           Attribution& found) const {
-  found.begin = words_[first].begin;
-  found.end = end(last);
-  found.mention = -1;
-  found.entity = -1;
-}
-
-// The subject on the left of the verb: the nearest mention or pronoun, passing
-// over what a preposition governs ("a spokesman for the campaign said").
-bool QuoteReader::SubjectBefore(size_t cue, uint32_t from,
-                                Attribution& found) const {
-  Attribution governed;
-  for (size_t d = 1; d <= kSubjectReach && d <= cue; ++d) {
-    const size_t i = cue - d;
-    if (words_[i].begin < from || (d > 1 && SentenceEnds(i))) break;
-    if (d == 1 && SentenceEnds(i)) break;
-    const CueWord word = Cue(i);
-    if (word.kind == CueClass::kPronoun) {
-      SetWords(i, i, found);
-      return true;
-    }
-    const int32_t mention = MentionAt(words_[i].begin);
-    const bool capital = (words_[i].flags & kWordCapital) != 0;
-    if (mention >= 0 || (mentions_.empty() && capital)) {
-      size_t first = i;
-      while (first > 0 && words_[first - 1].begin >= from &&
-             !SentenceEnds(first - 1) &&
-             (mention >= 0 ? words_[first].begin > mentions_[mention].begin
-                           : (words_[first - 1].flags & kWordCapital) != 0 &&
-                                 Between(first - 1) == " ")) {
-        --first;
-      }
-      Attribution here;
-      if (mention >= 0) {
-        SetMention(mention, here);
-      } else {
-        SetWords(first, i, here);
-      }
-      const bool person = mention >= 0 && mentions_[mention].is_person;
-      const bool under =
-          first > 0 && Cue(first - 1).kind == CueClass::kPreposition;
-      if (!under || person) {
-        found = here;
-        return true;
-      }
-      if (!governed.has_speaker()) governed = here;
-      d += i - first;
-      continue;
-    }
-    if (word.kind == CueClass::kTitle) {
-      SetWords(i, i, found);
-      return true;
-    }
-  }
-  if (!governed.has_speaker()) return false;
-  found = governed;
-  return true;
-}
-
-// The subject on the right of the verb: "said the President", "said Jane Roe,".
-bool QuoteReader::SubjectAfter(size_t cue, uint32_t to,
-                               Attribution& found) const {
-  for (size_t i = cue + 1; i < words_.size() && i <= cue + kSubjectReach; ++i) {
-    if (words_[i].begin >= to || SentenceEnds(i - 1)) return false;
-    const CueWord word = Cue(i);
-    if (word.kind == CueClass::kPronoun) {
-      SetWords(i, i, found);
-      return i == cue + 1;
-    }
-    const int32_t mention = MentionAt(words_[i].begin);
-    if (mention >= 0) {
-      SetMention(mention, found);
-      return true;
-    }
-    const bool capital = (words_[i].flags & kWordCapital) != 0;
-    if (word.kind == CueClass::kTitle) {
-      SetWords(i, i, found);
-      // "said spokeswoman Jane Roe": the name is better.
-      if (i + 1 < words_.size() && Between(i) == " ") {
-        const int32_t next = MentionAt(words_[i + 1].begin);
-        if (next >= 0) SetMention(next, found);
-      }
-      return true;
-    }
-    if (mentions_.empty() && capital) {
-      size_t last = i;
-      while (last + 1 < words_.size() && Between(last) == " " &&
-             (words_[last + 1].flags & kWordCapital) != 0) {
-        ++last;
-      }
-      SetWords(i, last, found);
-      return true;
-    }
-    if (word.kind == CueClass::kVerb) return false;
-    if (word.kind == CueClass::kPreposition && i <= cue + 2) return false;
-  }
-  return false;
-}
-
 // "according to the ministry", from word `i` on.
 bool QuoteReader::According(size_t i, uint32_t limit,
                             Attribution& found) const {
   if (i + 2 >= words_.size()) return false;
-  if (!SubjectAfter(i + 1, limit, found)) {
+  found.speaker = subjects_.After(i + 1, limit, /*inverted=*/true);
+  if (!found.speaker.found()) {
     size_t last = i + 2;
-    while (last + 1 < words_.size() && last < i + 6 && Between(last) == " ") {
+    while (last + 1 < words_.size() && last < i + 6 &&
+           subjects_.Between(last) == " ") {
       ++last;
     }
-    SetWords(i + 2, last, found);
+    found.speaker = {words_[i + 2].begin, end(last), -1, -1};
   }
   found.has_cue = true;
   found.cue = i;
   return true;
+}
+
+// "when asked", "was told": somebody else speaks.
+bool QuoteReader::Passive(size_t i) const {
+  if (i == 0 || subjects_.Between(i - 1) != " ") return false;
+  const CueWord before = Cue(i - 1);
+  const absl::string_view word = {text_.data() + words_[i - 1].begin,
+                                  words_[i - 1].length};
+  return before.is(CueClass::kClause) || word == "was" || word == "were" ||
+         word == "been" || word == "be" || word == "is";
 }
 
 // A cue behind the closing mark, up to byte `limit`.
@@ -342,27 +129,30 @@ bool QuoteReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   if (!stretch.closed || first >= words_.size()) return false;
   const absl::string_view gap =
       text_.substr(stretch.end, words_[first].begin - stretch.end);
-  if (gap.find('\n') != absl::string_view::npos) return false;
-  // A sentence that ended inside the marks goes on in lower case, or with a
-  // name that a cue follows at once: "Go," Smith said.
+  if (gap.find('\n') != kNone) return false;
+  // After a stop inside the marks a new sentence begins, unless it is nothing
+  // but an attribution: "... missing." Trump said.
   const char last = text_[stretch.end - 1];
-  const bool stop = last == '.' || gap.find('.') != absl::string_view::npos;
-  if (stop) return false;
-  for (size_t i = first; i < words_.size() && i < first + kCueReach; ++i) {
+  const bool stop = last == '.' || gap.find('.') != kNone;
+  const size_t reach = stop ? kShortSentence : kCueReach;
+  for (size_t i = first; i < words_.size() && i < first + reach; ++i) {
     if (words_[i].begin >= limit) return false;
-    if (i > first && SentenceEnds(i - 1)) return false;
-    const CueClass kind = Cue(i).kind;
-    if (kind == CueClass::kNone) continue;
-    if (kind == CueClass::kAccording && According(i, limit, found)) {
+    if (i > first && subjects_.SentenceEnds(i - 1)) return false;
+    const CueWord cue = Cue(i);
+    if (cue.is(CueClass::kNone)) continue;
+    if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
       return true;
     }
-    if (kind != CueClass::kVerb) continue;
+    if (!cue.is(CueClass::kVerb)) continue;
+    if (stop && !subjects_.SentenceEnds(i)) return false;
+    if (i > first) found.speaker = subjects_.Before(i, stretch.end);
+    if (!found.speaker.found()) {
+      found.speaker = subjects_.After(i, limit, i == first);
+    }
+    if (!found.speaker.found() && i != first) continue;
     found.has_cue = true;
     found.cue = i;
-    if (i > first && SubjectBefore(i, stretch.end, found)) return true;
-    if (SubjectAfter(i, limit, found)) return true;
-    if (i == first) return true;
-    found = Attribution();
+    return true;
   }
   return false;
 }
@@ -376,64 +166,72 @@ bool QuoteReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     if (words_[i].begin < limit) return false;
     const absl::string_view gap = text_.substr(
         end(i), (d == 1 ? stretch.begin : words_[i + 1].begin) - end(i));
-    if (gap.find('\n') != absl::string_view::npos) return false;
-    const bool ends = d == 1 ? absl::StartsWith(gap, ". ") &&
-                                   (words_[i].flags & kWordCapital) == 0
-                             : SentenceEnds(i);
+    // A colon may lead over to the next paragraph.
+    if (gap.find('\n') != kNone && !(d == 1 && gap[0] == ':')) return false;
+    const bool ends = d == 1 ? gap.size() > 1 && gap[0] == '.' &&
+                                   gap[1] == ' ' && !subjects_.Capital(i)
+                             : subjects_.SentenceEnds(i);
     if (ends) return false;
-    const CueClass kind = Cue(i).kind;
-    if (kind == CueClass::kAccording && According(i, stretch.begin, found)) {
+    const CueWord cue = Cue(i);
+    if (cue.is(CueClass::kNone)) continue;
+    if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
       return true;
     }
-    if (kind != CueClass::kVerb) continue;
+    if (!cue.cue() || (d > 1 && Passive(i))) continue;
     found.has_cue = true;
     found.cue = i;
-    if (!SubjectBefore(i, limit, found)) {
-      SubjectAfter(i, stretch.begin, found);
+    found.speaker = cue.is(CueClass::kParticiple)
+                        ? subjects_.OfSentence(i, limit)
+                        : subjects_.Before(i, limit);
+    if (!found.speaker.found()) {
+      found.speaker = subjects_.After(i, stretch.begin, false);
     }
     return true;
   }
   return false;
 }
 
-// Gives a pronoun or a title the last person before it who fits.
-void QuoteReader::Resolve(Attribution& found) const {
-  if (!found.has_speaker() || found.mention >= 0) return;
-  const CueWord word = Cue(WordAt(found.begin));
-  if (word.kind != CueClass::kPronoun && word.kind != CueClass::kTitle) return;
-  const absl::string_view said =
-      text_.substr(found.begin, found.end - found.begin);
-  if (word.kind == CueClass::kPronoun && word.gender == Gender::kUnknown &&
-      !absl::EqualsIgnoreCase(said, "who")) {
-    return;
+// A speaker without a cue: "Clinton: ...", "..." - Bernie Sanders, or the first
+// who is named behind a comma inside the marks.
+Speaker QuoteReader::Uncued(const QuotedStretch& stretch, uint32_t from,
+                            uint32_t to) const {
+  const size_t first = stretch.first_word;
+  if (first > 0 && words_[first - 1].begin >= from &&
+      text_[end(first - 1)] == ':') {
+    const Speaker speaker = subjects_.EndingAt(first - 1, from);
+    if (speaker.found()) return speaker;
   }
-  int32_t best = -1;
-  for (size_t i = MentionsBefore(found.begin); best < 0 && i-- > 0;) {
-    const SpeakerMention& one = mentions_[i];
-    if (!one.is_person) continue;
-    if (word.kind == CueClass::kTitle) {
-      // "President Yoon" before makes "the President" Yoon.
-      if (one.begin < said.size() + 1) continue;
-      const absl::string_view title =
-          text_.substr(one.begin - said.size() - 1, said.size());
-      if (!absl::EqualsIgnoreCase(title, said)) continue;
-    } else if (one.gender != Gender::kUnknown &&
-               word.gender != Gender::kUnknown && one.gender != word.gender) {
-      continue;
-    }
-    best = static_cast<int32_t>(i);
+  const size_t behind = stretch.end_word;
+  if (!stretch.closed || behind >= words_.size() || behind == 0) return {};
+  const absl::string_view gap =
+      text_.substr(stretch.end, words_[behind].begin - stretch.end);
+  const bool dash = gap.find(" - ") != kNone || gap.find("\n-") != kNone ||
+                    gap.find("\xE2\x80\x94") != kNone ||
+                    gap.find("\xE2\x80\x93") != kNone;
+  if (dash) return subjects_.StartingAt(behind, to);
+  if (text_[stretch.end - 1] != ',' || gap.find('\n') != kNone) return {};
+  return subjects_.After(behind - 1, to, /*inverted=*/true);
+}
+
+// "the “Allied Power Exercise” (APEX)", on “Face the Nation,”: a name or the
+// title of a work, all of it in capitals but for short words; not what a cue
+// right beside the marks announces.
+bool QuoteReader::IsTitle(const QuotedStretch& stretch,
+                          const Attribution& said) const {
+  const size_t first = stretch.first_word;
+  const size_t end = stretch.end_word;
+  if (end - first < 2 || stretch.paragraph || !subjects_.Capital(first) ||
+      !subjects_.Capital(end - 1)) {
+    return false;
   }
-  if (word.kind == CueClass::kPronoun && last_.entity >= 0 &&
-      last_.mention >= 0 && best >= 0 && mentions_[last_.mention].is_person &&
-      (mentions_[last_.mention].gender == word.gender ||
-       mentions_[last_.mention].gender == Gender::kUnknown ||
-       word.gender == Gender::kUnknown) &&
-      mentions_[best].begin < last_.begin) {
-    best = last_.mention;
+  if (said.has_cue &&
+      (said.cue + 1 == first || (said.cue >= end && said.cue <= end + 1))) {
+    return false;
   }
-  if (best < 0) return;
-  found.mention = best;
-  found.entity = mentions_[best].entity;
+  for (size_t i = first; i < end; ++i) {
+    if (!subjects_.Capital(i) && words_[i].length > 3) return false;
+  }
+  return true;
 }
 
 bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
@@ -441,30 +239,34 @@ bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
   const size_t first = stretch.first_word;
-  if (first > 0 && count <= 8 && Cue(first - 1).kind == CueClass::kNaming &&
+  if (count == 0) return false;
+  if (first > 0 && count <= 8 && Cue(first - 1).is(CueClass::kNaming) &&
       !said.has_cue) {
     return false;
   }
-  if (count > kScareWords) {
-    // A title of a work: all words are capitalized.
-    size_t capitals = 0;
-    for (size_t i = first; i < first + count; ++i) {
-      if ((words_[i].flags & kWordCapital) != 0 || words_[i].length <= 3) {
-        ++capitals;
-      }
-    }
-    return said.has_cue || stop || capitals < count;
-  }
-  if (count == 0) return false;
-  if (said.has_cue && (stop || count >= 2)) {
-    // "the “Allied Power Exercise” (APEX)": a name, not words.
-    bool name = !stop;
-    for (size_t i = first; i < first + count && name; ++i) {
-      name = (words_[i].flags & kWordCapital) != 0;
-    }
-    return !name;
-  }
-  return stop && stretch.paragraph;
+  if (last != '!' && last != '?' && IsTitle(stretch, said)) return false;
+  if (count > kScareWords) return true;
+  if (said.has_cue && (stop || count >= 2)) return true;
+  return stop && (stretch.paragraph || said.led);
+}
+
+// Whether the words of the quotation before go on in this stretch, which begins
+// the next paragraph: that was not closed or all of its paragraph, or this is.
+bool QuoteReader::NextParagraph(const QuotedStretch& stretch) const {
+  if (!stretch.paragraph) return false;
+  const absl::string_view gap =
+      text_.substr(last_end_, stretch.begin - last_end_);
+  const size_t first = gap.find("\n\n");
+  if (first == kNone || gap.find("\n\n", first + 2) != kNone) return false;
+  return !last_closed_ || last_whole_ || Rest(stretch) <= 4;
+}
+
+// "Very good.": a sentence, though it is short.
+bool QuoteReader::IsSentence(const QuotedStretch& stretch) const {
+  const size_t first = stretch.first_word;
+  const char last = text_[stretch.end - 1];
+  return (last == '.' || last == '!' || last == '?') && first > 0 &&
+         subjects_.Capital(first) && subjects_.SentenceEnds(first - 1);
 }
 
 void QuoteReader::Decide(const QuotedStretch& stretch,
@@ -474,34 +276,35 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
   const auto to =
       static_cast<uint32_t>(after == nullptr ? text_.size() : after->begin);
   Attribution said;
-  if (!CueAfter(stretch, to, said)) CueBefore(stretch, from, said);
-  Resolve(said);
+  if (!CueAfter(stretch, to, said) && !CueBefore(stretch, from, said)) {
+    said.speaker = Uncued(stretch, from, to);
+    said.led = said.speaker.found();
+  }
+  subjects_.Resolve(last_.speaker, said.speaker);
   const size_t count = stretch.end_word - stretch.first_word;
   const bool same_paragraph =
       !quotes_.empty() &&
-      text_.substr(last_end_, stretch.begin - last_end_).find('\n') ==
-          absl::string_view::npos;
+      text_.substr(last_end_, stretch.begin - last_end_).find('\n') == kNone;
   const bool goes_on =
-      last_.has_speaker() &&
-      (same_paragraph || (stretch.paragraph && (!last_closed_ || last_whole_)));
-  if (!said.has_speaker() && goes_on &&
+      last_.speaker.found() && (same_paragraph || NextParagraph(stretch));
+  if (!said.speaker.found() && goes_on &&
       (count > kScareWords || !said.has_cue)) {
-    const bool cue = said.has_cue;
-    const size_t where = said.cue;
-    said = last_;
-    said.has_cue = cue;
-    said.cue = where;
+    said.speaker = last_.speaker;
   }
-  const bool sure = said.has_cue || (goes_on && count > 2 && same_paragraph);
   Attribution judged = said;
-  judged.has_cue = sure;
+  judged.has_cue = said.has_cue || (goes_on && same_paragraph &&
+                                    (count > 2 || IsSentence(stretch)));
   if (!IsQuotation(stretch, count, judged)) return;
+  Add(stretch, said, same_paragraph);
+}
+
+void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
+                      bool same_paragraph) {
   FoundQuote quote;
   quote.begin = stretch.begin;
   quote.end = stretch.end;
   const size_t first = stretch.first_word;
-  const bool capital =
-      first < words_.size() && (words_[first].flags & kWordCapital) != 0;
+  const bool capital = first < words_.size() && subjects_.Capital(first);
   quote.kind = capital || same_paragraph || stretch.paragraph
                    ? QuoteKind::kDirect
                    : QuoteKind::kMixed;
@@ -509,18 +312,15 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
     quote.cue_begin = words_[said.cue].begin;
     quote.cue_end = end(said.cue);
   }
-  quote.speaker_begin = said.begin;
-  quote.speaker_end = said.end;
-  quote.speaker_mention = said.mention;
-  quote.speaker_entity = said.entity;
+  quote.speaker_begin = said.speaker.begin;
+  quote.speaker_end = said.speaker.end;
+  quote.speaker_mention = said.speaker.mention;
+  quote.speaker_entity = said.speaker.entity;
   quotes_.push_back(quote);
   last_ = said;
   last_end_ = stretch.end;
   last_closed_ = stretch.closed;
-  const size_t behind = text_.find('\n', stretch.end);
-  const size_t rest =
-      (behind == absl::string_view::npos ? text_.size() : behind) - stretch.end;
-  last_whole_ = stretch.paragraph && rest <= 4;
+  last_whole_ = stretch.paragraph && Rest(stretch) <= 4;
 }
 
 void QuoteReader::Read(absl::Span<const uint32_t> spots) {

@@ -62,6 +62,11 @@ class Pairing {
   void Take(Mark mark, size_t i, size_t length, uint32_t word) {
     if (depth_ == 0) {
       if (Opens(mark, i)) Open(mark, i + length, word);
+    } else if (opened_by_ == Mark::kStraight && mark == Mark::kCurlyOpen) {
+      ++inner_;
+    } else if (opened_by_ == Mark::kStraight && mark == Mark::kCurlyClose &&
+               inner_ > 0) {
+      --inner_;
     } else if (Closes(mark)) {
       if (--depth_ == 0) Close(i, word, true);
     } else if (mark == opened_by_ && mark != Mark::kStraight) {
@@ -95,9 +100,9 @@ class Pairing {
   bool Closes(Mark mark) const {
     switch (opened_by_) {
       case Mark::kStraight:
-        return mark == Mark::kStraight;
-      case Mark::kCurlyOpen:
         // Some editors mix them.
+        return mark == Mark::kStraight || mark == Mark::kCurlyClose;
+      case Mark::kCurlyOpen:
         return mark == Mark::kCurlyClose ||
                (mark == Mark::kStraight && depth_ == 1);
       case Mark::kLow:
@@ -117,6 +122,7 @@ class Pairing {
   void Open(Mark mark, size_t begin, uint32_t word) {
     opened_by_ = mark;
     depth_ = 1;
+    inner_ = 0;
     begin_ = begin;
     first_word_ = word;
   }
@@ -152,6 +158,7 @@ class Pairing {
   QuotedStretches& stretches_;
   Mark opened_by_ = Mark::kNone;
   int depth_ = 0;
+  int inner_ = 0;  // curly pairs open inside of straight marks
   size_t begin_ = 0;
   uint32_t first_word_ = 0;
 };

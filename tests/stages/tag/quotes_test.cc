@@ -86,7 +86,7 @@ TEST(QuotesTest, ATitleIsThePersonWhoBearsIt) {
   EXPECT_THAT(Find("President Roe met Ann Lee. “We are facing a new "
                    "challenge,” said the President.",
                    {{"Roe"}, {"Ann Lee"}}),
-              ElementsAre("We are facing a new challenge,|President|0"));
+              ElementsAre("We are facing a new challenge,|the President|0"));
 }
 
 TEST(QuotesTest, AnUnclosedParagraphGoesOnInTheNext) {
@@ -119,6 +119,68 @@ TEST(QuotesTest, ScareQuotesAndTitlesAreNone) {
   EXPECT_THAT(Find("The so-called \"experts\" went home.", {}), IsEmpty());
   EXPECT_THAT(Find("Her novel titled \"The Long Way Home\" sold well.", {}),
               IsEmpty());
+}
+
+TEST(QuotesTest, ATitleOfAWorkInASentenceIsNone) {
+  EXPECT_THAT(Find("On CNN's “State of the Union,” Ann Lee was asked twice.",
+                   {{"Ann Lee"}}),
+              IsEmpty());
+}
+
+struct SubjectCase {
+  absl::string_view text;
+  absl::string_view speaker;  // of the first quotation
+};
+
+// Nobody is known to the caller but Ann Lee.
+TEST(QuotesTest, SubjectsOfAllKinds) {
+  constexpr SubjectCase kCases[] = {
+      {"“It is good news,” one user wrote.", "one user"},
+      {"“It is good news,” Viguerie notes.", "Viguerie"},
+      {"“It is good news,” said the 46-year-old.", "the 46-year-old"},
+      {"“It is good news,” says a narrator.", "a narrator"},
+      {"“It is good news,” said Carla Sanchez.", "Carla Sanchez"},
+      {"“It is good news,” a spokesman for the ministry said.", "a spokesman"},
+      {"“It is good news,” officials in the capital also said.", "officials"},
+      {"“It is good news,” Ann Lee, who leads the party, said.", "Ann Lee"},
+      {"“It is good news,” reacted Ann Lee.", "Ann Lee"},
+      {"Ann Lee praised the court and said, “It is good news.”", "Ann Lee"},
+      {"In a statement, Ann Lee praised the court, calling it “good news.”",
+       "Ann Lee"},
+      {"When asked, the mayor told reporters: “It is good news.”", "the mayor"},
+      {"The editorial board wrote:\n\n“It is good news.”",
+       "The editorial board"},
+      {"Ann Lee: “It is good news.”", "Ann Lee"},
+      {"“It is good news.” Ann Lee said.", "Ann Lee"},
+      {"“It is good news,” according to a local official.",
+       "a local official"}};
+  for (const SubjectCase& one : kCases) {
+    const std::vector<std::string> found = Find(one.text, {{"Ann Lee"}});
+    ASSERT_EQ(found.size(), 1U) << one.text;
+    EXPECT_EQ(found[0].substr(found[0].find('|') + 1,
+                              found[0].rfind('|') - found[0].find('|') - 1),
+              std::string(one.speaker))
+        << one.text;
+  }
+}
+
+TEST(QuotesTest, AStopInsideTheMarksEndsTheAttribution) {
+  EXPECT_THAT(Find("“It is good news.” Ann Lee said the mayor would resign.",
+                   {{"Ann Lee"}}),
+              ElementsAre("It is good news.||-1"));
+}
+
+TEST(QuotesTest, AParagraphOfWordsGoesOnWithTheSpeaker) {
+  EXPECT_THAT(
+      Find("“It is good news,” Ann Lee said.\n\n“We waited for it.”\n\nThe "
+           "rain went on.\n\n“Nobody knows whose words these are.”",
+           {{"Ann Lee"}}),
+      ElementsAre("It is good news,|Ann Lee|0", "We waited for it.|Ann Lee|0",
+                  "Nobody knows whose words these are.||-1"));
+}
+
+TEST(QuotesTest, MarksOfTwoKindsMakeAPair) {
+  EXPECT_THAT(Find("\"It is good news,” she said. “We go.\"", {}).size(), 2U);
 }
 
 TEST(QuotesTest, MarksWithoutAnythingInThem) {
