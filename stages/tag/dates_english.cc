@@ -485,11 +485,14 @@ Tense EnglishDates::TenseAt(size_t first, size_t last) const {
     }
   };
   for (size_t d = 1; d < kTenseReach && d <= first; ++d) {
-    if (text_.SentenceEndsAfter(first - d)) break;
+    if (text_.SentenceEndsAfter(first - d) || text_.QuoteAfter(first - d)) {
+      break;
+    }
     look(first - d, d);
   }
   for (size_t d = 1; d < kTenseReach && last + d < text_.size(); ++d) {
-    if (text_.SentenceEndsAfter(last + d - 1)) break;
+    const size_t before = last + d - 1;
+    if (text_.SentenceEndsAfter(before) || text_.QuoteAfter(before)) break;
     look(last + d, d + 1);
   }
   return future < past ? Tense::kFuture : Tense::kPast;

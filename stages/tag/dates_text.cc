@@ -119,6 +119,14 @@ bool DateText::SentenceEndsAfter(size_t i) const {
          !(gap[0] == '.' && words_[i].length <= 4 && Capital(i));
 }
 
+bool DateText::QuoteAfter(size_t i) const {
+  if (i + 1 >= words_.size()) return false;
+  const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
+  return gap.size() > 1 && (absl::StrContains(gap, "\"") ||
+                            absl::StrContains(gap, "\xE2\x80\x9C") ||
+                            absl::StrContains(gap, "\xE2\x80\x9D"));
+}
+
 char DateText::ByteBefore(size_t i) const {
   return begin(i) == 0 ? ' ' : text_[begin(i) - 1];
 }

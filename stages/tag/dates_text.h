@@ -185,6 +185,9 @@ class DateText {
   }
   // Whether a sentence ends between words `i` and `i + 1`.
   bool SentenceEndsAfter(size_t i) const;
+  // Whether a quotation mark stands between words `i` and `i + 1`: whose verbs
+  // are whose differs on its two sides.
+  bool QuoteAfter(size_t i) const;
   bool Capital(size_t i) const {
     return i < words_.size() && (words_[i].flags & kWordCapital) != 0;
   }

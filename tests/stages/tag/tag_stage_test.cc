@@ -1,150 +1,148 @@
-// Goal: what the taggers find arrives in the record, each with its span, and a
-// batch keeps alive what its records point to.
-//
-// Method: one text with something for each tagger, against a gazetteer written
-// here. What is found and what is not is the business of the taggers' tests.
+// Goal: the stage puts what the rules find into the record, with files of the
+// operator in place of what is compiled in, and a bad file is refused with its
+// place; `explain` tells of each decision. Method: a small gazetteer in a
+// temporary folder and one article.
 
 #include "stages/tag/tag_stage.h"
 
-#include <unistd.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
-#include "pipeline/batch.h"
+#include "stages/tag/explain_command.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/gazetteer_sources.h"
+#include "stages/text/words.h"
 
 namespace wiredesk {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
-constexpr absl::string_view kHeadline = "NATO meets in Paris";
-constexpr absl::string_view kBody =
-    "The alliance will meet in Paris on 11 July 2024. \"We shall spend more,\" "
-    "the host said. It costs $5 million. The attackers used CVE-2024-12345 "
-    "on the day before, and nobody knows who they were or what they wanted.";
+constexpr absl::string_view kTable =
+    "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tlat\tlon\tpopulation\n"
+    "geonames:1\tcity\tParis\t\tFR\tFR-75\t48.9\t2.4\t2100000\n"
+    "geonames:2\tcity\tParis\t\tUS\tUS-TX\t33.7\t-95.6\t25000\n"
+    "org:nato\torganization\tNATO\tNorth Atlantic Treaty Organization\n"
+    "#lexicon\n"
+    "given-name\tAnn\n"
+    "person-name\tLee\n"
+    "place-cue\tin\n"
+    "function\tthe in a of on and she\n";
 
-std::string Compiled(absl::string_view rows) {
-  GazetteerBuilder builder;
-  SourceReport report;
-  const std::string table = absl::StrCat(
-      "#columns\tid\ttype\tname\taliases\tcountry\tlat\tlon\tpopulation\n",
-      rows, "#lexicon\nplace-cue\tin near\nfunction\tthe in a of on and\n");
-  EXPECT_TRUE(AddGazetteerText("t.tsv", table, builder, report).ok());
-  return builder.Build().value();
-}
-
-constexpr absl::string_view kParis =
-    "geonames:1\tcity\tParis\t\tFR\t48.9\t2.4\t2100000\n";
-constexpr absl::string_view kNato = "org:nato\torganization\tNATO\n";
-
-template <typename Things>
-std::vector<std::string> IdsOf(const Things& things) {
-  std::vector<std::string> ids;
-  for (const auto& thing : things) ids.emplace_back(thing.id);
-  return ids;
-}
+constexpr char kBody[] =
+    "“We will open the harbour on Friday,” Ann Lee told NATO in Paris. She "
+    "named CVE-2024-3400 and asked for $3.5 million.";
 
 class TagStageTest : public testing::Test {
  protected:
-  TagStageTest() : batch_({}) {}
-
-  // `rows` compiled, opened, and the file gone again.
-  static std::shared_ptr<const TagData> Data(absl::string_view rows) {
-    TagOptions options;
-    options.gazetteer =
-        absl::StrCat(testing::TempDir(), "/tag_stage_test_", getpid(), ".wdg");
-    std::ofstream(options.gazetteer, std::ios::binary) << Compiled(rows);
-    absl::StatusOr<std::shared_ptr<const TagData>> data =
-        TagData::Open(options);
-    std::filesystem::remove(options.gazetteer);
-    EXPECT_TRUE(data.ok()) << data.status();
-    return *std::move(data);
+  TagStageTest() : folder_(testing::TempDir() + "/tag_stage") {
+    std::filesystem::create_directories(folder_);
+    GazetteerBuilder builder;
+    SourceReport report;
+    EXPECT_TRUE(AddGazetteerText("t.tsv", kTable, builder, report).ok());
+    options_.gazetteer = Write("small.wdg", builder.Build().value());
+    SplitWords(kBody, words_);
   }
 
-  EventRecord& Add() {
-    batch_.Append({"in", 0, 0}, "", "raw", {}, absl::UnixEpoch());
+  std::string Write(const std::string& name, const std::string& content) {
+    const std::string path = folder_ + "/" + name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+  }
+
+  // The record of the article, tagged.
+  const EventRecord& Tag() {
+    data_ = TagData::Open(options_).value();
+    batch_.Append({"raw", 0, 0}, "", "", {}, std::nullopt);
     EventRecord& record = batch_.AddArticle(0, 0);
-    record.article.headline = kHeadline;
     record.article.body = kBody;
-    record.article.published_at = absl::FromUnixSeconds(1'720'000'000);
-    std::vector<Word> words;
-    SplitWords(kHeadline, words);
-    record.headline_words = batch_.Copy(words);
-    words.clear();
-    SplitWords(kBody, words);
-    record.body_words = batch_.Copy(words);
-    return record;
+    record.body_words = words_;
+    record.article.published_at =
+        absl::FromCivil(absl::CivilDay(2024, 7, 11), absl::UTCTimeZone());
+    TagStage stage(data_);
+    EXPECT_TRUE(stage.Process(batch_).ok());
+    return batch_.records()[0];
   }
 
-  static std::string TextOf(const Mention& mention) {
-    const absl::string_view text =
-        mention.field == Field::kHeadline ? kHeadline : kBody;
-    return std::string(text.substr(mention.begin, mention.end - mention.begin));
-  }
-
-  Batch batch_;
+  const std::string folder_;
+  TagOptions options_;
+  std::shared_ptr<const TagData> data_;
+  std::vector<Word> words_;
+  Batch batch_{Batch::Limits{}};
 };
 
-TEST_F(TagStageTest, EachFindingStandsWhereItSays) {
-  const EventRecord& record = Add();
-  TagStage stage(Data(absl::StrCat(kParis, kNato)));
-  ASSERT_TRUE(stage.Process(batch_).ok());
-
+TEST_F(TagStageTest, EveryListOfTheRecordIsFilled) {
+  const EventRecord& record = Tag();
   EXPECT_EQ(record.language, "en");
-  ASSERT_THAT(IdsOf(record.entities), Contains("org:nato"));
-  EXPECT_EQ(TextOf(record.entities[0].mentions.at(0)), "NATO");
-  ASSERT_EQ(record.places.size(), 1u);
+  ASSERT_EQ(record.places.size(), 1U);
   EXPECT_EQ(record.places[0].id, "geonames:1");
-  for (const Mention& mention : record.places[0].mentions) {
-    EXPECT_EQ(TextOf(mention), "Paris");
+  ASSERT_EQ(record.dates.size(), 1U);
+  EXPECT_EQ(record.dates[0].value, absl::string_view("2024-07-12"));
+  ASSERT_EQ(record.quotes.size(), 1U);
+  EXPECT_EQ(record.quotes[0].speaker_name, "Ann Lee");
+  EXPECT_EQ(record.quotes[0].cue, "told");
+  ASSERT_EQ(record.indicators.size(), 1U);
+  EXPECT_EQ(record.indicators[0].value, "CVE-2024-3400");
+  ASSERT_EQ(record.amounts.size(), 1U);
+  EXPECT_EQ(record.amounts[0].unit, "USD");
+  EXPECT_THAT(record.tags, IsEmpty());
+}
+
+TEST_F(TagStageTest, TheOperatorsFilesAreTaken) {
+  options_.topics = {Write("ports.tsv", "ports\tPorts\t\tharbour*2\n"),
+                     Write("more.tsv", "basins\tBasins\tports\tbasin*2\n")};
+  options_.rules = Write("rules.txt", "harbour-deal: harbour AND topic:ports");
+  options_.warning_lists = {Write("sites.txt", "evil.example\n")};
+  const EventRecord& record = Tag();
+  ASSERT_EQ(record.topics.size(), 1U);
+  EXPECT_EQ(record.topics[0].id, "topic:ports");
+  EXPECT_THAT(record.tags, ElementsAre("harbour-deal"));
+  EXPECT_TRUE(data_->warning_list().Contains("www.evil.example"));
+  EXPECT_EQ(data_->topics().topics().size(), 2U);
+}
+
+TEST_F(TagStageTest, ABadFileIsRefusedWithItsPlace) {
+  options_.rules = Write("bad.txt", "# fine\nx: (a");
+  EXPECT_THAT(std::string(TagData::Open(options_).status().message()),
+              HasSubstr("bad.txt:2:6: expected ')'"));
+  options_.rules.clear();
+  options_.topics = {Write("bad.tsv", "a\tA\tnone\tx")};
+  EXPECT_THAT(std::string(TagData::Open(options_).status().message()),
+              HasSubstr("bad.tsv:1: no topic"));
+  options_.topics = {folder_ + "/missing.tsv"};
+  EXPECT_FALSE(TagData::Open(options_).ok());
+}
+
+TEST_F(TagStageTest, ExplainTellsOfEachDecisionAndItsAlternatives) {
+  const EventRecord& record = Tag();
+  const Explanation explanation = ExplainRecord(*data_->gazetteer(), record);
+  EXPECT_EQ(explanation.body, kBody);
+  EXPECT_THAT(explanation.facts,
+              Contains(std::make_pair(std::string("published"),
+                                      std::string("2024-07-11 00:00 UTC"))));
+  std::vector<std::string> seen;
+  for (const Decision& decision : explanation.decisions) {
+    seen.push_back(std::string(DecisionKindName(decision.kind)) + " " +
+                   decision.what.substr(0, 10));
+    EXPECT_FALSE(decision.why.empty());
+    if (decision.what == "Paris") {
+      ASSERT_EQ(decision.alternatives.size(), 1U);
+      EXPECT_THAT(decision.alternatives[0], HasSubstr("geonames:2"));
+    }
   }
-  EXPECT_EQ(record.places[0].mentions.size(), 2u);
-  ASSERT_FALSE(record.dates.empty());
-  EXPECT_EQ(record.dates[0].value, "2024-07-11");
-  EXPECT_EQ(TextOf(record.dates[0].mention), "11 July 2024");
-  ASSERT_EQ(record.indicators.size(), 1u);
-  EXPECT_EQ(record.indicators[0].value, "CVE-2024-12345");
-  EXPECT_EQ(TextOf(record.indicators[0].mentions.at(0)), "CVE-2024-12345");
-  ASSERT_FALSE(record.amounts.empty());
-  EXPECT_EQ(TextOf(record.amounts[0].mention), "$5 million");
-  ASSERT_EQ(record.quotes.size(), 1u);
-  EXPECT_EQ(TextOf(record.quotes[0].mention), "We shall spend more,");
-}
-
-TEST_F(TagStageTest, WhatIsDroppedIsNotTagged) {
-  EventRecord& record = Add();
-  batch_.Drop(record, "dedupe", "duplicate");
-  TagStage stage(Data(kParis));
-  ASSERT_TRUE(stage.Process(batch_).ok());
-  EXPECT_THAT(record.places, IsEmpty());
-  EXPECT_EQ(record.language, "und");
-}
-
-TEST_F(TagStageTest, ABatchKeepsWhatItWasTaggedWith) {
-  const EventRecord& record = Add();
-  {
-    TagStage stage(Data(kParis));
-    ASSERT_TRUE(stage.Process(batch_).ok());
+  for (const char* one :
+       {"place Paris", "person Ann Lee", "organization NATO", "date 2024-07-12",
+        "amount 3500000 US", "indicator CVE-2024-3", "quote Ann Lee: “"}) {
+    EXPECT_THAT(seen, Contains(HasSubstr(std::string(one).substr(0, 14))));
   }
-  // A reload has let go of the data; the record still points into it.
-  ASSERT_THAT(IdsOf(record.places), Contains("geonames:1"));
-  EXPECT_EQ(record.places[0].name, "Paris");
-}
-
-TEST(TagDataTest, WhatIsNotThereIsAnError) {
-  TagOptions options;
-  options.gazetteer = "/nonexistent.wdg";
-  EXPECT_FALSE(TagData::Open(options).ok());
 }
 
 }  // namespace

@@ -1,0 +1,27 @@
+#ifndef WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
+#define WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
+
+#include "pipeline/program.h"
+#include "stages/tag/explanation.h"
+
+namespace CLI {
+class App;
+}
+
+namespace wiredesk {
+
+class Gazetteer;
+struct EventRecord;
+
+// What was decided of `record`, which has been through the chain. The gazetteer
+// is the one that it was tagged with; it knows what else a name may mean.
+Explanation ExplainRecord(const Gazetteer& gazetteer,
+                          const EventRecord& record);
+
+// Adds `wiredesk explain --input FILE [--html FILE]`. `program` outlives the
+// app.
+void AddExplainCommand(CLI::App& app, const Program& program, int& exit_code);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
