@@ -58,7 +58,9 @@ void WriteLists(const Sighting& s, ByteWriter& out) {
   }
   out.Varint(s.sample.size());
   for (const SampledShingle& shingle : s.sample) {
-    out.Fixed(shingle.hash | static_cast<uint64_t>(shingle.level) << 28, 4);
+    out.Fixed(shingle.hash | static_cast<uint64_t>(shingle.fact) << 27 |
+                  static_cast<uint64_t>(shingle.level) << 28,
+              4);
   }
   out.Varint(s.terms.size());
   for (const StoryTerm& term : s.terms) {
@@ -76,7 +78,8 @@ void ReadLists(ByteReader& in, Sighting& s) {
   s.sample.resize(in.Count(kSampleMax));
   for (SampledShingle& shingle : s.sample) {
     const uint64_t packed = in.Fixed(4);
-    shingle.hash = packed & 0xFFFFFFF;
+    shingle.hash = packed & 0x7FFFFFF;
+    shingle.fact = (packed >> 27 & 1) != 0;
     shingle.level = static_cast<uint8_t>(packed >> 28);
   }
   s.terms.resize(in.Count(kTermsMax));

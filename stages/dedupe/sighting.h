@@ -34,8 +34,9 @@ struct StoryTerm {
 
 // One shingle of the sample by which two texts are compared.
 struct SampledShingle {
-  uint32_t hash = 0;  // 28 bits
+  uint32_t hash = 0;  // 27 bits
   uint8_t level = 0;  // how many times the sample may be halved and keep it
+  bool fact = false;  // a number or a capitalized word is among its words
 };
 
 inline constexpr size_t kFingerprintsMax = 80;

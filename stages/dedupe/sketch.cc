@@ -32,6 +32,13 @@ uint64_t HashOfWords(const uint64_t* hashes, size_t count, uint64_t seed) {
   return hash != 0 ? hash : 1;
 }
 
+// Of the words of a shingle.
+bool IsFact(const Word* words) {
+  uint16_t flags = 0;
+  for (size_t i = 0; i < kShingleWords; ++i) flags |= words[i].flags;
+  return (flags & (kWordDigits | kWordCapital)) != 0;
+}
+
 std::array<uint32_t, 256> BackgroundWorths() {
   std::array<uint32_t, 256> worths;
   for (int i = 0; i < 256; ++i) {
@@ -48,24 +55,31 @@ uint64_t HashKey(absl::string_view bytes, uint64_t seed) {
 }
 
 void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
-  sighting.is_short = text.body_words.size() < kShortWords;
-  sighting.headline_only = text.body_words.size() < kHeadlineOnlyWords;
   const size_t skip = CountPrefixWords(text.headline, text.headline_words);
   sighting.correction = skip != 0;
   ArticleText plain = text;
   plain.headline_words.remove_prefix(skip);
+  // Some feeds have the whole text in the headline.
+  absl::Span<const Word> compared = plain.body_words;
+  if (compared.size() < kShortWords &&
+      compared.size() < plain.headline_words.size()) {
+    compared = plain.headline_words;
+  }
+  sighting.is_short = compared.size() < kShortWords;
+  sighting.headline_only =
+      sighting.is_short && text.body_words.size() < kHeadlineOnlyWords;
   HashText(plain, sighting);
   sighting.fingerprints.clear();
   sighting.sample.clear();
   sighting.shingles = 0;
   sighting.sample_rate = 0;
   if (!sighting.is_short) {
-    MakeShingles(plain.body_words, seed_, shingles_);
+    MakeShingles(compared, seed_, shingles_);
     sighting.shingles = static_cast<uint32_t>(shingles_.size());
     Fingerprint(sighting);
-    Sample(sighting);
+    Sample(compared, sighting);
   }
-  Facts(plain, sighting);
+  Facts(compared, sighting);
   Terms(plain, sighting);
 }
 
@@ -103,36 +117,39 @@ void Sketcher::HashText(const ArticleText& text, Sighting& sighting) {
   sighting.text = {hash.high64, hash.low64 | 1};
 }
 
-void Sketcher::Sample(Sighting& sighting) {
+void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
   int rate = 0;
   while (shingles_.size() >> rate > 2 * kSampleMin) ++rate;
   sighting.sample_rate = static_cast<uint8_t>(rate);
   const uint64_t mask = (uint64_t{1} << rate) - 1;
   packed_.clear();
-  for (uint64_t shingle : shingles_) {
+  for (size_t i = 0; i < shingles_.size(); ++i) {
+    const uint64_t shingle = shingles_[i];
     if ((shingle & mask) != 0) continue;
     // The low bits choose, others are the hash: they know nothing of each
     // other. Ascending is level descending.
     const int zeros = __builtin_ctzll(shingle | uint64_t{1} << 40);
     const auto level =
         static_cast<uint32_t>(std::min<int>(zeros - rate, kSampleLevelMax));
-    const auto hash = static_cast<uint32_t>(shingle >> 32 & 0xFFFFFFF);
-    packed_.push_back((kSampleLevelMax - level) << 28 | hash);
+    const auto hash = static_cast<uint32_t>(shingle >> 32 & 0x7FFFFFF);
+    const uint32_t fact = IsFact(&words[i]) ? 1 : 0;
+    packed_.push_back((kSampleLevelMax - level) << 28 | fact << 27 | hash);
   }
   std::sort(packed_.begin(), packed_.end());
   packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
   if (packed_.size() > kSampleMax) packed_.resize(kSampleMax);
   for (uint32_t packed : packed_) {
     sighting.sample.push_back(
-        {packed & 0xFFFFFFF,
-         static_cast<uint8_t>(kSampleLevelMax - (packed >> 28))});
+        {packed & 0x7FFFFFF,
+         static_cast<uint8_t>(kSampleLevelMax - (packed >> 28)),
+         (packed >> 27 & 1) != 0});
   }
 }
 
-void Sketcher::Facts(const ArticleText& text, Sighting& sighting) {
+void Sketcher::Facts(absl::Span<const Word> words, Sighting& sighting) {
   sighting.numbers = sighting.names = 0;
   // No branches: every sixth word is a name.
-  for (const Word& word : text.body_words) {
+  for (const Word& word : words) {
     const int bit = static_cast<int>(word.hash >> 58);
     const bool number = (word.flags & kWordDigits) != 0;
     const bool name = ((word.flags & kWordCapital) != 0) & (word.length >= 4);

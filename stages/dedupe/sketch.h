@@ -4,8 +4,9 @@
 // one order.
 //
 // The text compared is the body alone: the same story is re-headed by every
-// paper. A body of fewer than kShortWords words has too few shingles for any
-// statistics and is known by its ids and its exact text only.
+// paper. (Where the whole text is in the headline, it is that.) A text of fewer
+// than kShortWords words has too few shingles for any statistics and is known
+// by its ids and its exact text only.
 //
 // The sample holds each shingle whose hash ends with `rate` zero bits, so the
 // samples of two texts agree on the shingles that both have. The higher of two
@@ -30,7 +31,7 @@ namespace wiredesk {
 // Raise it whenever the same text may give another sketch.
 inline constexpr uint32_t kSketchVersion = 2;
 
-// Words of a body from which on similarity means something.
+// Words of a text from which on similarity means something.
 inline constexpr size_t kShortWords = 20;
 
 // Words of a body that make it more than a headline.
@@ -59,8 +60,8 @@ class Sketcher {
  private:
   void HashText(const ArticleText& text, Sighting& sighting);
   void Fingerprint(Sighting& sighting);
-  void Sample(Sighting& sighting);
-  static void Facts(const ArticleText& text, Sighting& sighting);
+  void Sample(absl::Span<const Word> words, Sighting& sighting);
+  static void Facts(absl::Span<const Word> words, Sighting& sighting);
   void Terms(const ArticleText& text, Sighting& sighting);
   void CountTerms(absl::Span<const Word> words, uint32_t weight);
   void CountTerm(uint64_t hash, uint32_t weight, uint8_t word_class);

@@ -10,22 +10,54 @@ constexpr uint32_t kSame = 600;
 constexpr uint32_t kSameWithFacts = 450;  // numbers and names agree as well
 constexpr uint32_t kSameInSpiteOfFacts = 900;
 
+// Letters misread all over a text leave two shingles in five. Texts of one
+// length that share so much everywhere are one text.
+constexpr uint32_t kNoisy = 400;
+constexpr uint32_t kNoisyShared = 12;
+constexpr uint32_t kNoisyLength = 900;
+constexpr int kNoisyNames = 700;
+
 // Short items are often made from templates; for them agreeing facts do not
 // lower the bar.
 constexpr uint32_t kLongShingles = 150;
-constexpr uint32_t kDigestCovered = 600;
+
+// A digest: so much of it stands in passages of earlier texts, of three
+// clusters at least, or more in those of two. A passage has about so many
+// shingles.
+constexpr uint32_t kDigestCovered = 333;
+constexpr uint32_t kDigestOfTwo = 333;
+constexpr uint32_t kPassage = 32;
+constexpr uint32_t kPassagePrints = 4;
+
+// A template: of its plain shingles nearly all are shared, of those with a
+// number or a name far fewer. Edits and noise strike both alike.
+constexpr uint32_t kTemplateWords = 850;
+constexpr uint32_t kTemplateFacts = 600;
+constexpr uint32_t kTemplateShingles = 5;
+constexpr int kTemplateNumbers = 3;
 
 // Shared rare shingles below which a share means nothing; few are enough when
 // nearly all agree, as with a brief out of a long text.
 constexpr uint32_t kSharedMin = 5;
 constexpr uint32_t kSharedFew = 3;
 constexpr uint32_t kFewShare = 750;
+constexpr uint32_t kSharedFewest = 2;
+constexpr uint32_t kManyFingerprints = 6;
+
+// A fingerprint with so few owners is rare; one such is enough to look at a
+// text if either is as short as this.
+constexpr uint32_t kFewOwners = 3;
+constexpr uint32_t kBriefShingles = 100;
 
 // One text is a part of the other if it is this much smaller.
 constexpr uint32_t kExcerptRatio = 650;
 
+// What is kept of a shingle: 15 bits, and whether it has a number or a name.
+constexpr uint16_t kFactTag = 0x8000;
+
 uint16_t Tag(const SampledShingle& shingle) {
-  return static_cast<uint16_t>(shingle.hash);
+  return static_cast<uint16_t>((shingle.hash & 0x7FFF) |
+                               (shingle.fact ? kFactTag : 0));
 }
 
 uint32_t Thousandths(uint64_t part, uint64_t whole) {
@@ -56,11 +88,25 @@ bool FactsClash(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
   return (numbers >= 0 && numbers < 400) || (names >= 0 && names < 400);
 }
 
+// The words agree, but where numbers and names stand they do not: the same
+// table of another day, the same notice of another company.
+bool IsTemplate(const Sighting& sighting, uint64_t numbers, uint32_t facts,
+                uint32_t shared_facts, uint32_t words, uint32_t shared_words) {
+  if (facts < kTemplateShingles || words < kTemplateShingles) return false;
+  const int least = std::min(__builtin_popcountll(sighting.numbers),
+                             __builtin_popcountll(numbers));
+  if (least < kTemplateNumbers) return false;
+  const uint32_t of_words = Thousandths(shared_words, words);
+  const uint32_t of_facts = Thousandths(shared_facts, facts);
+  return of_words >= kTemplateWords && of_facts <= kTemplateFacts;
+}
+
 bool FactsAgree(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
                 uint64_t names_b) {
   const int numbers = Agreement(numbers_a, numbers_b, 3, 48);
   const int names = Agreement(names_a, names_b, 4, 52);
-  return (numbers < 0 || numbers >= 500) && (names < 0 || names >= 600);
+  // A long text has so many names that they tell nothing.
+  return (numbers < 0 || numbers >= 500) && names >= 600;
 }
 
 }  // namespace
@@ -94,6 +140,7 @@ void TextMatcher::LoadQuery(const Sighting& sighting,
                             std::vector<uint8_t>& rare) {
   rare.assign((sighting.sample.size() + 7) / 8, 0);
   rare_at_least_.fill(0);
+  facts_at_least_.fill(0);
   for (size_t i = 0; i < sighting.sample.size(); ++i) {
     const SampledShingle& shingle = sighting.sample[i];
     const bool is_rare = rarity_.Count(shingle.hash) <= kRareStories;
@@ -102,6 +149,7 @@ void TextMatcher::LoadQuery(const Sighting& sighting,
     rare[i / 8] |= static_cast<uint8_t>(1 << (i % 8));
     for (int level = 0; level <= shingle.level; ++level) {
       ++rare_at_least_[level];
+      facts_at_least_[level] += shingle.fact ? 1 : 0;
     }
   }
 }
@@ -118,16 +166,17 @@ void TextMatcher::ClearQuery(const Sighting& sighting) {
   }
 }
 
-void TextMatcher::Gather(const Sighting& sighting, uint64_t next,
-                         uint32_t oldest) {
+// Every text with a fingerprint of the article's, and who has which.
+void TextMatcher::LookUp(const Sighting& sighting, uint64_t next) {
   candidates_.clear();
+  hits_.clear();
   if (++stamp_ == 0) {
     for (Slot& slot : slots_) slot.stamp = 0;
     stamp_ = 1;
   }
   uint64_t numbers[FingerprintTable::kEntries];
-  for (uint64_t fingerprint : sighting.fingerprints) {
-    const size_t count = table_.Find(fingerprint, next, numbers);
+  for (size_t f = 0; f < sighting.fingerprints.size(); ++f) {
+    const size_t count = table_.Find(sighting.fingerprints[f], next, numbers);
     for (size_t i = 0; i < count; ++i) {
       size_t at = numbers[i] * 0x9e3779b97f4a7c15 >> 53;
       while (slots_[at].stamp == stamp_ && slots_[at].number != numbers[i]) {
@@ -136,32 +185,57 @@ void TextMatcher::Gather(const Sighting& sighting, uint64_t next,
       if (slots_[at].stamp != stamp_) {
         slots_[at] = {numbers[i], stamp_,
                       static_cast<uint32_t>(candidates_.size())};
-        candidates_.push_back({numbers[i], 0});
+        candidates_.push_back({numbers[i], 0, 0});
+        __builtin_prefetch(&At(numbers[i]));
       }
-      ++candidates_[slots_[at].candidate].shared;
+      hits_.push_back({static_cast<uint16_t>(f),
+                       static_cast<uint16_t>(slots_[at].candidate)});
     }
   }
+}
+
+// The texts that share the most. A fingerprint that few have counts twice: a
+// brief may have but one in common with the long text that it was cut from.
+void TextMatcher::Gather(const Sighting& sighting, uint64_t next,
+                         uint32_t oldest) {
+  LookUp(sighting, next);
+  std::array<uint8_t, kFingerprintsMax> owners = {};
+  // What is too old must not count, for another replica may not have seen it.
+  for (Candidate& candidate : candidates_) {
+    candidate.valid = Valid(candidate.number, next, oldest);
+  }
+  for (const Hit& hit : hits_) {
+    owners[hit.fingerprint] += candidates_[hit.candidate].valid ? 1 : 0;
+  }
+  for (const Hit& hit : hits_) {
+    candidates_[hit.candidate].shared +=
+        owners[hit.fingerprint] <= kFewOwners ? 2 : 1;
+  }
   const auto weak = [&](const Candidate& candidate) {
-    if (!Valid(candidate.number, next, oldest)) return true;
-    if (candidate.shared >= 2) return false;
-    return sighting.fingerprints.size() > 8 &&
-           At(candidate.number).fingerprints > 8;
+    if (!candidate.valid) return true;
+    if (candidate.shared > 2) return false;
+    const Text& text = At(candidate.number);
+    if (sighting.fingerprints.size() <= 8 || text.fingerprints <= 8) {
+      return false;
+    }
+    return candidate.shared < 2 ||
+           std::min(sighting.shingles, text.shingles) > kBriefShingles;
   };
   candidates_.erase(
       std::remove_if(candidates_.begin(), candidates_.end(), weak),
       candidates_.end());
+  const auto more = [](const Candidate& a, const Candidate& b) {
+    return a.shared != b.shared ? a.shared > b.shared : a.number > b.number;
+  };
   const size_t kept = std::min(candidates_.size(), kCandidatesMax);
-  std::partial_sort(
-      candidates_.begin(), candidates_.begin() + kept, candidates_.end(),
-      [](const Candidate& a, const Candidate& b) {
-        return a.shared != b.shared ? a.shared > b.shared : a.number > b.number;
-      });
+  std::partial_sort(candidates_.begin(), candidates_.begin() + kept,
+                    candidates_.end(), more);
   candidates_.resize(kept);
 }
 
 TextMatcher::Comparison TextMatcher::Compare(const Sighting& sighting,
                                              const Text& text,
-                                             std::vector<uint8_t>* hits) const {
+                                             uint8_t* hits) const {
   Comparison result;
   const int rate = std::max<int>(sighting.sample_rate, text.rate);
   const int own_level = rate - sighting.sample_rate;
@@ -171,13 +245,17 @@ TextMatcher::Comparison TextMatcher::Compare(const Sighting& sighting,
   }
   result.halved = own_level;
   result.own = rare_at_least_[own_level];
+  result.own_facts = facts_at_least_[own_level];
   result.other = text.at_least[other_level];
   for (uint32_t i = 0; i < result.other; ++i) {
-    const size_t place = place_[samples_[(text.sample + i) % samples_.size()]];
+    const uint16_t tag = samples_[(text.sample + i) % samples_.size()];
+    result.other_facts += tag >> 15;
+    const size_t place = place_[tag];
     if (place == 0 || is_rare_[place - 1] == 0) continue;
     if (sighting.sample[place - 1].level < own_level) continue;
     ++result.shared;
-    if (hits != nullptr) (*hits)[place - 1] = 1;
+    result.shared_facts += tag >> 15;
+    if (hits != nullptr) hits[place - 1] = 1;
   }
   return result;
 }
@@ -190,18 +268,37 @@ bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
   const uint32_t larger = std::max(found.own, found.other);
   const uint32_t similarity =
       std::min(1000u, Thousandths(found.shared, smaller));
-  const bool enough = found.shared >= kSharedMin ||
-                      (found.shared >= kSharedFew && similarity >= kFewShare &&
-                       candidate.shared >= 2);
+  const bool enough =
+      found.shared >= kSharedMin ||
+      (found.shared >= kSharedFew && similarity >= kFewShare) ||
+      (found.shared >= kSharedFewest && found.shared == smaller &&
+       candidate.shared >= kManyFingerprints);
   if (!enough) return false;
+  const uint32_t facts = std::min(found.own_facts, found.other_facts);
+  const uint32_t words =
+      std::min(found.own - found.own_facts, found.other - found.other_facts);
+  if (IsTemplate(sighting, text.numbers, facts, found.shared_facts, words,
+                 found.shared - found.shared_facts)) {
+    return false;
+  }
   if (similarity < kSameInSpiteOfFacts &&
       FactsClash(sighting.numbers, text.numbers, sighting.names, text.names)) {
     return false;
   }
-  const bool facts =
-      sighting.shingles >= kLongShingles && text.shingles >= kLongShingles &&
+  const bool agree =
       FactsAgree(sighting.numbers, text.numbers, sighting.names, text.names);
-  if (similarity < (facts ? kSameWithFacts : kSame)) return false;
+  const uint32_t shorter = std::min(sighting.shingles, text.shingles);
+  const uint32_t longer = std::max(sighting.shingles, text.shingles);
+  uint32_t threshold = kSame;
+  if (agree && shorter >= kLongShingles) {
+    threshold = kSameWithFacts;
+    const int names = Agreement(sighting.names, text.names, 4, 52);
+    if (found.shared >= kNoisyShared && (names < 0 || names >= kNoisyNames) &&
+        Thousandths(shorter, longer) >= kNoisyLength) {
+      threshold = kNoisy;
+    }
+  }
+  if (similarity < threshold) return false;
   match.found = true;
   match.text = candidate.number;
   match.cluster = text.cluster;
@@ -215,41 +312,50 @@ bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
   return true;
 }
 
-// Several earlier texts together hold most of this one.
+// Passages of several earlier texts make up much of this one: it is tied to the
+// earliest.
 void TextMatcher::JudgeDigest(const Sighting& sighting, TextMatch& best) {
-  std::vector<uint8_t> hits(sighting.sample.size());
+  std::fill_n(part_.begin(), sighting.sample.size(), uint8_t{0});
   uint64_t weight = 0;
-  uint32_t parts = 0;
-  const Candidate* most = nullptr;
-  uint32_t most_shared = 0;
+  std::array<uint32_t, kCandidatesMax> clusters;
+  size_t parts = 0;
+  const Candidate* first = nullptr;
+  uint32_t first_shared = 0;
   for (const Candidate& candidate : candidates_) {
-    std::vector<uint8_t> own(sighting.sample.size());
-    const Comparison found = Compare(sighting, At(candidate.number), &own);
-    if (found.shared == 0) continue;
-    const uint32_t scaled = found.shared << std::min(found.halved, 8);
-    if (scaled < kSharedMin) continue;
-    ++parts;
-    for (size_t i = 0; i < own.size(); ++i) {
-      if (own[i] != 0 && hits[i] == 0) {
-        hits[i] = 1;
-        weight += uint64_t{1} << std::min(found.halved, 8);
-      }
+    const Text& text = At(candidate.number);
+    std::fill_n(own_part_.begin(), sighting.sample.size(), uint8_t{0});
+    const Comparison found = Compare(sighting, text, own_part_.data());
+    const uint32_t passage =
+        found.shared << std::min(found.halved + sighting.sample_rate, 16);
+    if (passage < kPassage || candidate.shared < kPassagePrints) continue;
+    uint32_t fresh = 0;
+    for (size_t i = 0; i < sighting.sample.size(); ++i) {
+      if (own_part_[i] == 0 || part_[i] != 0) continue;
+      part_[i] = 1;
+      ++fresh;
     }
-    if (scaled > most_shared) {
-      most_shared = scaled;
-      most = &candidate;
+    weight += static_cast<uint64_t>(fresh) << std::min(found.halved, 8);
+    // What several texts have in common is a template, or one passage.
+    const auto end = clusters.begin() + parts;
+    if (2 * fresh >= found.shared &&
+        std::find(clusters.begin(), end, text.cluster) == end) {
+      clusters[parts++] = text.cluster;
+    }
+    if (first == nullptr || candidate.number < first->number) {
+      first_shared = found.shared;
+      first = &candidate;
     }
   }
   const uint32_t covered =
       std::min(1000u, Thousandths(weight, rare_at_least_[0]));
   if (parts < 2 || covered < kDigestCovered) return;
-  const Text& text = At(most->number);
+  const Text& text = At(first->number);
   best.found = best.excerpt = true;
-  best.text = most->number;
+  best.text = first->number;
   best.cluster = text.cluster;
   best.provider = text.provider;
   best.similarity = best.covered = static_cast<uint16_t>(covered);
-  best.shared = most_shared;
+  best.shared = first_shared;
   best.seen = text.seen;
 }
 
@@ -321,7 +427,7 @@ std::vector<size_t> TextMatcher::SharedShingles(const Sighting& sighting,
   LoadQuery(sighting, rare);
   PlaceQuery(sighting);
   std::vector<uint8_t> hits(sighting.sample.size());
-  Compare(sighting, At(number), &hits);
+  Compare(sighting, At(number), hits.data());
   ClearQuery(sighting);
   std::vector<size_t> shared;
   for (size_t i = 0; i < hits.size(); ++i) {

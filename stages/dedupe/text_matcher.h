@@ -11,11 +11,14 @@
 //
 //   "brief" in "long piece": 1.0 one way, 0.1 the other: an excerpt
 //   a paper's light edit:     0.8 both ways: near
-//   yesterday's share table:  its shingles are common, or its numbers differ
+//   yesterday's share table:  all plain shingles, few with numbers: new
 //
 // The shares are estimated on the samples that sketch.h takes. A digest, of
-// which no single text holds much, is an excerpt if several together hold most
-// of it. Tested by text_matcher_test.cc.
+// which no single text holds much, is an excerpt if several together hold a
+// good part of it. A template (market table, weather) has the words of another
+// text and other numbers and names: of its plain shingles nearly all are
+// shared, of those with facts far fewer, while edits and misread letters strike
+// both alike. Tested by text_matcher_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
 #define WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
@@ -100,22 +103,32 @@ class TextMatcher {
 
   struct Candidate {
     uint64_t number;
-    uint32_t shared;  // fingerprints
+    uint32_t shared;  // fingerprints, those that few have twice
+    bool valid;
+  };
+  struct Hit {
+    uint16_t fingerprint;
+    uint16_t candidate;
   };
 
   struct Comparison {
     uint32_t shared = 0;
     uint32_t own = 0;    // rare shingles of the article, at the common rate
     uint32_t other = 0;  // those of the text
-    int halved = 0;      // how much coarser the common rate is than our own
+    // As above, of the shingles with a number or a name.
+    uint32_t shared_facts = 0;
+    uint32_t own_facts = 0;
+    uint32_t other_facts = 0;
+    int halved = 0;  // how much coarser the common rate is than our own
   };
 
   void LoadQuery(const Sighting& sighting, std::vector<uint8_t>& rare);
   void PlaceQuery(const Sighting& sighting);
   void ClearQuery(const Sighting& sighting);
+  void LookUp(const Sighting& sighting, uint64_t next);
   void Gather(const Sighting& sighting, uint64_t next, uint32_t oldest);
   Comparison Compare(const Sighting& sighting, const Text& text,
-                     std::vector<uint8_t>* hits) const;
+                     uint8_t* hits) const;
   bool Judge(const Sighting& sighting, const Candidate& candidate,
              TextMatch& match) const;
   void JudgeDigest(const Sighting& sighting, TextMatch& best);
@@ -133,8 +146,12 @@ class TextMatcher {
   // The article that is being looked for.
   std::vector<uint8_t> place_;  // tag -> 1 + index into the sample
   std::array<uint8_t, kSampleMax> is_rare_ = {};
+  std::array<uint8_t, kSampleMax> part_ = {};      // stands in some text
+  std::array<uint8_t, kSampleMax> own_part_ = {};  // stands in this text
   std::array<uint32_t, kSampleLevelMax + 1> rare_at_least_ = {};
+  std::array<uint32_t, kSampleLevelMax + 1> facts_at_least_ = {};
   std::vector<Candidate> candidates_;
+  std::vector<Hit> hits_;
   struct Slot {
     uint64_t number;
     uint32_t stamp;

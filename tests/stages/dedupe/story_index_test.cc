@@ -185,5 +185,83 @@ TEST_F(StoryIndexTest, TheSameSightingAgainGetsItsFirstDecision) {
   EXPECT_EQ(replayed.novelty, first.novelty);
 }
 
+TEST_F(StoryIndexTest, TheSameTableOfAnotherDayIsNew) {
+  const auto table = [](const char* day, const std::string& prices) {
+    return std::string("Closing prices in Zurich on ") + day + ". " + prices +
+           " Volumes were in line with what the exchange has seen over the "
+           "past month. The list is made by a machine and nobody edits it.";
+  };
+  Apply({.headline = "Zurich closing prices, Monday",
+         .body = table("Monday",
+                       "Index 9,812.4 points. Gold 3,105.20 dollars. Oil "
+                       "71.35 dollars. Franc 1.3140 dollars. Bond 4.48.")});
+  const Decision tuesday =
+      Apply({.headline = "Zurich closing prices, Tuesday",
+             .body = table("Tuesday",
+                           "Index 9,790.1 points. Gold 3,121.75 dollars. Oil "
+                           "72.80 dollars. Franc 1.3122 dollars. Bond 4.51.")});
+  EXPECT_EQ(tuesday.verdict, SightingVerdict::kNew);
+  // One price corrected is the same table still.
+  EXPECT_EQ(
+      Apply({.headline = "Zurich closing prices",
+             .body = table("Tuesday",
+                           "Index 9,790.1 points. Gold 3,121.75 dollars. Oil "
+                           "72.90 dollars. Franc 1.3122 dollars. Bond 4.51.")})
+          .verdict,
+      SightingVerdict::kNear);
+}
+
+TEST_F(StoryIndexTest, ADigestIsAnExcerptTiedToItsEarliestPart) {
+  const Decision first = Apply({.headline = "One", .body = Passage(1000, 300)});
+  Apply({.headline = "Two", .body = Passage(2000, 300)});
+  Apply({.headline = "Three", .body = Passage(3000, 300)});
+  const Decision digest =
+      Apply({.headline = "In brief",
+             .body = Passage(3000, 80) + Passage(7000, 80) + Passage(1000, 80) +
+                     Passage(2000, 80)});
+  EXPECT_EQ(digest.verdict, SightingVerdict::kExcerpt);
+  EXPECT_EQ(digest.cluster, first.cluster);
+}
+
+TEST_F(StoryIndexTest, WhatAllTextsOfASeriesHaveIsNoDigest) {
+  const std::string frame = Passage(100, 60);
+  Apply({.headline = "One", .body = frame + Passage(1000, 80)});
+  Apply({.headline = "Two", .body = frame + Passage(2000, 80)});
+  EXPECT_EQ(
+      Apply({.headline = "Three", .body = frame + Passage(3000, 80)}).verdict,
+      SightingVerdict::kNew);
+}
+
+TEST_F(StoryIndexTest, LettersMisreadAllOverLeaveItNear) {
+  std::string body;
+  for (int i = 0; i < 260; ++i) {
+    body += (i % 6 == 0 ? "Word" : "word") + std::to_string(i * 7919 % 100003) +
+            " ";
+  }
+  Apply({.headline = "Printed", .body = body});
+  // Every eighth word has a wrong letter.
+  size_t word = 0;
+  for (size_t i = 0; i + 1 < body.size(); ++i) {
+    if (body[i] == ' ' && ++word % 8 == 0) body[i + 1] = 'v';
+  }
+  EXPECT_EQ(Apply({.headline = "Scanned", .body = body}).verdict,
+            SightingVerdict::kNear);
+}
+
+TEST_F(StoryIndexTest, ATextThatStandsInTheHeadlineIsCompared) {
+  Apply({.headline = "Printed", .body = Passage(0, 60)});
+  EXPECT_EQ(Apply({.headline = Passage(0, 60)}).verdict,
+            SightingVerdict::kNear);
+}
+
+TEST_F(StoryIndexTest, ABriefOutOfALongTextIsFoundByOneRareFingerprint) {
+  Apply({.headline = "Long", .body = Passage(0, 900)});
+  for (int first : {0, 37, 211, 499, 800}) {
+    SCOPED_TRACE(first);
+    EXPECT_EQ(Apply({.headline = "Brief", .body = Passage(first, 55)}).verdict,
+              SightingVerdict::kExcerpt);
+  }
+}
+
 }  // namespace
 }  // namespace wiredesk
