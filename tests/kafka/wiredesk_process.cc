@@ -17,26 +17,29 @@ namespace {
 constexpr char kProgram[] = WIREDESK_BINARY_DIR "/wiredesk";
 
 // Short times, so that a member that was killed is missed soon.
-constexpr char kConfiguration[] = R"(
+constexpr char kKafka[] = R"(
 application: $0
 kafka:
   brokers: ["$1"]
-  group_instance_id: "$2"
-  compression: none
+  compression: $2
+  group_instance_id: "$3"
   transaction_timeout: 4s
   consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500"}
-$3
+$4
 source:
-  topics: [$0.raw]
-  $8
-delivery: $4
-workers: $5
-batch: {records_max: $6}
+  topics: [$5]
+  $6
 dead_letter: {topic: $0.dead}
-create_topics: $7
+)";
+
+constexpr char kRunning[] = R"(
+delivery: $0
+workers: $1
+batch: {records_max: $2}
+create_topics: $3
 new_topics: {partitions: 2, retention: 72h}
 admin: {port: 0}
-drain_timeout: $9
+drain_timeout: $4
 )";
 
 constexpr char kStages[] = R"(
@@ -54,10 +57,11 @@ $2
 
 std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
   return absl::StrCat(
-      absl::Substitute(kConfiguration, d.name, d.brokers, instance, d.kafka,
-                       d.delivery, d.workers, d.records_max,
-                       d.create_topics ? "true" : "false", d.source,
-                       d.drain_timeout),
+      absl::Substitute(
+          kKafka, d.name, d.brokers, d.compression, instance, d.kafka,
+          d.source_topic.empty() ? d.raw() : d.source_topic, d.source),
+      absl::Substitute(kRunning, d.delivery, d.workers, d.records_max,
+                       d.create_topics ? "true" : "false", d.drain_timeout),
       absl::Substitute(kStages, d.name, d.duplicates, d.more));
 }
 
