@@ -18,6 +18,8 @@ namespace {
 
 constexpr int kPartition = 0;
 constexpr int kReadWaitMillis = 50;
+constexpr size_t kReadBatch = 1024;
+constexpr absl::Duration kReportInterval = absl::Seconds(5);
 constexpr size_t kTicketBytes = 2 * sizeof(uint64_t);
 
 // Tells this process's entries from those of all others. Never part of a
@@ -95,6 +97,8 @@ absl::Status KafkaSightingLog::MakeProducer() {
 absl::Status KafkaSightingLog::StartReader() {
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client_));
   WD_RETURN_IF_ERROR(conf.Set("fetch.wait.max.ms", "100"));
+  // One partition holds all of it: few large answers for a restore.
+  WD_RETURN_IF_ERROR(conf.Set("fetch.message.max.bytes", "4194304"));
   WD_RETURN_IF_ERROR(conf.SetAll(client_.consumer));
   WD_RETURN_IF_ERROR(conf.Set("auto.offset.reset", "error"));
   WD_RETURN_IF_ERROR(conf.Set("fetch.error.backoff.ms", "20"));
@@ -111,10 +115,12 @@ absl::Status KafkaSightingLog::StartReader() {
   }
   WD_ASSIGN_OR_RETURN(const int64_t start, FindStart(low, high));
   restore_end_ = high;
-  NoteProgress(start);
   LogInfo(
       "sighting_log_restores",
       {{"topic", options_.topic}, {"from", start}, {"entries", high - start}});
+  start_ = absl::Now();
+  next_report_ = start_ + kReportInterval;
+  NoteProgress(start);
   if (rd_kafka_consume_start(reader_topic_.get(), kPartition, start) != 0) {
     return KafkaStatus(rd_kafka_last_error(), "cannot read the sighting log");
   }
@@ -245,36 +251,62 @@ void KafkaSightingLog::OnDelivered(rd_kafka_t* /*client*/,
 }
 
 void KafkaSightingLog::Read() {
+  std::vector<rd_kafka_message_t*> batch(kReadBatch);
   while (!stop_.load(std::memory_order_relaxed)) {
     rd_kafka_poll(reader_.get(), 0);
     if (produce_mutex_.TryLock()) {
       rd_kafka_poll(producer_.get(), 0);
       produce_mutex_.Unlock();
     }
-    const KafkaMessage message(
-        rd_kafka_consume(reader_topic_.get(), kPartition, kReadWaitMillis));
-    if (message == nullptr) continue;
-    const absl::Status status = Apply(*message);
+    // Waits for one entry, and takes those that have come with it.
+    batch[0] =
+        rd_kafka_consume(reader_topic_.get(), kPartition, kReadWaitMillis);
+    if (batch[0] == nullptr) continue;
+    const ssize_t more = rd_kafka_consume_batch(
+        reader_topic_.get(), kPartition, 0, batch.data() + 1, batch.size() - 1);
+    const size_t count = 1 + static_cast<size_t>(std::max<ssize_t>(0, more));
+    const absl::Status status = ApplyAll({batch.data(), count});
     if (status.ok()) continue;
     Fail(status);
     return;
   }
 }
 
-absl::Status KafkaSightingLog::Apply(const rd_kafka_message_t& message) {
-  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return absl::OkStatus();
-  if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const absl::Status status = KafkaStatus(
-        message.err, absl::StrCat("sighting log ", options_.topic, ": ",
-                                  rd_kafka_message_errstr(&message)));
-    if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-        message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE ||
-        absl::IsNotFound(status) || absl::IsPermissionDenied(status)) {
-      return absl::DataLossError(status.message());
-    }
-    LogWarning("sighting_log_error", {{"reason", status.message()}});
-    return absl::OkStatus();  // librdkafka goes on by itself
+absl::Status KafkaSightingLog::ApplyAll(
+    absl::Span<rd_kafka_message_t* const> messages) {
+  absl::Status status;
+  int64_t applied = 0;
+  int64_t next = -1;
+  for (rd_kafka_message_t* const pointer : messages) {
+    const KafkaMessage message(pointer);  // all are freed, also after an error
+    if (!status.ok()) continue;
+    status = message->err == RD_KAFKA_RESP_ERR_NO_ERROR ? Apply(*message)
+                                                        : OnError(*message);
+    if (!status.ok() || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    ++applied;
+    next = message->offset + 1;
   }
+  applied_ += applied;
+  if (entries_ != nullptr) entries_->Add(applied);
+  if (!restored_ && next >= 0) NoteProgress(next);
+  return status;
+}
+
+absl::Status KafkaSightingLog::OnError(const rd_kafka_message_t& message) {
+  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return absl::OkStatus();
+  const absl::Status status = KafkaStatus(
+      message.err, absl::StrCat("sighting log ", options_.topic, ": ",
+                                rd_kafka_message_errstr(&message)));
+  if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+      message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE ||
+      absl::IsNotFound(status) || absl::IsPermissionDenied(status)) {
+    return absl::DataLossError(status.message());
+  }
+  LogWarning("sighting_log_error", {{"reason", status.message()}});
+  return absl::OkStatus();  // librdkafka goes on by itself
+}
+
+absl::Status KafkaSightingLog::Apply(const rd_kafka_message_t& message) {
   decision_.clear();
   const absl::Status applied = replica_->Apply(
       message.offset, {static_cast<const char*>(message.payload), message.len},
@@ -290,9 +322,6 @@ absl::Status KafkaSightingLog::Apply(const rd_kafka_message_t& message) {
     std::memcpy(&counter, static_cast<const char*>(message.key) + 8, 8);
     Resolve(counter, std::move(decision_));
   }
-  ++applied_;
-  if (entries_ != nullptr) entries_->Add();
-  if (!restored_) NoteProgress(message.offset + 1);
   return absl::OkStatus();
 }
 
@@ -316,9 +345,21 @@ void KafkaSightingLog::Fail(const absl::Status& status) {
 void KafkaSightingLog::NoteProgress(int64_t next_offset) {
   remaining_ = std::max<int64_t>(0, restore_end_ - next_offset);
   if (remaining_gauge_ != nullptr) remaining_gauge_->Set(remaining_);
-  if (remaining_ > 0 || restored_) return;
-  restored_ = true;
-  LogInfo("sighting_log_restored", {{"entries", applied_.load()}});
+  if (restored_) return;
+  const absl::Time now = absl::Now();
+  const double seconds = absl::ToDoubleSeconds(now - start_);
+  const auto rate = static_cast<int64_t>(
+      seconds > 0 ? static_cast<double>(applied_) / seconds : 0);
+  if (remaining_ == 0) {
+    LogInfo("sighting_log_restored", {{"entries", applied_.load()},
+                                      {"seconds", seconds},
+                                      {"entries_a_second", rate}});
+    restored_ = true;
+  } else if (now >= next_report_) {
+    LogInfo("sighting_log_restores",
+            {{"remaining", remaining_.load()}, {"entries_a_second", rate}});
+    next_report_ = now + kReportInterval;
+  }
 }
 
 KafkaSightingLog::Progress KafkaSightingLog::progress() const {

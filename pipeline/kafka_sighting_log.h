@@ -100,7 +100,9 @@ class KafkaSightingLog : public SightingLog {
   absl::Status Produce(uint64_t first, absl::Span<const std::string> sightings);
 
   void Read();
+  absl::Status ApplyAll(absl::Span<rd_kafka_message_t* const> messages);
   absl::Status Apply(const rd_kafka_message_t& message);
+  absl::Status OnError(const rd_kafka_message_t& message);
   void Resolve(uint64_t counter, std::string decision);
   void Fail(const absl::Status& status);
   void NoteProgress(int64_t next_offset);
@@ -121,6 +123,8 @@ class KafkaSightingLog : public SightingLog {
   KafkaTopicHandle reader_topic_;
   std::string decision_;
   int64_t restore_end_ = 0;
+  absl::Time start_ = absl::InfinitePast();
+  absl::Time next_report_ = absl::InfinitePast();
   Counter* entries_ = nullptr;
   Gauge* remaining_gauge_ = nullptr;
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/synchronization/mutex.h"
 #include "config/diagnostics.h"
 #include "pipeline/check_command.h"
 #include "pipeline/config_command.h"
@@ -46,6 +47,10 @@ bool KnowsCommand(const CLI::App& app, int argc, char** argv) {
 }
 
 int Main(int argc, char** argv) {
+#ifdef NDEBUG
+  // Debian's Abseil looks for deadlocks at every lock.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
   Program program;
   program.sections.AddTop(PipelineSchema());
   AddStageSections(program.sections);
