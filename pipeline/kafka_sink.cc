@@ -115,11 +115,20 @@ absl::Status KafkaSink::Deliver(Batch& batch) {
 
 // One transaction: all of it, or nothing.
 absl::Status KafkaSink::DeliverOnce(Batch& batch) {
-  WD_RETURN_IF_ERROR(Begin());
-  absl::Status status = ProduceAll(batch);
+  absl::Status status = Begin();
+  if (status.ok()) status = ProduceAll(batch);
   if (status.ok()) status = SendOffsets(batch);
   if (status.ok()) status = Commit();
-  return status.ok() ? status : Abort(status);
+  if (status.ok()) return status;
+  status = Abort(status);
+  // The transaction has timed out; or another process has our name, and a new
+  // producer would fence it off in turn, and so on for ever.
+  char ignored[512];
+  if (rd_kafka_fatal_error(client_.get(), ignored, sizeof(ignored)) ==
+      RD_KAFKA_RESP_ERR__FENCED) {
+    WD_RETURN_IF_ERROR(source_->AwaitReplacement());
+  }
+  return status;
 }
 
 // Published first, committed then: what fails in between is published again.
@@ -135,7 +144,9 @@ absl::Status KafkaSink::DeliverAtLeastOnce(Batch& batch) {
 }
 
 absl::Status KafkaSink::Begin() {
+  refused_.clear();
   const KafkaError error(rd_kafka_begin_transaction(client_.get()));
+  usable_ = error.ok();
   return error.ToStatus("cannot begin a transaction");
 }
 
@@ -199,12 +210,6 @@ absl::Status KafkaSink::Commit() {
 }
 
 absl::Status KafkaSink::Fail(const KafkaError& error, absl::string_view what) {
-  // The transaction has timed out; or another process has our name, and a new
-  // producer would fence it off in turn, and so on for ever.
-  if (error.code() == RD_KAFKA_RESP_ERR__FENCED) {
-    usable_ = false;
-    WD_RETURN_IF_ERROR(source_->AwaitReplacement());
-  }
   if (error.fatal() || !error.requires_abort()) usable_ = false;
   if (!IsDefinite(error.code())) definite_ = false;
   return error.ToStatus(what);

@@ -307,8 +307,12 @@ std::vector<int64_t> KafkaBroker::Committed(const std::string& group,
   for (int i = 0; i < partitions; ++i) {
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), i);
   }
-  EXPECT_EQ(rd_kafka_committed(client.get(), list.get(), 30'000),
-            RD_KAFKA_RESP_ERR_NO_ERROR);
+  // The coordinator of a broker that has just started is not there yet.
+  rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+  EXPECT_TRUE(Eventually(absl::Seconds(30), [&] {
+    error = rd_kafka_committed(client.get(), list.get(), 10'000);
+    return error == RD_KAFKA_RESP_ERR_NO_ERROR;
+  })) << rd_kafka_err2str(error);
   std::vector<int64_t> offsets;
   for (int i = 0; i < list->cnt; ++i) offsets.push_back(list->elems[i].offset);
   return offsets;
