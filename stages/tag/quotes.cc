@@ -239,7 +239,6 @@ bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
   const size_t first = stretch.first_word;
-  if (count == 0) return false;
   if (first > 0 && count <= 8 && Cue(first - 1).is(CueClass::kNaming) &&
       !said.has_cue) {
     return false;
@@ -272,6 +271,8 @@ bool QuoteReader::IsSentence(const QuotedStretch& stretch) const {
 void QuoteReader::Decide(const QuotedStretch& stretch,
                          const QuotedStretch* before,
                          const QuotedStretch* after) {
+  const size_t count = stretch.end_word - stretch.first_word;
+  if (count == 0) return;  // "..."
   const uint32_t from = before == nullptr ? 0 : before->end;
   const auto to =
       static_cast<uint32_t>(after == nullptr ? text_.size() : after->begin);
@@ -281,7 +282,6 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
     said.led = said.speaker.found();
   }
   subjects_.Resolve(last_.speaker, said.speaker);
-  const size_t count = stretch.end_word - stretch.first_word;
   const bool same_paragraph =
       !quotes_.empty() &&
       text_.substr(last_end_, stretch.begin - last_end_).find('\n') == kNone;

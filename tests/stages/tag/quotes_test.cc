@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -186,6 +188,32 @@ TEST(QuotesTest, MarksOfTwoKindsMakeAPair) {
 TEST(QuotesTest, MarksWithoutAnythingInThem) {
   EXPECT_THAT(Find("\"\" “” « »", {}), IsEmpty());
   EXPECT_THAT(Find("\"", {}), IsEmpty());
+}
+
+TEST(QuotesTest, MarksWithoutWordsAfterAQuotation) {
+  EXPECT_THAT(Find("“It is good news,” Ann Lee said. “...”", {{"Ann Lee"}}),
+              ElementsAre("It is good news,|Ann Lee|0"));
+}
+
+// Every index lies in the text, whatever stands beside what.
+TEST(QuotesTest, AnyOrderOfWordsAndMarksIsRead) {
+  constexpr unsigned kSeed = 11;
+  std::mt19937 random(kSeed);
+  constexpr absl::string_view kPieces[] = {
+      "“", "”",  "\"",   "said", "Ann",    "Lee",  "the",  "of",  ",",
+      ".", "\n", "\n\n", " ",    " ",      " ",    "-",    ":",   "he",
+      "«", "»",  "...",  "also", "saying", "news", "told", "and", "according"};
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (int i = 0; i < 40; ++i) {
+      text += std::string(kPieces[random() % std::size(kPieces)]);
+      if (random() % 2 == 0) text += ' ';
+    }
+    SCOPED_TRACE(absl::StrCat("seed ", kSeed, ": ", text));
+    for (const std::string& found : Find(text, {{"Ann"}, {"Lee"}})) {
+      ASSERT_FALSE(found.empty());
+    }
+  }
 }
 
 }  // namespace
