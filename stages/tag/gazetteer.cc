@@ -51,7 +51,9 @@ constexpr ClassName kClassNames[] = {{"common", kClassCommon},
                                      {"abbreviation", kClassAbbreviation},
                                      {"event-noun", kClassEventNoun},
                                      {"team", kClassTeam},
-                                     {"person-verb", kClassPersonVerb}};
+                                     {"person-verb", kClassPersonVerb},
+                                     {"no-name", kClassNoName},
+                                     {"adherent", kClassAdherent}};
 
 bool IsPowerOfTwo(uint64_t n) { return n >= 2 && std::has_single_bit(n); }
 

@@ -90,6 +90,8 @@ enum WordClass : uint32_t {
   kClassEventNoun = 1u << 21,      // "summit": with the name before it an event
   kClassTeam = 1u << 22,           // "United", "Bulls"
   kClassPersonVerb = 1u << 23,  // "who", "beat": a person or team stands before
+  kClassNoName = 1u << 25,      // "TV", "LLC": capitals, but no name
+  kClassAdherent = 1u << 26,    // "Republican": before or behind a name
   kClassLowerStart = 1u << 24   // begins a name that may be written small
 };
 inline constexpr uint32_t kSlotClasses =

@@ -35,6 +35,10 @@ class KeyIndex {
     slot = {key, value, round_};
     return {value, true};
   }
+  // Sets the value of `key`, whatever it was.
+  void Set(uint64_t key, uint32_t value) {
+    slots_[SlotOf(key)] = {key, value, round_};
+  }
   // The value of `key`, or kNone.
   uint32_t Find(uint64_t key) const {
     const Slot& slot = slots_[SlotOf(key)];

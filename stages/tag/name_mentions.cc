@@ -11,16 +11,12 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "stages/tag/name_runs.h"
+#include "stages/tag/name_shapes.h"
 #include "stages/tag/name_weights.h"
 
 namespace wiredesk {
 namespace {
-
-constexpr uint32_t kHeads = kClassOrgHead | kClassPlaceHead |
-                            kClassFacilityHead | kClassEventHead |
-                            kClassAgreementHead | kClassTeam;
 
 bool IsPersonTitle(uint32_t classes) {
   return (classes & (kClassTitle | kClassTitleModifier)) != 0;
@@ -44,11 +40,14 @@ void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
   mentions_ = &mentions;
   const size_t from = mentions.size();
   const bool telling = !scan.text().shouting && !scan.text().title_case;
+  wary_ = false;
+  HeadingLine line;
   uint32_t next = 0;
   for (const uint32_t word : scan.starts()) {
     if (word < next) continue;
     if (telling && scan.Capital(word)) {
       next = RunEnd(scan, word);
+      wary_ = text_index == kBodyText && line.IsHeading(scan, word);
       ParseRun(word, next);
     } else if (const NameMatch* match = scan.MatchAt(word)) {
       // Case says nothing here, so only names that are known count.
@@ -57,6 +56,24 @@ void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
     }
   }
   ComposeEvents(from);
+}
+
+// "The", "In", "However" at the beginning; also "State" of "Secretary of State
+// John Kerry"; the "A" of "A White House", but not of "A. White"; the "D" of
+// "D-Ohio"; "TV".
+bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
+  const uint32_t classes = scan_->Class(at);
+  const Word& word = scan_->word(at);
+  if (match != nullptr && !CommonOnly(*match)) return false;
+  if ((classes & kClassNoName) != 0) return match == nullptr;
+  if (word.length == 1) {
+    if (at + 1 == scan_->count()) return false;
+    const char mark = scan_->text().text[word.begin + 1];
+    const char letter = scan_->text().text[word.begin];
+    return mark == '-' ? letter == 'D' || letter == 'R' || letter == 'I'
+                       : mark == ' ' && letter == 'A';
+  }
+  return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
@@ -73,18 +90,13 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         title = false;
         continue;
       }
-      // "The", "In", "However" at the beginning; also "State" of "Secretary of
-      // State John Kerry".
-      if ((classes & kClassFunction) != 0 &&
-          (match == nullptr || CommonOnly(*match)) &&
-          scan_->word(at).length > 1 &&
-          (scan_->word(at).flags & kWordAllCaps) == 0) {
+      if (BeginsNoName(at, match)) {
         ++at;
         continue;
       }
       const bool abbreviated = scan_->word(at).length > 1;
       if (IsPersonTitle(classes) && abbreviated && at + 1 < last &&
-          (scan_->Class(at + 1) & kHeads & ~kClassTeam) == 0) {
+          (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
         title |= (classes & kClassTitle) != 0;
         ++at;
         continue;
@@ -104,8 +116,8 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
       }
       const uint32_t next = scan_->Class(end);
       if ((next & kClassCalendar) != 0 && inside == nullptr) break;
-      if ((next & kClassTitle) != 0 && (next & kHeads) == 0 && end + 1 < last &&
-          scan_->word(end).length > 1) {
+      if ((next & kClassTitle) != 0 && (next & kNameHeads) == 0 &&
+          end + 1 < last && scan_->word(end).length > 1) {
         break;
       }
       ++end;
@@ -124,10 +136,12 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
 }
 
 void MentionFinder::ParseChunk(uint32_t first, uint32_t last, bool title) {
+  // "Florida Republican"
+  while (last > first && (scan_->Class(last - 1) & kClassAdherent) != 0) --last;
   if (first >= last) return;
   const NameMatch* match = scan_->MatchAt(first);
   if (match != nullptr && match->last == last) {
-    EmitMatch(*match, title ? kMarkTitle : 0);
+    EmitMatch(*match, title ? uint32_t{kMarkTitle} : 0);
     return;
   }
   if (ParseHead(first, last)) return;
@@ -135,63 +149,77 @@ void MentionFinder::ParseChunk(uint32_t first, uint32_t last, bool title) {
   SplitAtMatches(first, last);
 }
 
-// Names that say what they are by a head noun at their end ("Hudson
-// Institute"), before "of" ("Bank of X"), or at their front ("Lake X").
 bool MentionFinder::ParseHead(uint32_t first, uint32_t last) {
-  if (last - first < 2) return false;
-  uint32_t head = last - 1;
-  for (uint32_t i = first; i + 1 < last; ++i) {
-    if (scan_->Small(i + 1) &&
-        (scan_->Text(i + 1) == "of" || scan_->Text(i + 1) == "for" ||
-         scan_->Text(i + 1) == "on")) {
-      head = i;
-      break;
+  const NameHead head = FindHead(*scan_, first, last);
+  if (wary_ || head.classes == 0) return false;
+  const NameMatch* begin = scan_->MatchAt(first);
+  if (begin == nullptr && (scan_->Class(first) & kClassAdherent) != 0) {
+    // "Republican Senate"
+    const NameMatch* rest = scan_->MatchAt(first + 1);
+    if (rest != nullptr && rest->last == last) {
+      EmitMatch(*rest, 0);
+      return true;
     }
   }
-  uint32_t classes = scan_->Class(head) & kHeads;
-  const NameMatch* begin = scan_->MatchAt(first);
-  const bool leading = (scan_->Class(first) & kClassPlaceHead) != 0 &&
-                       (absl::EqualsIgnoreCase(scan_->Text(first), "lake") ||
-                        absl::EqualsIgnoreCase(scan_->Text(first), "mount") ||
-                        absl::EqualsIgnoreCase(scan_->Text(first), "cape"));
-  if (leading) classes = kClassPlaceHead;
-  if (classes == 0) return false;
-  // "Sun", "Park" and "Young" are family names: a given name before them wins.
-  if (head == last - 1 && last - first == 2 &&
-      (scan_->SlotClass(first) & kClassGiven) != 0 &&
-      (classes & (kClassOrgHead | kClassFacilityHead)) == 0 &&
-      (scan_->SlotClass(head) & kClassName) != 0) {
+  if (begin != nullptr && begin->last < last) {
+    // "Trump White House" is two names that are known.
+    const NameMatch* rest = scan_->MatchAt(begin->last);
+    const GazetteerSense& sense = gazetteer_->senses(*begin->slot)[0];
+    if (rest != nullptr && rest->last == last && !IsPlace(sense.kind)) {
+      EmitMatch(*begin, 0);
+      EmitMatch(*rest, 0);
+      return true;
+    }
+    // "Russian Foreign Ministry" is a demonym and a ministry; "Russian Army" is
+    // one name.
+    if ((sense.flags & kSenseDemonym) != 0 && last - begin->last >= 2 &&
+        head.word >= begin->last) {
+      EmitMatch(*begin, 0);
+      first = begin->last;
+    }
+  }
+  EmitHead(first, last, head);
+  return true;
+}
+
+void MentionFinder::EmitHead(uint32_t first, uint32_t last,
+                             const NameHead& head) {
+  const size_t at = mentions_->size();
+  NameMention& mention = Emit(first, last, "head-noun");
+  mention.marks |= kMarkHead;
+  mention.marks &= ~uint32_t{kMarkTitle};
+  mention.head_kind = head.kind();
+  switch (mention.head_kind) {
+    case NameKind::kOrganization:
+      mention.organization += (head.classes & kClassOrgHead) != 0 ? 6 : 4.5f;
+      break;
+    case NameKind::kFeature:
+      mention.place += 6;
+      break;
+    default:
+      mention.other += 6;
+  }
+  EmitNested(first, last, NameMention((*mentions_)[at]));
+}
+
+bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
+  // "National Intelligence James Clapper"
+  const uint32_t given = GivenNameBehindWords(*scan_, first, last);
+  if (given != first && !wary_ && ParsePerson(given, last, false)) return true;
+  const PersonShape shape =
+      JudgePerson(*gazetteer_, *scan_, first, last, title);
+  if (!shape.is_person) return false;
+  if (wary_ && ((shape.marks & kMarkGiven) == 0 || last - first > 3 ||
+                (scan_->SlotClass(last - 1) & kClassCommon) != 0)) {
     return false;
   }
-  uint32_t start = first;
-  // "Russian Foreign Ministry" is a demonym and a ministry; "Russian Army" is
-  // one name.
-  if (begin != nullptr && begin->last < last &&
-      (gazetteer_->senses(*begin->slot)[0].flags & kSenseDemonym) != 0 &&
-      last - begin->last >= 2 && head >= begin->last) {
-    EmitMatch(*begin, 0);
-    start = begin->last;
+  const NameMatch* match = scan_->MatchAt(first);
+  NameMention& mention = Emit(first, last, title ? "title" : "given-name");
+  mention.person += shape.weight;
+  mention.marks |= shape.marks;
+  if (last - first == 1) {
+    mention.slot = match != nullptr ? match->slot : nullptr;
   }
-  NameMention& mention = Emit(start, last, "head-noun");
-  mention.marks |= kMarkHead;
-  const auto composed = static_cast<ptrdiff_t>(mentions_->size()) - 1;
-  if ((classes & (kClassOrgHead | kClassTeam)) != 0) {
-    mention.organization += (classes & kClassOrgHead) != 0 ? 6 : 4.5f;
-    mention.head_kind = NameKind::kOrganization;
-  } else if ((classes & kClassFacilityHead) != 0) {
-    mention.other += 6;
-    mention.head_kind = NameKind::kFacility;
-  } else if ((classes & kClassPlaceHead) != 0) {
-    mention.place += 6;
-    mention.head_kind = NameKind::kFeature;
-  } else if ((classes & kClassEventHead) != 0) {
-    mention.other += 6;
-    mention.head_kind = NameKind::kEvent;
-  } else {
-    mention.other += 6;
-    mention.head_kind = NameKind::kAgreement;
-  }
-  EmitNested(start, last, (*mentions_)[composed]);
   return true;
 }
 
@@ -213,63 +241,6 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
     EmitMatch(*match, kMarkNested);
     at = match->last - 1;
   }
-}
-
-bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
-  const uint32_t words = last - first;
-  if (words > 6) return false;
-  const uint32_t slot_first = scan_->SlotClass(first);
-  const uint32_t slot_last = scan_->SlotClass(last - 1);
-  const NameMatch* match = scan_->MatchAt(first);
-  const bool initials = scan_->word(first).length == 1 && words >= 2 &&
-                        scan_->text().text[scan_->word(first).begin + 1] == '.';
-  float weight = 0;
-  uint16_t marks = 0;
-  if (title) {
-    weight += 5;
-    marks |= kMarkTitle;
-  }
-  bool known_place_first = false;
-  if (match != nullptr && match->last == first + 1 && !title &&
-      (slot_first & kClassGiven) == 0) {
-    const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
-    // A large city does not begin a person's name.
-    known_place_first = sense.kind == NameKind::kCity && sense.prior >= 72 &&
-                        (slot_last & kClassName) == 0;
-  }
-  if (match != nullptr && match->last < last) {
-    const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
-    const NameKind kind = sense.kind;
-    known_place_first |=
-        kind == NameKind::kCountry || kind == NameKind::kOrganization ||
-        match->last > first + 1 || (sense.flags & kSenseDemonym) != 0;
-  }
-  if (words >= 2 && !known_place_first) {
-    if ((slot_first & kClassGiven) != 0 || initials) {
-      weight += 5;
-      marks |= kMarkGiven;
-    } else if ((scan_->Class(first) & kClassSurnameFirst) != 0 && words <= 3) {
-      weight += 3;
-      marks |= kMarkSurnameFirst;
-    } else if ((slot_first & kClassName) != 0 &&
-               (slot_last & kClassName) != 0) {
-      weight += 4;
-    } else if ((slot_last & kClassName) != 0) {
-      weight += (slot_first & kClassCommon) != 0 ? 1 : 2.5f;
-    } else if ((slot_first & kClassName) != 0) {
-      weight += 2;
-    }
-    // "Suk-yeol"
-    if (scan_->Small(last - 1) && scan_->MarkBefore(last - 1) == '-') {
-      weight += 2;
-    }
-  }
-  if (weight < 3 || (known_place_first && !title)) return false;
-  NameMention& mention = Emit(first, last, title ? "title" : "given-name");
-  mention.person += weight;
-  mention.marks |= marks;
-  if (words == 1) mention.slot = match != nullptr ? match->slot : nullptr;
-  return true;
 }
 
 // Names of the gazetteer inside of a chunk, and unknown words around them.
@@ -340,7 +311,7 @@ NameMention& MentionFinder::Emit(uint32_t first, uint32_t last,
   return mention;
 }
 
-void MentionFinder::EmitMatch(const NameMatch& match, uint16_t marks) {
+void MentionFinder::EmitMatch(const NameMatch& match, uint32_t marks) {
   // "US$2 million", "$US 15 billion"
   const Word& first_word = scan_->word(match.first);
   const Word& last_word = scan_->word(match.last - 1);
@@ -360,13 +331,30 @@ void MentionFinder::EmitMatch(const NameMatch& match, uint16_t marks) {
   }
 }
 
-void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint16_t marks) {
+// "MORE" and "ANALYSIS" are shouted words; "TX" is known, if only behind a
+// comma; "TV" is no name.
+bool MentionFinder::IsNoAcronym(uint32_t word) const {
+  if ((scan_->SlotClass(word) & kClassCommon) != 0 ||
+      (scan_->Class(word) & kClassNoName) != 0) {
+    return true;
+  }
+  const GazetteerSlot* slot = gazetteer_->Find(scan_->word(word).hash);
+  if (slot == nullptr) return false;
+  const auto senses = gazetteer_->senses(*slot);
+  return std::any_of(senses.begin(), senses.end(),
+                     [](const GazetteerSense& sense) {
+                       return (sense.flags & kSenseAfterComma) != 0;
+                     });
+}
+
+void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   while (first < last && scan_->Small(first)) ++first;
   while (first < last && scan_->Small(last - 1) &&
          scan_->MarkBefore(last - 1) != '-') {
     --last;
   }
-  if (first >= last) return;
+  constexpr uint32_t kWordsMax = 6;
+  if (first >= last || last - first > kWordsMax || wary_) return;
   const bool alone = last - first == 1;
   if (alone && scan_->word(first).length == 1) return;
   bool common = true;
@@ -376,6 +364,10 @@ void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint16_t marks) {
     common = common && ((classes & kClassCommon) != 0 ||
                         (scan_->Class(i) & kClassFunction) != 0);
     name = name || (classes & (kClassName | kClassGiven)) != 0;
+  }
+  if (alone && (scan_->word(first).flags & kWordAllCaps) != 0 &&
+      IsNoAcronym(first)) {
+    return;
   }
   NameMention& mention = Emit(first, last, "capitals");
   mention.marks |= marks;

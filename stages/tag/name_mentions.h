@@ -18,7 +18,7 @@
 namespace wiredesk {
 
 // Bits of NameMention::marks.
-enum MentionMark : uint16_t {
+enum MentionMark : uint32_t {
   kMarkTitle = 1,  // a title stands before it: "President Yoon"
   kMarkSentenceStart = 2,
   kMarkPlaceCue = 4,    // "in", "near" before it
@@ -30,10 +30,11 @@ enum MentionMark : uint16_t {
   kMarkComposed = 256,  // built of others, which stand too: "NATO summit"
   kMarkBound = 512,     // bound by an acronym in brackets
   kMarkSurnameFirst = 1024,
-  kMarkCommon = 2048,   // made of ordinary words
-  kMarkNested = 4096,   // a place inside a longer name
-  kMarkScore = 8192,    // in a table of results: "Millwall 1"
-  kMarkCovered = 16384  // inside of a bound one
+  kMarkCommon = 2048,      // made of ordinary words
+  kMarkNested = 4096,      // a place inside a longer name
+  kMarkScore = 8192,       // in a table of results: "Millwall 1"
+  kMarkCovered = 16384,    // inside of a bound one
+  kMarkKnownPlace = 32768  // some sense of it is a place
 };
 
 struct NameMention {
@@ -48,10 +49,15 @@ struct NameMention {
   float place = 0;
   float other = 0;  // the kind is `head_kind`
   NameKind head_kind = NameKind::kOther;
-  uint16_t marks = 0;
+  uint32_t marks = 0;
   uint8_t text_index = 0;  // the caller's
   absl::string_view via;   // the rule that found it, a literal
 };
+
+inline constexpr uint8_t kHeadlineText = 0;
+inline constexpr uint8_t kBodyText = 1;
+
+struct NameHead;
 
 class MentionFinder {
  public:
@@ -66,10 +72,13 @@ class MentionFinder {
   void ParseChunk(uint32_t first, uint32_t last, bool title);
   bool ParseHead(uint32_t first, uint32_t last);
   bool ParsePerson(uint32_t first, uint32_t last, bool title);
+  void EmitHead(uint32_t first, uint32_t last, const NameHead& head);
+  bool BeginsNoName(uint32_t at, const NameMatch* match) const;
+  bool IsNoAcronym(uint32_t word) const;
   void SplitAtMatches(uint32_t first, uint32_t last);
   void ParsePiece(uint32_t first, uint32_t last);
-  void EmitMatch(const NameMatch& match, uint16_t marks);
-  void EmitUnknown(uint32_t first, uint32_t last, uint16_t marks);
+  void EmitMatch(const NameMatch& match, uint32_t marks);
+  void EmitUnknown(uint32_t first, uint32_t last, uint32_t marks);
   NameMention& Emit(uint32_t first, uint32_t last, absl::string_view via);
   void EmitNested(uint32_t first, uint32_t last, const NameMention& whole);
   void ComposeEvents(size_t from);
@@ -79,6 +88,7 @@ class MentionFinder {
   const Gazetteer* gazetteer_ = nullptr;
   const NameScan* scan_ = nullptr;
   uint8_t text_index_ = 0;
+  bool wary_ = false;  // in a heading, where capitals say little
   std::vector<NameMention>* mentions_ = nullptr;
 };
 

@@ -64,9 +64,14 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
       case '-':
       case '\'':
         return GapKind::kPlain;
-      case '.':
       case '&':
         return GapKind::kPlain;
+      case '.':
+        // "U.S.", "Ph.D.", "Amazon.com", but not "at home.The next".
+        return before.length <= 3 ||
+                       (text.words[index].flags & kWordCapital) == 0
+                   ? GapKind::kPlain
+                   : GapKind::kBreak;
       default:
         return GapKind::kBreak;
     }
@@ -113,8 +118,13 @@ bool SenseFits(const GazetteerSense& sense, const WordedText& text,
     if (end >= text.text.size() || text.text[end] != '.') return false;
   }
   if ((sense.flags & kSenseAfterComma) != 0) {
-    return first > 0 && GapBefore(text, first) == GapKind::kComma &&
-           (text.words[first - 1].flags & kWordCapital) != 0;
+    if (first == 0 || (text.words[first - 1].flags & kWordCapital) == 0) {
+      return false;
+    }
+    // "(D-TX)" as "Dallas, TX"
+    return GapBefore(text, first) == GapKind::kComma ||
+           (text.words[first - 1].length == 1 &&
+            text.text[text.words[first].begin - 1] == '-');
   }
   return true;
 }

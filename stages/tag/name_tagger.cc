@@ -256,6 +256,11 @@ void NameTagger::Decide(Group& group) const {
     place = (group.any_marks & kMarkPlaceCue) != 0 ? place : 0;
     if ((group.any_marks & (kMarkAllCaps | kMarkCommon)) != 0) place -= 1;
   }
+  // What is known as something else is no place, whatever stands before it.
+  if (group.slot != nullptr && (group.any_marks & kMarkKnownPlace) == 0 &&
+      (group.any_marks & kMarkHead) == 0) {
+    place = 0;
+  }
   const float best = std::max({person, group.organization, place, group.other});
   float threshold = kThreshold;
   if (explained) threshold = 3;
@@ -279,6 +284,7 @@ void NameTagger::IndexSurnames() {
     words += mention.last - mention.first;
   }
   holder_by_surname_.Reset(words);
+  holder_by_given_.Reset(groups_.size());
   for (uint32_t i = 0; i < groups_.size(); ++i) {
     const Group& group = groups_[i];
     const NameMention& mention = mentions_[group.mention];
@@ -288,6 +294,13 @@ void NameTagger::IndexSurnames() {
     const WordedText& text = TextOf(mention);
     const Word& front = text.words[mention.first];
     holder_by_surname_.Add(text.words[mention.last - 1].hash, i);
+    // A given name that two people have tells neither.
+    const uint32_t front_class =
+        scans_[mention.text_index].SlotClass(mention.first);
+    if ((front_class & (kClassGiven | kClassName)) != 0 &&
+        !holder_by_given_.Add(front.hash, i).second) {
+      holder_by_given_.Set(front.hash, KeyIndex::kNone);
+    }
     if ((group.any_marks & kMarkGiven) == 0 &&
         (gazetteer_->ContextClass(front.hash) & kClassSurnameFirst) != 0) {
       holder_by_surname_.Add(front.hash, i);
@@ -298,13 +311,18 @@ void NameTagger::IndexSurnames() {
   }
 }
 
-// "Yoon" after "Yoon Suk-yeol", "Weinstein" after "Kenneth Weinstein".
+// "Yoon" after "Yoon Suk-yeol", "Weinstein" and "Kenneth" after "Kenneth
+// Weinstein".
 void NameTagger::LinkSurnames() {
   IndexSurnames();
   for (uint32_t i = 0; i < groups_.size(); ++i) {
     Group& group = groups_[i];
     if (group.same_as >= 0) continue;
-    const uint32_t holder = holder_by_surname_.Find(group.key);
+    uint32_t holder = holder_by_surname_.Find(group.key);
+    if (holder == KeyIndex::kNone && group.sense != Sense::kPlace &&
+        group.sense != Sense::kOrganization) {
+      holder = holder_by_given_.Find(group.key);
+    }
     if (holder == KeyIndex::kNone || holder == i) continue;
     const float rival = std::max(group.place, group.organization);
     if (rival >= 7 && (group.any_marks & kMarkTitle) == 0) continue;
@@ -359,7 +377,8 @@ void NameTagger::AskPlace(Group& group) {
 // The sense of one mention: its group's, unless it clearly differs.
 NameTagger::Sense NameTagger::SenseOf(const NameMention& mention,
                                       const Group& group) const {
-  if ((mention.marks & kMarkTitle) != 0 && mention.place < 7) {
+  if ((mention.marks & kMarkTitle) != 0 && mention.place < 7 &&
+      group.sense != Sense::kOther) {
     return Sense::kPerson;
   }
   if ((mention.marks & kMarkNested) != 0) {

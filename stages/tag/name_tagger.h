@@ -74,8 +74,8 @@ class NameTagger {
     float organization = 0;
     float place = 0;
     float other = 0;
-    uint16_t any_marks = 0;
-    uint16_t all_marks = 0xFFFF;
+    uint32_t any_marks = 0;
+    uint32_t all_marks = 0xFFFFFFFF;
     NameKind kind = NameKind::kOther;
     Sense sense = Sense::kNone;
     int32_t same_as = -1;   // the group that names the same thing
@@ -135,6 +135,7 @@ class NameTagger {
   // Keys of an acronym and of its long form.
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
   KeyIndex holder_by_surname_;
+  KeyIndex holder_by_given_;
   PlaceResolver places_;
   std::vector<Draft> drafts_;
   KeyIndex draft_by_key_;

@@ -31,6 +31,7 @@ bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
   float other = 0;
   bool demonym = false;
   bool dotted = false;
+  bool place_known = false;
   const bool several = mention.last - mention.first >= 2;
   const bool capitals = (mention.marks & kMarkAllCaps) != 0;
   for (const GazetteerSense& sense : gazetteer.senses(*mention.slot)) {
@@ -49,6 +50,7 @@ bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
     demonym |= (sense.flags & kSenseDemonym) != 0;
     dotted |= (sense.flags & kSenseDotted) != 0;
     if (IsPlace(sense.kind)) {
+      place_known = true;
       place = std::max(place, weight);
     } else if (sense.kind == NameKind::kPerson) {
       person = std::max(person, weight);
@@ -57,6 +59,13 @@ bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
     } else if (weight > other) {
       other = weight;
       mention.head_kind = sense.kind;
+    }
+  }
+  if (place_known) {
+    mention.marks |= kMarkKnownPlace;
+    // "in Congress" speaks for no village in Arizona.
+    if (place < 1.5f && std::max({person, organization, other}) > 0) {
+      mention.place = 0;
     }
   }
   mention.person += person;

@@ -21,6 +21,7 @@ namespace wiredesk {
 namespace {
 
 constexpr float kSameCountry = 1.4f;
+constexpr float kSibling = 1.5f;
 constexpr float kSameAdmin1 = 2.6f;
 constexpr float kComma = 5.0f;
 constexpr float kHome = 0.6f;
@@ -72,6 +73,8 @@ void PlaceResolver::Resolve(const Gazetteer& gazetteer,
 
 void PlaceResolver::Count() {
   countries_.fill(0);
+  states_of_.fill(0);
+  states_ = 0;
   admin1_index_.Reset(answers_.size());
   admin1_weights_.clear();
   total_ = 0;
@@ -79,6 +82,10 @@ void PlaceResolver::Count() {
     if (!answer.known) continue;
     total_ += answer.weight;
     countries_[answer.country] += answer.weight;
+    if (answer.kind == NameKind::kAdmin1) {
+      states_ += answer.weight;
+      states_of_[answer.country] += answer.weight;
+    }
     const auto [index, added] = admin1_index_.Add(
         answer.admin1, static_cast<uint32_t>(admin1_weights_.size()));
     if (added) admin1_weights_.push_back(0);
@@ -98,7 +105,7 @@ void PlaceResolver::Decide(size_t index, bool first_round) {
   const GazetteerSense& answer = candidates[best - scores_.begin()];
   question.answer = answer.entry;
   MeasureMargin(question, *best);
-  next_[index] = {true, answer.country, answer.admin1,
+  next_[index] = {true, answer.kind, answer.country, answer.admin1,
                   std::min(question.mentions, kMentionsMax)};
 }
 
@@ -127,6 +134,14 @@ float PlaceResolver::Score(size_t index, const GazetteerSense& sense,
   float country = countries_[sense.country];
   if (own.known && own.country == sense.country) country -= own.weight;
   score += kSameCountry * country / total_;
+  if (sense.kind == NameKind::kAdmin1) {
+    float states = states_of_[sense.country];
+    if (own.known && own.kind == NameKind::kAdmin1 &&
+        own.country == sense.country) {
+      states -= own.weight;
+    }
+    score += kSibling * states / (states_ + 1);
+  }
   if (sense.admin1 == 0) return score;
   const uint32_t state = admin1_index_.Find(sense.admin1);
   float admin1 = state == KeyIndex::kNone ? 0 : admin1_weights_[state];

@@ -58,6 +58,7 @@ class PlaceResolver {
   // Where an answer lies.
   struct Answer {
     bool known = false;
+    NameKind kind = NameKind::kCity;
     uint16_t country = 0;
     uint32_t admin1 = 0;
     float weight = 0;
@@ -81,9 +82,12 @@ class PlaceResolver {
   std::vector<GazetteerSense> candidates_;
   std::vector<Answer> answers_;  // of the round before
   std::vector<Answer> next_;     // of this one
-  // Mentions of all answers: together, in each country, in each state.
+  // Mentions of all answers: together, in each country, in each state; and of
+  // states, together and in each country.
   float total_ = 0;
+  float states_ = 0;
   std::array<float, kCountryNumbers> countries_ = {};
+  std::array<float, kCountryNumbers> states_of_ = {};
   KeyIndex admin1_index_;
   std::vector<float> admin1_weights_;
   std::vector<float> scores_;
