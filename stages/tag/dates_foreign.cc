@@ -161,7 +161,7 @@ class ForeignDates {
       case DateClass::kMonth:
         return ParseMonth(i, word);
       case DateClass::kWeekday:
-        return ParseWeekday(i, word);
+        return ParseWeekday(i, word, i);
       case DateClass::kRelativeDay:
         return ParseRelativeDay(i, word);
       case DateClass::kUnit:
@@ -259,41 +259,50 @@ class ForeignDates {
         DateType::kDate, i, i);
   }
 
-  size_t ParseWeekday(size_t i, const DateWord& weekday) {
-    // "Freitag, 13. Oktober", "jeudi 11 juillet"
-    size_t at = i + 1;
-    if (at + 1 < text_.size() && text_.text(at).size() <= 3 &&
-        text_.At(at).kind == DateClass::kNone) {
-      ++at;  // "den", "le", "el"
-    }
-    const DateWord number = text_.At(at);
-    const Gap gap = text_.After(i);
-    if (number.is(DateClass::kNumber) &&
-        (gap == Gap::kSpace || gap == Gap::kComma)) {
-      const size_t day = ParseDay(at, number, i);
-      if (day != kNothing) return day;
-    }
-    // Portuguese "segunda", "sexta" are ordinals without "-feira".
+  // `first` is the modifier before it ("nächsten Montag"), or `i`.
+  size_t ParseWeekday(size_t i, const DateWord& weekday, size_t first) {
     size_t last = i;
+    // Portuguese "segunda", "sexta" are ordinals without "-feira".
     if (language_ == "pt" && weekday.value <= 5) {
       if (text_.After(i) != Gap::kHyphen || text_.text(i + 1) != "feira") {
         return kNothing;
       }
       last = i + 1;
     }
+    const size_t day = ParseDayBehind(i, last);
+    if (day != kNothing) return day;
     if (!reference_.known) return kNothing;
-    const absl::CivilDay today(reference_.local);
-    bool next = text_.At(i - 1).is(DateClass::kNext);
-    if (text_.At(last + 1).is(DateClass::kNext)) {
-      next = true;
+    DateClass side = text_.At(last + 1).kind;
+    if (side == DateClass::kNext || side == DateClass::kLast) {
       ++last;
-    } else if (text_.At(last + 1).is(DateClass::kLast)) {
-      ++last;
+    } else {
+      side = first == i ? DateClass::kNone : text_.At(first).kind;
     }
-    return Emit(
-        TimexValue::Day(next ? WeekdayAfter(today, weekday.value, false)
-                             : WeekdayBefore(today, weekday.value, true)),
-        DateType::kDate, i, last);
+    const absl::CivilDay today(reference_.local);
+    absl::CivilDay on = WeekdayBefore(today, weekday.value, true);
+    if (side == DateClass::kNext) {
+      on = WeekdayAfter(today, weekday.value, false);
+    } else if (side == DateClass::kThis) {
+      on = MondayOf(today) + (weekday.value - 1);
+    }
+    return Emit(TimexValue::Day(on), DateType::kDate, first, last);
+  }
+
+  // "Freitag, 13. Oktober", "jeudi 11 juillet": the day behind a weekday of
+  // words [first, last].
+  size_t ParseDayBehind(size_t first, size_t last) {
+    size_t at = last + 1;
+    if (at + 1 < text_.size() && text_.text(at).size() <= 3 &&
+        text_.At(at).kind == DateClass::kNone) {
+      ++at;  // "den", "le", "el"
+    }
+    const DateWord number = text_.At(at);
+    const Gap gap = text_.After(last);
+    if (!number.is(DateClass::kNumber) ||
+        (gap != Gap::kSpace && gap != Gap::kComma)) {
+      return kNothing;
+    }
+    return ParseDay(at, number, first);
   }
 
   size_t ParseRelativeDay(size_t i, const DateWord& day) {
@@ -326,6 +335,9 @@ class ForeignDates {
   // "letzte Woche", "la próxima semana", "cette année".
   size_t ParseModifier(size_t i, const DateWord& modifier) {
     const DateWord unit = text_.At(i + 1);
+    if (unit.is(DateClass::kWeekday) && text_.SpaceAfter(i)) {
+      return ParseWeekday(i + 1, unit, i);
+    }
     if (!reference_.known || !text_.SpaceAfter(i) ||
         !unit.is(DateClass::kUnit) || unit.value == 0) {
       return kNothing;
@@ -350,8 +362,10 @@ class ForeignDates {
         text_.At(i + 2).is(DateClass::kAgo) && text_.SpaceAfter(i + 1);
     if (before || after) {
       if (!reference_.known) return kNothing;
+      size_t first = before ? i - 1 : i;
+      if (french) first = i >= 3 && text_.text(i - 3) == "il" ? i - 3 : i - 2;
       return Emit(TimexValue::Shifted(reference_.local, kind, -number.value),
-                  DateType::kDate, before ? i - 1 : i, after ? i + 2 : i + 1);
+                  DateType::kDate, first, after ? i + 2 : i + 1);
     }
     // "un an", "eine Woche" in running text are seldom a time that was meant.
     if (number.value < 2) return kNothing;

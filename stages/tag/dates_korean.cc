@@ -47,6 +47,14 @@ constexpr RelativeWord kRelative[] = {
 constexpr absl::string_view kWeekdays[] = {
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"};
 
+// 1 for a word that begins with "월요일" to 7, or 0.
+int WeekdayOf(absl::string_view word) {
+  for (int day = 1; day <= 7; ++day) {
+    if (absl::StartsWith(word, kWeekdays[day - 1])) return day;
+  }
+  return 0;
+}
+
 class KoreanDates {
  public:
   KoreanDates(absl::string_view text, absl::Span<const Word> words,
@@ -66,6 +74,8 @@ class KoreanDates {
   }
 
  private:
+  static constexpr uint32_t kHere = static_cast<uint32_t>(-1);
+
   absl::string_view text(size_t i) const {
     return text_.substr(words_[i].begin, words_[i].length);
   }
@@ -96,7 +106,7 @@ class KoreanDates {
 
   // Words used, 0 for none.
   // `year` is that of a word before ("지난해 9월"), and `begin` its place.
-  size_t ParseNumbers(size_t i, int year = 0, uint32_t begin = 0) {
+  size_t ParseNumbers(size_t i, int year = 0, uint32_t begin = kHere) {
     int month = 0;
     int day = 0;
     size_t used = 0;
@@ -120,7 +130,7 @@ class KoreanDates {
     if (used == 0) return 0;
     TimexValue value = Resolve(year, month, day);
     if (value.empty()) return 0;
-    Emit(value, year != 0 && begin != 0 ? begin : words_[i].begin, end);
+    Emit(value, begin == kHere ? words_[i].begin : begin, end);
     return used;
   }
 
@@ -162,9 +172,8 @@ class KoreanDates {
            words_[i].begin + static_cast<uint32_t>(one.word.size()));
       return 1;
     }
-    for (int day = 1; day <= 7; ++day) {
+    if (const int day = WeekdayOf(word); day != 0) {
       const absl::string_view name = kWeekdays[day - 1];
-      if (!absl::StartsWith(word, name)) continue;
       const bool next =
           i > 0 && (text(i - 1) == "다음" || text(i - 1) == "오는");
       const absl::CivilDay today(reference_.local);
@@ -187,6 +196,15 @@ class KoreanDates {
     } else if (!absl::StartsWith(unit, "주") ||
                absl::StartsWith(unit, "주말")) {
       return 0;
+    }
+    // "다음 주 월요일": that day of the week.
+    const int day = i + 2 < words_.size() ? WeekdayOf(text(i + 2)) : 0;
+    if (kind == TimeUnit::kWeek && day != 0) {
+      const absl::CivilDay monday = MondayOf(absl::CivilDay(reference_.local));
+      Emit(TimexValue::Day(monday + 7 * count + day - 1), words_[i].begin,
+           words_[i + 2].begin +
+               static_cast<uint32_t>(kWeekdays[day - 1].size()));
+      return 3;
     }
     Emit(TimexValue::Shifted(reference_.local, kind, count), words_[i].begin,
          words_[i + 1].begin + 3);

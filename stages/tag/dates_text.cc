@@ -14,7 +14,8 @@ bool IsOrdinalSuffix(absl::string_view suffix) {
   return absl::EqualsIgnoreCase(suffix, "st") ||
          absl::EqualsIgnoreCase(suffix, "nd") ||
          absl::EqualsIgnoreCase(suffix, "rd") ||
-         absl::EqualsIgnoreCase(suffix, "th");
+         absl::EqualsIgnoreCase(suffix, "th") || suffix == "er" ||
+         suffix == "\xC2\xBA";  // "1er mai", "1º de mayo"
 }
 
 Gap ByteGap(char byte) {
