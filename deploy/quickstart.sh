@@ -9,7 +9,9 @@ build="$here/build/release"
 if [ ! -f "$build/build.ninja" ]; then
   cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
 fi
-if ! ninja -C "$build" -n wiredesk | grep -q 'no work to do'; then
+if [ -x "$build/wiredesk" ]; then
+  ninja --quiet -C "$build" wiredesk
+else
   echo "Building; the first time takes some minutes."
   ninja -C "$build" wiredesk
 fi

@@ -232,8 +232,8 @@ int JsonDocument::TryScalar(absl::string_view bytes,
   const int code = TryParse(CopyPadded(list, context.arena), true, context,
                             position, mended);
   // Without the brackets.
-  position = std::clamp<int64_t>(position - 1, 0,
-                                 static_cast<int64_t>(bytes.size()));
+  position =
+      std::clamp<int64_t>(position - 1, 0, static_cast<int64_t>(bytes.size()));
   if (code != simdjson::SUCCESS) return code;
   const bool alone = nodes_.size() > 1 && nodes_[0].size == nodes_[1].size + 1;
   return alone ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;

@@ -76,8 +76,9 @@ class JsonSchema {
     } else if (key == "pattern") {
       std::string_view text;
       if (value.get(text) == simdjson::SUCCESS &&
-          !std::regex_search(std::string(text),
-                             std::regex(std::string(rule.get_string().value())))) {
+          !std::regex_search(
+              std::string(text),
+              std::regex(std::string(rule.get_string().value())))) {
         Fail(path, "does not match the pattern");
       }
     } else if (key == "minimum" || key == "maximum") {
