@@ -26,7 +26,6 @@
 namespace wiredesk {
 namespace {
 
-constexpr uint64_t kOnes = 0x0101010101010101;
 constexpr uint64_t kHighs = 0x8080808080808080;
 constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
 
@@ -174,6 +173,7 @@ const char* SkipPlainBlocks(const char* at, const char* end) {
 }
 #else
 const char* SkipPlainBlocks(const char* at, const char* end) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
   uint64_t space_before = 0;
   for (; end - at >= 8; at += 8) {
     const uint64_t word = Load(at);
