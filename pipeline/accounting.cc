@@ -16,6 +16,7 @@ void Add(const Totals& from, Totals& to) {
   to.dead_letters += from.dead_letters;
   to.malformed += from.malformed;
   to.articles += from.articles;
+  to.future_dated += from.future_dated;
   to.published += from.published;
   to.dropped += from.dropped;
   to.dead_articles += from.dead_articles;
@@ -23,6 +24,15 @@ void Add(const Totals& from, Totals& to) {
   for (const auto& [key, n] : from.by_verdict) to.by_verdict[key] += n;
   for (const auto& [key, n] : from.by_drop_reason) to.by_drop_reason[key] += n;
   for (const auto& [key, n] : from.by_dead_reason) to.by_dead_reason[key] += n;
+}
+
+// Whether the publisher's date lies ahead of the day on which the record came;
+// hours ahead are only a zone that was not given.
+bool IsFutureDated(const EventRecord& record) {
+  constexpr absl::Duration kMargin = absl::Hours(24);
+  return record.article.published_at.has_value() &&
+         record.received_at.has_value() &&
+         *record.article.published_at > *record.received_at + kMargin;
 }
 
 Totals Book(const Batch& batch) {
@@ -40,6 +50,7 @@ Totals Book(const Batch& batch) {
   }
   for (const EventRecord& record : batch.records()) {
     ++totals.articles;
+    totals.future_dated += IsFutureDated(record) ? 1 : 0;
     switch (record.fate) {
       case Fate::kLive:
         ++totals.published;
@@ -90,6 +101,9 @@ void Accounting::AddDelivered(const Batch& batch) {
         "Raw records that were read in spite of faults.", {}, delta.malformed);
   Count("wiredesk_articles_total", "Articles parsed from raw records.", {},
         delta.articles);
+  Count("wiredesk_articles_future_dated_total",
+        "Articles that are dated more than a day after they were received.", {},
+        delta.future_dated);
   Count("wiredesk_articles_published_total",
         "Articles that went to one topic or more.", {}, delta.published);
   Count("wiredesk_articles_dead_lettered_total",
@@ -137,6 +151,10 @@ std::string PrintTotals(const Totals& totals, double seconds) {
   if (totals.malformed > 0) {
     absl::StrAppendFormat(&out, "read in spite of faults %d\n",
                           totals.malformed);
+  }
+  if (totals.future_dated > 0) {
+    absl::StrAppendFormat(&out, "articles dated in the future %d\n",
+                          totals.future_dated);
   }
   PrintTable("published by topic", totals.by_topic, out);
   PrintTable("published by verdict", totals.by_verdict, out);

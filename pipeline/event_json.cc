@@ -128,6 +128,7 @@ void AppendHeaders(const EventRecord& record, const RawRecord& raw,
   }
   out.Finish("ce_subject");
   out.Add("content-type", "application/json");
+  if (raw.malformed) out.Add("malformed", "true");
   for (const Header& header : raw.headers) {
     if (header.name == "traceparent" || header.name == "tracestate") {
       out.Add(header.name, header.value);

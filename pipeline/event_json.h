@@ -89,8 +89,9 @@ class EventJson {
 void AppendKey(const EventRecord& record, const Destination& destination,
                std::string& out);
 
-// CloudEvents 1.0, Kafka binding, binary mode; then `traceparent` and
-// `tracestate` as they came in; then the route's own headers.
+// CloudEvents 1.0, Kafka binding, binary mode; `malformed` where the raw record
+// was read in spite of faults; then `traceparent` and `tracestate` as they came
+// in; then the route's own headers.
 void AppendHeaders(const EventRecord& record, const RawRecord& raw,
                    const Destination& destination, HeaderList& out);
 

@@ -104,6 +104,7 @@ void AppendBylineNames(absl::string_view text,
         "published by ", "by:", "by ", "von ", "par ", "author:", "text:"}) {
     if (ConsumeWord(text, word)) break;
   }
+  if (absl::EqualsIgnoreCase(text, "by")) return;
   std::string list(text);
   for (const absl::string_view conjunction :
        {" and ", " And ", " AND ", " & ", " und ", " et ", ";", " | ", " / ",

@@ -58,7 +58,10 @@ FeedText ReadAtomText(pugi::xml_node node, std::string& storage) {
 
 // Whether "&lt;p&gt;" stands in text without any tag: it was escaped twice.
 bool IsEscapedTwice(absl::string_view text) {
-  if (absl::StrContains(text, "</")) return false;
+  if (absl::StrContains(text, "</") || !absl::StrContains(text, "&lt;/")) {
+    return false;
+  }
+  const size_t last_end = text.rfind("&gt;");
   for (size_t at = text.find("&lt;"); at != kNone;
        at = text.find("&lt;", at + 4)) {
     absl::string_view name = text.substr(at + 4);
@@ -69,7 +72,7 @@ bool IsEscapedTwice(absl::string_view text) {
       ++end;
     }
     if (FindHtmlTag(name.substr(0, end)) != HtmlTag::kUnknown &&
-        absl::StrContains(name, "&gt;") && absl::StrContains(text, "&lt;/")) {
+        last_end != kNone && last_end >= at + 4) {
       return true;
     }
   }

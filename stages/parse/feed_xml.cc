@@ -86,9 +86,13 @@ void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
     report.Add(ParseReason::kBadItem, CopyText(document.fault(), context.arena),
                -1, static_cast<int64_t>(items.size()));
   }
-  for (const pugi::xml_node item : items) {
-    drafts.push_back(reader.ReadItem(item, channel));
-    drafts.back().item = static_cast<uint32_t>(drafts.size() - 1 - begin);
+  for (uint32_t number = 0; number < items.size(); ++number) {
+    if (const auto excess = XmlExcess(items[number], context.limits)) {
+      report.Add(*excess, "elements or attributes of an item", -1, number);
+      continue;
+    }
+    drafts.push_back(reader.ReadItem(items[number], channel));
+    drafts.back().item = number;
   }
   DropSharedGuids(drafts, begin);
 }

@@ -13,7 +13,7 @@
 // automaton; and the byline and a heading that repeats the title never count as
 // text.
 //
-// Tested by html_article_test.cc; measured on readability's own pages and on
+// Tested by html_page_test.cc; measured on readability's own pages and on
 // the article extraction benchmark.
 
 #ifndef WIREDESK_STAGES_PARSE_HTML_ARTICLE_H_

@@ -5,7 +5,7 @@
 // boilerpipe's users and trafilatura have gathered, found anywhere in the
 // attribute by one pass of a small automaton, in whatever case.
 //
-// Tested by html_class_words_test.cc.
+// Tested by html_page_test.cc.
 
 #ifndef WIREDESK_STAGES_PARSE_HTML_CLASS_WORDS_H_
 #define WIREDESK_STAGES_PARSE_HTML_CLASS_WORDS_H_

@@ -1,7 +1,7 @@
 // What a page says about itself outside of its text: JSON-LD, OpenGraph and
 // other <meta>, <title>, <link rel=canonical>, <html lang>, headings and times.
 //
-// Tested by html_metadata_test.cc.
+// Tested by html_page_test.cc.
 
 #ifndef WIREDESK_STAGES_PARSE_HTML_METADATA_H_
 #define WIREDESK_STAGES_PARSE_HTML_METADATA_H_

@@ -6,7 +6,7 @@
 // missing head or body. Nodes stand in one array in the order of the page, and
 // point at each other by index, so a page costs a handful of allocations.
 //
-// Tested by html_tree_test.cc.
+// Tested by html_page_test.cc.
 
 #ifndef WIREDESK_STAGES_PARSE_HTML_TREE_H_
 #define WIREDESK_STAGES_PARSE_HTML_TREE_H_

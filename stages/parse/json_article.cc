@@ -8,6 +8,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "stages/parse/charset.h"
+#include "stages/parse/input_format.h"
 #include "stages/parse/json_document.h"
 #include "stages/parse/json_draft.h"
 #include "stages/parse/json_value.h"
@@ -187,20 +189,32 @@ class JsonReader {
       Read(data, depth + 1);
       return;
     }
-    if (!JsonText(data).empty()) {
-      ReadNested(data.string());
-      return;
-    }
+    const absl::string_view type = JsonMember(object, {"datacontenttype"});
     std::string bytes;
-    if (absl::Base64Unescape(JsonText(object.Find("data_base64")), &bytes)) {
-      ReadNested(CopyText(bytes, context_.arena));
+    if (!JsonText(data).empty()) {
+      ReadNested(data.string(), type);
+    } else if (absl::Base64Unescape(JsonText(object.Find("data_base64")),
+                                    &bytes)) {
+      ReadNested(CopyText(bytes, context_.arena), type);
     }
   }
 
-  // A document within a string; with a tree of its own, since ours is in use.
-  void ReadNested(absl::string_view bytes) {
+  // A document within a string, of any format.
+  void ReadNested(absl::string_view bytes, absl::string_view content_type) {
     ParseContext context = context_;
     context.padded = false;
+    context.content_type = content_type;
+    const InputFormat format = DetectFormat(bytes, content_type);
+    const ParseFunction parser = ParserOf(format);
+    if (format != InputFormat::kJson && parser != nullptr) {
+      std::string storage;
+      const Utf8Text decoded =
+          DecodeToUtf8(bytes, CharsetOfContentType(content_type), storage);
+      report_.malformed |= decoded.repaired;
+      parser(CopyText(decoded.text, context_.arena), context, drafts_, report_);
+      return;
+    }
+    // With a tree of its own, since ours is in use.
     JsonDocument document;
     ParseError error;
     bool mended = false;
@@ -269,6 +283,10 @@ bool ParseLines(absl::string_view bytes, const ParseContext& context,
     const size_t position = at;
     at = end + 1;
     if (line.empty()) continue;
+    if (number >= static_cast<int64_t>(context.limits.articles_max)) {
+      report.Add(ParseReason::kTooMany, "more lines than articles allowed");
+      break;
+    }
     ParseError error;
     bool mended = false;
     JsonDocument& document = ThreadsDocument();

@@ -194,12 +194,16 @@ void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
     report.Add(ParseReason::kTooMany, "items of a message", -1,
                static_cast<int64_t>(items.size()));
   }
-  uint32_t number = 0;
-  for (const pugi::xml_node item : items) {
+  for (uint32_t number = 0; number < items.size(); ++number) {
+    const pugi::xml_node item = items[number];
+    if (const auto excess = XmlExcess(item, context.limits)) {
+      report.Add(*excess, "elements or attributes of an item", -1, number);
+      continue;
+    }
     drafts.push_back(XmlLocalName(item) == "NewsItem"
                          ? ReadNewsMl1Item(item, context)
                          : NewsItemReader(item, context).Read());
-    drafts.back().item = number++;
+    drafts.back().item = number;
   }
 }
 

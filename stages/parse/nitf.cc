@@ -126,6 +126,10 @@ void ParseNitf(absl::string_view bytes, const ParseContext& context,
     return;
   }
   if (!document.fault().empty()) report.malformed = true;
+  if (const auto excess = XmlExcess(document.root(), context.limits)) {
+    report.Add(*excess, "elements or attributes of the document");
+    return;
+  }
   ArticleDraft draft;
   draft.url = context.url;
   ReadNitf(document.root(), context, draft);

@@ -209,7 +209,8 @@ void UndressPath(std::string& path) {
   }
   if (absl::ConsumeSuffix(&rest, "/amp") ||
       absl::ConsumeSuffix(&rest, "/amp/") ||
-      absl::ConsumeSuffix(&rest, ".amp")) {
+      absl::ConsumeSuffix(&rest, ".amp") ||
+      absl::ConsumeSuffix(&rest, ".amp/")) {
     path.resize(std::max<size_t>(rest.size(), 0));
     if (path.empty()) path = "/";
     return;

@@ -108,7 +108,37 @@ void AppendNode(pugi::xml_node node, int depth, std::string& out) {
   }
 }
 
+bool HasTooManyAttributes(pugi::xml_node node, size_t attributes_max) {
+  size_t count = 0;
+  for (pugi::xml_attribute attribute = node.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
+    if (++count > attributes_max) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::optional<ParseReason> XmlExcess(pugi::xml_node node,
+                                     const ParseLimits& limits) {
+  size_t depth = 1;
+  for (pugi::xml_node at = node;;) {
+    if (HasTooManyAttributes(at, limits.attributes_max)) {
+      return ParseReason::kTooMany;
+    }
+    if (const pugi::xml_node child = at.first_child()) {
+      if (++depth > limits.depth_max) return ParseReason::kTooDeep;
+      at = child;
+      continue;
+    }
+    while (at != node && !at.next_sibling()) {
+      at = at.parent();
+      --depth;
+    }
+    if (at == node) return std::nullopt;
+    at = at.next_sibling();
+  }
+}
 
 bool XmlDocument::Parse(absl::string_view xml) {
   fault_.clear();

@@ -13,15 +13,17 @@
 #ifndef WIREDESK_STAGES_PARSE_XML_DOCUMENT_H_
 #define WIREDESK_STAGES_PARSE_XML_DOCUMENT_H_
 
+#include <optional>
 #include <pugixml.hpp>
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "stages/parse/article_draft.h"
 
 namespace wiredesk {
 
-// Elements nested deeper than this are not read.
-inline constexpr int kXmlDepthMax = 128;
+// Elements nested deeper than this are not read, whatever the limits are.
+inline constexpr int kXmlDepthMax = 1024;
 
 // Owns the tree and the bytes that it points into; views live as long as it,
 // or until the next Parse(). Not thread-safe.
@@ -67,6 +69,12 @@ void AppendXmlMarkup(pugi::xml_node node, std::string& out);
 
 // The first child with this local name, whatever its prefix.
 pugi::xml_node XmlChild(pugi::xml_node node, absl::string_view local_name);
+
+// Why there is more in a node than the limits allow, seen from the node itself:
+// too_deep for elements in elements, too_many for attributes of one; nullopt
+// where there is not.
+std::optional<ParseReason> XmlExcess(pugi::xml_node node,
+                                     const ParseLimits& limits);
 
 // Calls fn(pugi::xml_node) for every child element.
 template <typename Fn>

@@ -13,7 +13,7 @@
 // Comments, processing instructions and document types are left out. The result
 // has at most about six bytes for one.
 //
-// Tested by xml_repair_test.cc.
+// Tested by xml_document_test.cc.
 
 #ifndef WIREDESK_STAGES_PARSE_XML_REPAIR_H_
 #define WIREDESK_STAGES_PARSE_XML_REPAIR_H_

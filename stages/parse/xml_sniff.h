@@ -1,7 +1,7 @@
 // What kind of document some bytes are, by the first element in them. All take
 // UTF-8 (or any superset of ASCII) and look only at the head.
 //
-// Tested by xml_sniff_test.cc.
+// Tested by feed_xml_test.cc.
 
 #ifndef WIREDESK_STAGES_PARSE_XML_SNIFF_H_
 #define WIREDESK_STAGES_PARSE_XML_SNIFF_H_

@@ -23,6 +23,9 @@ namespace {
 // A list that repeats one address a thousand times is told by its beginning.
 constexpr size_t kIndicatorMentionsMax = 100;
 
+// What the publisher tagged is added up to so many things of a kind in all.
+constexpr size_t kGivenMax = 256;
+
 // "President of X/2020-01-31..2024-01-31;...": the office that was held on
 // `day` ("2022-05-10"), empty where none. Either end may be open.
 absl::string_view OfficeOn(absl::string_view offices, absl::string_view day) {
@@ -140,6 +143,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   WriteIndicators(batch, record);  // leaves the spots of the body
   WriteQuotes(names, batch, record);
   WriteTopics(batch, record);
+  WriteGiven(batch, record);
   WriteTags(batch, record);
 }
 
@@ -345,6 +349,54 @@ void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
                        batch.Copy(mentions_)});
   }
   record.topics = batch.Copy(topics_);
+}
+
+void TagStage::WriteGiven(Batch& batch, EventRecord& record) {
+  const auto known = [](const auto& found, const auto& given) {
+    return std::any_of(found.begin(), found.end(), [&given](const auto& one) {
+      return (!given.id.empty() && one.id == given.id) ||
+             (!given.name.empty() &&
+              absl::EqualsIgnoreCase(one.name, given.name));
+    });
+  };
+  for (const Entity& given : record.given_entities) {
+    if (entities_.size() >= kGivenMax || known(entities_, given)) continue;
+    Entity& entity = entities_.emplace_back(given);
+    if (entity.id.empty()) {
+      // Bound inside of this article only.
+      std::string id = "x:";
+      AppendSlug(given.name, id);
+      entity.id = batch.Copy(absl::string_view(id));
+    }
+    if (entity.type.empty()) entity.type = "other";
+  }
+  for (const Place& given : record.given_places) {
+    // A place without an id cannot be looked up.
+    if (given.id.empty() || places_.size() >= kGivenMax ||
+        known(places_, given)) {
+      continue;
+    }
+    Place& place = places_.emplace_back(given);
+    place.type = "feature";
+    place.role = "mentioned";
+  }
+  for (const Topic& given : record.given_topics) {
+    if (given.id.empty() || topics_.size() >= kGivenMax ||
+        known(topics_, given)) {
+      continue;
+    }
+    Topic& topic = topics_.emplace_back(given);
+    // Where the code is one of ours, its name and place are.
+    if (const auto* own = data_->topics().Lookup(given.id)) {
+      topic.name = own->name;
+      topic.slug = own->slug;
+      topic.parent = own->parent;
+    }
+    if (topic.name.empty()) topic.name = topic.id;
+  }
+  if (!record.given_entities.empty()) record.entities = batch.Copy(entities_);
+  if (!record.given_places.empty()) record.places = batch.Copy(places_);
+  if (!record.given_topics.empty()) record.topics = batch.Copy(topics_);
 }
 
 void TagStage::WriteTags(Batch& batch, EventRecord& record) {

@@ -75,6 +75,9 @@ class TagStage : public Stage {
                    EventRecord& record);
   void WriteIndicators(Batch& batch, EventRecord& record);
   void WriteTopics(Batch& batch, EventRecord& record);
+  // Puts what the publisher tagged beside what was found: a thing that was
+  // found, too, by its id or name, stands as it was found.
+  void WriteGiven(Batch& batch, EventRecord& record);
   void WriteTags(Batch& batch, EventRecord& record);
 
   const std::shared_ptr<const TagData> data_;

@@ -44,6 +44,27 @@ TEST(AccountingTest, BooksEveryFateOnce) {
                         " 1\n"));
 }
 
+TEST(AccountingTest, DatesInTheFutureAreCountedAndKept) {
+  Batch batch({});
+  batch.Append({"in", 0, 0}, "", "x", {}, {});
+  const absl::Time noon = absl::FromUnixSeconds(1720699200);
+  for (const int hours : {-100, 0, 23, 25, 1000}) {
+    EventRecord& record = batch.AddArticle(0, 0);
+    record.received_at = noon;
+    record.article.published_at = noon + absl::Hours(hours);
+  }
+  batch.AddArticle(0, 0).article.published_at = noon;  // received nobody knows
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  accounting.AddDelivered(batch);
+  EXPECT_EQ(accounting.totals().future_dated, 2);
+  EXPECT_EQ(accounting.totals().published, 6);
+  EXPECT_THAT(metrics.PrometheusText(),
+              HasSubstr("wiredesk_articles_future_dated_total 2\n"));
+  EXPECT_THAT(PrintTotals(accounting.totals(), 1.0),
+              HasSubstr("dated in the future 2"));
+}
+
 TEST(AccountingTest, TheSummaryNamesEveryTable) {
   Totals totals;
   totals.by_topic["news.events"] = 2;

@@ -286,6 +286,20 @@ TEST_F(EventJsonTest, HeadersAreCloudEvents) {
                           "traceparent=00-aa-bb-01", "desk=world"));
 }
 
+TEST_F(EventJsonTest, AHeaderSaysThatTheInputHadFaults) {
+  const auto says = [this] {
+    HeaderList list;
+    AppendHeaders(*record_, batch_.raw_records()[0], destinations_[0], list);
+    for (const Header& header : list.headers()) {
+      if (header.name == "malformed") return std::string(header.value);
+    }
+    return std::string("nothing");
+  };
+  EXPECT_EQ(says(), "nothing");
+  batch_.mutable_raw_records()[0].malformed = true;
+  EXPECT_EQ(says(), "true");
+}
+
 TEST_F(EventJsonTest, TheKeyIsTheStoryUnlessTheRouteSaysOtherwise) {
   std::string key;
   AppendKey(*record_, destinations_[0], key);

@@ -200,12 +200,38 @@ TEST_F(FeedXmlTest, EntitiesAreNeverExpandedNorLoaded) {
   EXPECT_EQ(drafts[0].headline, "x &b; &f;");
 }
 
-TEST_F(FeedXmlTest, DepthAndItemsAreLimited) {
-  std::string deep = "<rss><channel><item><description>";
+TEST_F(FeedXmlTest, AnItemTooDeepOrWideLeavesTheOthers) {
+  std::string deep = "<item><title>deep</title><description>";
   for (int i = 0; i < 100000; ++i) deep += "<b>";
   deep += "x";
   for (int i = 0; i < 100000; ++i) deep += "</b>";
-  EXPECT_EQ(Parse(deep + "</description></item></channel></rss>").size(), 1u);
+  deep += "</description></item>";
+  std::string wide = "<item><title>wide</title><link ";
+  for (int i = 0; i < 300; ++i) wide += "a" + std::to_string(i) + "='1' ";
+  wide += "/></item>";
+  const auto drafts =
+      Parse("<rss><channel>" + deep + "<item><title>good</title></item>" +
+            wide + "</channel></rss>");
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_EQ(drafts[0].headline, "good");
+  EXPECT_EQ(drafts[0].item, 1u);
+  ASSERT_EQ(report_.errors.size(), 2u);
+  EXPECT_EQ(report_.errors[0].reason, ParseReason::kTooDeep);
+  EXPECT_EQ(report_.errors[0].item, 0);
+  EXPECT_EQ(report_.errors[1].reason, ParseReason::kTooMany);
+  EXPECT_EQ(report_.errors[1].item, 2);
+}
+
+TEST_F(FeedXmlTest, EscapedTagsWithoutEndAreReadInTime) {
+  std::string text;
+  for (int i = 0; i < 200000; ++i) text += "&amp;lt;b ";
+  const auto drafts = Parse("<rss><channel><item><description>" + text +
+                            "</description></item></channel></rss>");
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_EQ(drafts[0].body.substr(0, 8), "<b <b <b");
+}
+
+TEST_F(FeedXmlTest, ItemsAreLimited) {
   context_.limits.articles_max = 3;
   std::string many = "<rss><channel>";
   for (int i = 0; i < 5; ++i) many += "<item><title>t</title></item>";

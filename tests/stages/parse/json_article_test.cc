@@ -161,6 +161,92 @@ TEST_F(JsonArticleTest, ReadsJsonFeed) {
   EXPECT_THAT(drafts_[0].categories, ElementsAre("a", "b"));
 }
 
+TEST_F(JsonArticleTest, AFeedOfAnyVersionIsKnownByItsAddresses) {
+  Parse(R"({"version": "1.0", "title": "A feed",
+    "feed_url": "https://e.org/feed.json", "items": [
+    {"id": "1", "url": "https://e.org/1", "content_text": "Hi."}]})");
+  ASSERT_THAT(drafts_, SizeIs(1));
+  EXPECT_EQ(drafts_[0].guid, "1");
+  EXPECT_EQ(drafts_[0].body, "Hi.");
+  EXPECT_EQ(drafts_[0].provider_feed, "A feed");
+  Parse(R"({"version": "https://jsonfeed.org/version/1", "title": "Empty",
+    "home_page_url": "https://e.org/", "items": []})");
+  EXPECT_THAT(drafts_, SizeIs(0));
+}
+
+TEST_F(JsonArticleTest, CloudEventsCarryAnyFormat) {
+  const std::string head =
+      R"({"specversion":"1.0","type":"x","source":"/s","id":"1",)";
+  EXPECT_EQ(Only(head + R"("data":{"title":"as an object"}})").headline,
+            "as an object");
+  EXPECT_EQ(Only(head + R"("data":"{\"title\":\"as text\"}"})").headline,
+            "as text");
+  // {"title":"in base64"}
+  EXPECT_EQ(
+      Only(head + R"("data_base64":"eyJ0aXRsZSI6ImluIGJhc2U2NCJ9"})").headline,
+      "in base64");
+  EXPECT_EQ(Only(head + R"("datacontenttype":"application/rss+xml","data":
+          "<rss><channel><item><title>a feed</title></item></channel></rss>"})")
+                .headline,
+            "a feed");
+  Parse(head + R"("data":"{broken"})");
+  EXPECT_THAT(drafts_, SizeIs(0));
+  ASSERT_THAT(report_.errors, SizeIs(1));
+  EXPECT_EQ(report_.errors[0].reason, ParseReason::kNotJson);
+}
+
+TEST_F(JsonArticleTest, ReadsTheShapesOfNewsInterfaces) {
+  // NewsAPI.
+  const ArticleDraft newsapi = Only(R"({"status":"ok","articles":[{
+    "source":{"id":null,"name":"Example Wire"},"author":"","title":"T",
+    "description":"About.","url":"https://e.org/1",
+    "publishedAt":"2020-10-01T09:00:28Z","content":"Cut… [+7812 chars]"}]})");
+  EXPECT_EQ(newsapi.provider_name, "Example Wire");
+  EXPECT_EQ(newsapi.summary, "About.");
+  EXPECT_EQ(Iso(newsapi.published), "2020-10-01T09:00:28Z");
+  EXPECT_TRUE(newsapi.byline.empty());
+  // Event Registry.
+  const ArticleDraft registry = Only(R"({"articles":{"results":[{
+    "uri":"75","lang":"eng","date":"2023-05-16","time":"10:35:00",
+    "dateTime":"2023-05-16T10:35:00Z","dateTimePub":"2023-05-16T10:34:00Z",
+    "url":"https://e.org/2","title":"T","body":"B",
+    "source":{"uri":"e.org","title":"E"},"authors":[{"name":"Ann Lee"}],
+    "concepts":[{"uri":"http://x/Acme","type":"org","label":{"eng":"Acme"}},
+                {"uri":"http://x/Ulm","type":"loc","label":{"eng":"Ulm"}}]}]}})");
+  EXPECT_EQ(registry.guid, "75");
+  EXPECT_EQ(Iso(registry.published), "2023-05-16T10:34:00Z");
+  EXPECT_THAT(registry.byline, ElementsAre("Ann Lee"));
+  ASSERT_THAT(registry.entities, SizeIs(1));
+  EXPECT_EQ(registry.entities[0].id, "http://x/Acme");
+  ASSERT_THAT(registry.places, SizeIs(1));
+  EXPECT_EQ(registry.places[0].name, "Ulm");
+  // Webhose.
+  const ArticleDraft webhose = Only(R"({"uuid":"c5","thread":{
+    "site_full":"www.e.org","site":"e.org","country":"US",
+    "url":"https://e.org/3","title":"Thread","published":
+    "2015-09-22T21:23:00.000+03:00"},"author":"Ann Lee","title":"T",
+    "text":"B","entities":{"persons":[{"name":"bob ray"}]}})");
+  EXPECT_EQ(webhose.headline, "T");
+  EXPECT_EQ(webhose.url, "https://e.org/3");
+  EXPECT_EQ(webhose.provider_country, "US");
+  EXPECT_EQ(Iso(webhose.published), "2015-09-22T18:23:00Z");
+  // news-please.
+  const ArticleDraft please = Only(R"({"authors":["Ann Lee"],
+    "date_modify":"2025-07-01T00:30:27Z","date_publish":"2025-07-01 00:08:56",
+    "description":"","language":"en","localpath":null,"maintext":"B",
+    "source_domain":"www.e.org","title":"T","url":"https://e.org/4"})");
+  EXPECT_EQ(please.body, "B");
+  EXPECT_EQ(please.provider_domain, "e.org");
+  EXPECT_EQ(Iso(please.published), "2025-07-01T00:08:56Z");
+  EXPECT_FALSE(please.published->has_zone);
+  // GDELT DOC.
+  const ArticleDraft gdelt = Only(R"({"articles":[{"url":"https://e.org/5",
+    "url_mobile":"","title":"T","seendate":"20250510T120000Z",
+    "domain":"e.org","language":"English","sourcecountry":"Japan"}]})");
+  EXPECT_EQ(Iso(gdelt.published), "2025-05-10T12:00:00Z");
+  EXPECT_EQ(gdelt.provider_domain, "e.org");
+}
+
 TEST_F(JsonArticleTest, CutsTheMarkOfATruncatedText) {
   EXPECT_EQ(Only(R"({"title":"T","content":"Some text… [+7812 chars]"})").body,
             "Some text\xE2\x80\xA6");
@@ -214,6 +300,10 @@ TEST_F(JsonArticleTest, KeepsItsLimits) {
   Parse(R"([{"title":"a"},{"title":"b"},{"title":"c"}])");
   EXPECT_THAT(drafts_, SizeIs(2));
   EXPECT_EQ(report_.errors[0].reason, ParseReason::kTooMany);
+  Parse("{\"title\":\"a\"}\nx\n{\"title\":\"c\"}\n");
+  EXPECT_THAT(drafts_, SizeIs(1));
+  ASSERT_THAT(report_.errors, SizeIs(2));
+  EXPECT_EQ(report_.errors[1].reason, ParseReason::kTooMany);
   context_.limits.body_bytes_max = 8;
   EXPECT_EQ(Only(R"({"title":"a","body":"one two three"})").body, "one two");
 }

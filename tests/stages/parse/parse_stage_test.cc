@@ -5,8 +5,11 @@
 #include "stages/parse/parse_stage.h"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
+#include <zstd.h>
 
 #include <string>
+#include <vector>
 
 #include "stages/parse/dateline.h"
 
@@ -61,6 +64,115 @@ TEST_F(ParseStageTest, TheLimitOnBytesHolds) {
   ParseOptions options;
   options.record_bytes_max = 10;
   EXPECT_EQ(Run("{\"title\":\"long enough\"}", options).reason, "too_large");
+}
+
+std::string Gzip(const std::string& text) {
+  std::string packed(text.size() + 128, '\0');
+  z_stream stream = {};
+  EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY),
+            Z_OK);
+  std::string in = text;
+  stream.next_in = reinterpret_cast<Bytef*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+std::string Zstd(const std::string& text) {
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(
+      ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 3));
+  return packed;
+}
+
+TEST_F(ParseStageTest, UnpacksValuesKnownByTheirFirstBytes) {
+  const std::string text = R"({"title":"Ships"})";
+  for (const std::string& packed :
+       {Gzip(text), Zstd(text), Gzip(text.substr(0, 5)) + Gzip(text.substr(5)),
+        Zstd(text.substr(0, 5)) + Zstd(text.substr(5))}) {
+    const RawRecord& raw = Run(packed);
+    EXPECT_FALSE(raw.dead_letter) << raw.detail;
+    ASSERT_EQ(batch_.records().size(), 1u);
+    EXPECT_EQ(batch_.records()[0].article.headline, "Ships");
+    EXPECT_EQ(raw.value, packed);
+  }
+  ParseOptions options;
+  options.unpacked_bytes_max = 1 << 20;
+  const std::string bomb(8 << 20, ' ');
+  EXPECT_EQ(Run(Gzip(bomb), options).reason, "too_large");
+  EXPECT_EQ(Run(Zstd(bomb), options).reason, "too_large");
+  EXPECT_EQ(Run(Gzip(text).substr(0, 20)).reason, "bad_packing");
+  EXPECT_EQ(Run(Zstd(text).substr(0, 12)).reason, "bad_packing");
+}
+
+TEST_F(ParseStageTest, TheCharsetOfTheHeaderCounts) {
+  const std::string page =
+      "<rss><channel><item><title>caf\xE9 \x93noir\x94</title></item>"
+      "</channel></rss>";
+  const Header type = {"Content-Type", "text/xml; charset=ISO-8859-1"};
+  Run(page, {}, {type});
+  ASSERT_EQ(batch_.records().size(), 1u);
+  EXPECT_EQ(batch_.records()[0].article.headline, "caf\u00e9 \u201cnoir\u201d");
+}
+
+TEST_F(ParseStageTest, KillsAndEmbargoesComeThrough) {
+  Run(R"({"uri":"urn:x:1","version":"4","headline":"KILL: Ships",
+          "pubstatus":"canceled","urgency":1})");
+  ASSERT_EQ(batch_.records().size(), 1u);
+  const Article& killed = batch_.records()[0].article;
+  EXPECT_EQ(killed.status, PublicationStatus::kCanceled);
+  EXPECT_EQ(killed.version, 4);
+  EXPECT_EQ(killed.guid, "urn:x:1");
+  EXPECT_EQ(killed.urgency, 1);
+  Run(R"({"uri":"urn:x:2","headline":"Ships","pubstatus":"withheld",
+          "embargoed":"2024-07-12T00:00:00Z"})");
+  ASSERT_EQ(batch_.records().size(), 1u);
+  const Article& held = batch_.records()[0].article;
+  EXPECT_EQ(held.status, PublicationStatus::kWithheld);
+  EXPECT_EQ(held.embargoed_until, absl::FromUnixSeconds(1720742400));
+}
+
+TEST_F(ParseStageTest, ItemsBeforeAFaultAreKeptAndTheFaultIsCounted) {
+  const RawRecord& raw =
+      Run("<rss><channel><item><title>whole</title></item>"
+          "<item><title>cut");
+  EXPECT_TRUE(raw.malformed);
+  ASSERT_GE(batch_.records().size(), 1u);
+  EXPECT_EQ(batch_.records()[0].article.headline, "whole");
+  EXPECT_EQ(batch_.records()[0].fate, Fate::kLive);
+  EXPECT_EQ(raw.dead_item, 1);
+  EXPECT_FALSE(Run(R"({"title":"whole"})").malformed);
+}
+
+TEST_F(ParseStageTest, PagesInFrontOfArticlesAreDeadLetters) {
+  for (const char* page : {
+           "<html><head><title>404 Not Found</title></head><body><p>The page "
+           "you requested could not be found.</p></body></html>",
+           "<html><head><title>Log in - Example</title></head><body><form>"
+           "<input type=password></form><p>Please log in to continue reading."
+           "</p></body></html>",
+           "<html><head><title>Before you continue</title></head><body><p>We "
+           "use cookies. Accept all?</p></body></html>",
+       }) {
+    EXPECT_EQ(Run(page).reason, "not_an_article") << page;
+    EXPECT_TRUE(batch_.records().empty());
+  }
+}
+
+TEST_F(ParseStageTest, APlainTextTakesTheRestFromItsHeaders) {
+  const std::vector<Header> headers = {
+      {"content-type", "text/plain; charset=utf-8"},
+      {"url", "https://example.org/a"}};
+  Run("Ships are back\n\nTwo ships came in.\n\nMore will come.", {}, headers);
+  ASSERT_EQ(batch_.records().size(), 1u);
+  const Article& article = batch_.records()[0].article;
+  EXPECT_EQ(article.headline, "Ships are back");
+  EXPECT_EQ(article.body, "Two ships came in.\n\nMore will come.");
+  EXPECT_EQ(article.url, "https://example.org/a");
 }
 
 TEST_F(ParseStageTest, AnItemWithoutTextLeavesTheOthers) {

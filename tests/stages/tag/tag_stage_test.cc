@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr absl::string_view kTable =
     "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tlat\tlon\tpopulation\n"
@@ -58,8 +60,9 @@ class TagStageTest : public testing::Test {
     return path;
   }
 
-  // The record of the article, tagged.
-  const EventRecord& Tag() {
+  // The record of the article, tagged; `prepare` gets it before.
+  const EventRecord& Tag(
+      const std::function<void(EventRecord&)>& prepare = nullptr) {
     data_ = TagData::Open(options_).value();
     batch_.Append({"raw", 0, 0}, "", "", {}, std::nullopt);
     EventRecord& record = batch_.AddArticle(0, 0);
@@ -67,6 +70,7 @@ class TagStageTest : public testing::Test {
     record.body_words = words_;
     record.article.published_at =
         absl::FromCivil(absl::CivilDay(2024, 7, 11), absl::UTCTimeZone());
+    if (prepare != nullptr) prepare(record);
     TagStage stage(data_);
     EXPECT_TRUE(stage.Process(batch_).ok());
     return batch_.records()[0];
@@ -94,6 +98,37 @@ TEST_F(TagStageTest, EveryListOfTheRecordIsFilled) {
   ASSERT_EQ(record.amounts.size(), 1U);
   EXPECT_EQ(record.amounts[0].unit, "USD");
   EXPECT_THAT(record.tags, IsEmpty());
+}
+
+template <typename Things>
+std::vector<std::string> IdsOf(const Things& things) {
+  std::vector<std::string> ids;
+  for (const auto& thing : things) ids.emplace_back(thing.id);
+  return ids;
+}
+
+TEST_F(TagStageTest, WhatThePublisherTaggedStandsBesideWhatWasFound) {
+  const Entity entities[] = {
+      {.id = "http://x/nato", .type = "organization", .name = "Nato"},
+      {.type = "person", .name = "Bob Ray", .via = "given"},
+      {.id = "http://x/acme", .type = "organization", .name = "Acme"}};
+  const Place places[] = {{.id = "geonames:1", .name = "Paris, France"},
+                          {.id = "http://x/ulm", .name = "Ulm"},
+                          {.name = "without an id"}};
+  const Topic topics[] = {{.id = "http://x/topic", .score = 1}};
+  const EventRecord& record = Tag([&](EventRecord& given) {
+    given.given_entities = entities;
+    given.given_places = places;
+    given.given_topics = topics;
+  });
+  EXPECT_THAT(IdsOf(record.entities), Contains("org:nato"));
+  EXPECT_THAT(IdsOf(record.entities), Not(Contains("http://x/nato")));
+  EXPECT_THAT(IdsOf(record.entities), Contains("http://x/acme"));
+  EXPECT_THAT(IdsOf(record.entities), Contains("x:bob-ray"));
+  EXPECT_THAT(IdsOf(record.places), ElementsAre("geonames:1", "http://x/ulm"));
+  EXPECT_EQ(record.places[0].name, "Paris");
+  EXPECT_EQ(record.places[1].role, "mentioned");
+  EXPECT_THAT(IdsOf(record.topics), Contains("http://x/topic"));
 }
 
 TEST_F(TagStageTest, TheOperatorsFilesAreTaken) {
