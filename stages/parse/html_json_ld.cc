@@ -66,7 +66,7 @@ void AddNamesAt(JsonValue object, absl::string_view key,
 void ReadArticle(JsonValue object, HtmlLinkedData& data) {
   data.is_article = true;
   Fill(StringAt(object, "headline"), data.headline);
-  Fill(StringAt(object, "name"), data.headline);
+  Fill(StringAt(object, "name"), data.name);
   Fill(StringAt(object, "articleBody"), data.body);
   Fill(StringAt(object, "description"), data.description);
   Fill(StringAt(object, "datePublished"), data.published);

@@ -14,6 +14,7 @@ namespace wiredesk {
 struct HtmlLinkedData {
   bool is_article = false;  // there is a NewsArticle, BlogPosting or the like
   std::string headline;
+  std::string name;  // of the article; often the same
   std::string body;  // articleBody
   std::string description;
   std::string published;

@@ -264,9 +264,20 @@ class MetadataReader {
     }
   }
 
+  // Its headline or, where the page's title holds that alone, its name: some
+  // sites (Wikipedia) describe the article in the headline.
+  std::string LinkedHeadline() const {
+    std::string headline = HtmlLine(data_.linked.headline);
+    std::string name = HtmlLine(data_.linked.name);
+    const absl::string_view title = data_.page_title;
+    const bool named = !name.empty() && absl::StrContains(title, name) &&
+                       !absl::StrContains(title, headline);
+    return headline.empty() || named ? name : headline;
+  }
+
   void Conclude() {
-    if (!data_.linked.headline.empty()) {
-      data_.headline = HtmlLine(data_.linked.headline);
+    if (std::string linked = LinkedHeadline(); !linked.empty()) {
+      data_.headline = std::move(linked);
     }
     if (data_.headline.empty()) {
       data_.headline =

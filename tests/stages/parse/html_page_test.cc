@@ -86,6 +86,17 @@ TEST_F(HtmlPageTest, LinkedDataComesFirst) {
   EXPECT_EQ(drafts[0].published->instant, absl::FromUnixSeconds(1720690200));
 }
 
+TEST_F(HtmlPageTest, TheNameThatThePageBearsGoesBeforeADescription) {
+  const auto drafts = Parse(absl::StrCat(
+      R"(<head><title>List of ferries - Harbour</title>
+      <script type="application/ld+json">{"@type":"Article",
+      "name":"List of ferries","headline":"article of a list"}</script></head>
+      <body>)",
+      Paragraphs(6)));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_EQ(drafts[0].headline, "List of ferries");
+}
+
 TEST_F(HtmlPageTest, WhatStandsInFrontOfAnArticleIsNone) {
   const struct {
     absl::string_view html;
