@@ -24,13 +24,6 @@ bool IsPersonTitle(uint32_t classes) {
 
 }  // namespace
 
-bool MentionFinder::CommonOnly(const NameMatch& match) const {
-  for (const GazetteerSense& sense : gazetteer_->senses(*match.slot)) {
-    if ((sense.flags & kSenseCommon) == 0) return false;
-  }
-  return true;
-}
-
 void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
                          uint8_t text_index,
                          std::vector<NameMention>& mentions) {
@@ -64,7 +57,7 @@ void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
 bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   const uint32_t classes = scan_->Class(at);
   const Word& word = scan_->word(at);
-  if (match != nullptr && !CommonOnly(*match)) return false;
+  if (scan_->NamedAt(at)) return false;
   if ((classes & kClassNoName) != 0) return match == nullptr;
   if (word.length == 1) {
     if (at + 1 == scan_->count()) return false;
@@ -84,8 +77,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
     const NameMatch* match = scan_->MatchAt(at);
     const bool longer = match != nullptr && match->last > at + 1;
     if (!longer) {
-      if ((classes & kClassCalendar) != 0 &&
-          (match == nullptr || CommonOnly(*match))) {
+      if ((classes & kClassCalendar) != 0 && !scan_->NamedAt(at)) {
         ++at;
         title = false;
         continue;

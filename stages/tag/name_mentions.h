@@ -83,8 +83,6 @@ class MentionFinder {
   void EmitNested(uint32_t first, uint32_t last, const NameMention& whole);
   void ComposeEvents(size_t from);
 
-  bool CommonOnly(const NameMatch& match) const;
-
   const Gazetteer* gazetteer_ = nullptr;
   const NameScan* scan_ = nullptr;
   uint8_t text_index_ = 0;

@@ -40,6 +40,37 @@ uint32_t ExtendOf(const NameScan& scan, uint32_t first, uint32_t last) {
   return end;
 }
 
+// "Freedom" of "Information Act", "Health" and "Human Services": an ordinary
+// word with a capital, joined to a run that ends with a head noun. Returns its
+// end, or `last`.
+uint32_t ExtendToHead(const NameScan& scan, uint32_t first, uint32_t last) {
+  const uint32_t count = scan.count();
+  if (last + 1 >= count || scan.Gap(last) != GapKind::kPlain ||
+      scan.Gap(last + 1) != GapKind::kPlain || !scan.Capital(last + 1)) {
+    return last;
+  }
+  const absl::string_view link = scan.Text(last);
+  const bool joins = link == "and";
+  if (!joins && link != "of" && link != "for") return last;
+  if ((scan.SlotClass(last - 1) & kClassCommon) == 0 ||
+      (scan.Class(last - 1) & (kClassFunction | kClassCalendar)) != 0 ||
+      scan.NamedAt(last - 1) || scan.NamedAt(last + 1) ||
+      (scan.SlotClass(last + 1) & kClassCommon) == 0 ||
+      (!joins && scan.SentenceStart(last - 1))) {
+    return last;
+  }
+  uint32_t end = last + 2;
+  while (end < count && scan.Gap(end) == GapKind::kPlain && scan.Capital(end) &&
+         scan.MatchAt(end) == nullptr) {
+    ++end;
+  }
+  const uint32_t heads =
+      joins ? kClassOrgHead | kClassAgreementHead : kClassAgreementHead;
+  // "Health and Human Services Secretary": the head stands before the title.
+  while (end > last + 2 && (scan.Class(end - 1) & heads) == 0) --end;
+  return end > last + 2 && end - first <= 8 ? end : last;
+}
+
 // The "yeol" of "Suk-yeol", but not the "based" of "Washington-based".
 bool IsSmallPart(const NameScan& scan, uint32_t word) {
   const uint16_t length = scan.word(word).length;
@@ -90,7 +121,8 @@ uint32_t RunEnd(const NameScan& scan, uint32_t first) {
       end = next;
     }
   }
-  return ExtendOf(scan, first, end);
+  const uint32_t behind = ExtendOf(scan, first, end);
+  return behind > end ? behind : ExtendToHead(scan, first, end);
 }
 
 }  // namespace wiredesk

@@ -241,6 +241,16 @@ uint32_t NameScan::FindSlotClass(uint32_t index) const {
   return classes;
 }
 
+bool NameScan::NamedAt(uint32_t index) const {
+  const NameMatch* match = MatchAt(index);
+  if (match == nullptr) return false;
+  const auto senses = gazetteer_->senses(*match->slot);
+  return std::any_of(senses.begin(), senses.end(),
+                     [](const GazetteerSense& sense) {
+                       return (sense.flags & kSenseCommon) == 0;
+                     });
+}
+
 bool NameScan::SentenceStart(uint32_t index) const {
   if (index == 0) return true;
   const Word& before = word(index - 1);

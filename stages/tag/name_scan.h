@@ -80,6 +80,8 @@ class NameScan {
     const uint32_t match = facts_.data()[index].match;
     return match == 0 ? nullptr : matches_.data() + match - 1;
   }
+  // Whether a name begins at `word` that is not made of ordinary words.
+  bool NamedAt(uint32_t word) const;
   // Context classes of a word; 0 behind the last.
   uint32_t Class(uint32_t index) const {
     if (index >= count()) return 0;

@@ -158,7 +158,11 @@ bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
              ? static_cast<uint32_t>(scan.text().text.size())
              : begin + static_cast<uint32_t>(length);
   heading_ = false;
-  if (end_ - begin > kBytesMax) return false;
+  // Nor does a heading end as a sentence does.
+  const char last = scan.text().text[end_ - 1];
+  if (end_ - begin > kBytesMax || last == '.' || last == '"' || last == ',') {
+    return false;
+  }
   uint32_t capitals = 0;
   uint32_t small = 0;
   for (uint32_t i = word; i < scan.count() && scan.word(i).begin < end_; ++i) {
