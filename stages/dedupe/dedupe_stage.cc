@@ -37,6 +37,37 @@ IndexLimits LimitsOf(const DedupeOptions& options) {
           static_cast<size_t>(options.memory_max)};
 }
 
+void SightingMaker::Make(const Batch& batch, const EventRecord& record,
+                         Sighting& s) {
+  const uint64_t seed = seed_;
+  const Article& article = record.article;
+  const Origin& origin = batch.raw_of(record).origin;
+  const absl::string_view provider = ProviderKey(article.provider);
+  s.id = {record.id.high, record.id.low};
+  scratch_.assign(origin.topic.data(), origin.topic.size());
+  absl::StrAppend(&scratch_, "\n", origin.partition, "\n", origin.offset, "\n",
+                  record.item);
+  s.origin = HashKey(scratch_, seed);
+  s.provider = static_cast<uint32_t>(HashKey(provider, seed));
+  s.guid = s.url = 0;
+  if (!article.guid.empty()) {
+    scratch_.assign(provider.data(), provider.size());
+    absl::StrAppend(&scratch_, "\n", article.guid);
+    s.guid = HashKey(scratch_, seed);
+  }
+  const absl::string_view url =
+      article.dedupe_url.empty() ? article.canonical_url : article.dedupe_url;
+  if (!url.empty()) s.url = HashKey(url, seed);
+  s.published_version = article.version;
+  s.canceled = article.status == PublicationStatus::kCanceled;
+  std::optional<absl::Time> time = record.received_at;
+  if (!time.has_value()) time = article.published_at;
+  s.event_time.reset();
+  if (time.has_value()) s.event_time = absl::ToUnixMicros(*time);
+  sketcher_.Sketch({article.headline, record.headline_words, record.body_words},
+                   s);
+}
+
 StoryReplica::StoryReplica(const DedupeOptions& options)
     : replica_(LimitsOf(options),
                FormatOf(static_cast<uint64_t>(options.seed), LimitsOf(options)),
@@ -113,39 +144,8 @@ DedupeStage::DedupeStage(const DedupeOptions& options, StoryReplica* replica,
       replica_(replica),
       log_(log),
       durable_(dynamic_cast<MemorySightingLog*>(log) == nullptr),
-      sketcher_(static_cast<uint64_t>(options.seed)) {
+      maker_(options) {
   if (!durable_) replica_->WriteNothingBack();
-}
-
-void DedupeStage::MakeSighting(const Batch& batch, const EventRecord& record) {
-  const auto seed = static_cast<uint64_t>(options_.seed);
-  const Article& article = record.article;
-  const Origin& origin = batch.raw_of(record).origin;
-  const absl::string_view provider = ProviderKey(article.provider);
-  Sighting& s = sighting_;
-  s.id = {record.id.high, record.id.low};
-  scratch_.assign(origin.topic.data(), origin.topic.size());
-  absl::StrAppend(&scratch_, "\n", origin.partition, "\n", origin.offset, "\n",
-                  record.item);
-  s.origin = HashKey(scratch_, seed);
-  s.provider = static_cast<uint32_t>(HashKey(provider, seed));
-  s.guid = s.url = 0;
-  if (!article.guid.empty()) {
-    scratch_.assign(provider.data(), provider.size());
-    absl::StrAppend(&scratch_, "\n", article.guid);
-    s.guid = HashKey(scratch_, seed);
-  }
-  const absl::string_view url =
-      article.dedupe_url.empty() ? article.canonical_url : article.dedupe_url;
-  if (!url.empty()) s.url = HashKey(url, seed);
-  s.published_version = article.version;
-  s.canceled = article.status == PublicationStatus::kCanceled;
-  std::optional<absl::Time> time = record.received_at;
-  if (!time.has_value()) time = article.published_at;
-  s.event_time.reset();
-  if (time.has_value()) s.event_time = absl::ToUnixMicros(*time);
-  sketcher_.Sketch({article.headline, record.headline_words, record.body_words},
-                   s);
 }
 
 absl::Status DedupeStage::TakeDecision(const std::string& bytes,
@@ -192,7 +192,7 @@ absl::Status DedupeStage::Process(Batch& batch) {
   }
   const size_t first = count;
   batch.ForEachLive([&](EventRecord& record) {
-    MakeSighting(batch, record);
+    maker_.Make(batch, record, sighting_);
     EncodeSighting(sighting_, format_, EntryAt(count++));
   });
   WD_RETURN_IF_ERROR(log_->Append(batch.sequence(),

@@ -39,6 +39,23 @@ struct DedupeOptions {
 
 IndexLimits LimitsOf(const DedupeOptions& options);
 
+// Makes sightings of records. Not thread-safe: one for each worker.
+class SightingMaker {
+ public:
+  explicit SightingMaker(const DedupeOptions& options)
+      : seed_(static_cast<uint64_t>(options.seed)), sketcher_(seed_) {}
+
+  // `record` has been through the parse stage.
+  void Make(const Batch& batch, const EventRecord& record, Sighting& sighting);
+
+  const Sketcher& sketcher() const { return sketcher_; }
+
+ private:
+  const uint64_t seed_;
+  Sketcher sketcher_;
+  std::string scratch_;
+};
+
 // The story index of this process, which the sighting log delivers to and all
 // workers' stages share. Thread-safe. Outlives the log and the stages.
 class StoryReplica : public SightingReplica {
@@ -81,7 +98,6 @@ class DedupeStage : public Stage {
 
  private:
   std::string& EntryAt(size_t i);
-  void MakeSighting(const Batch& batch, const EventRecord& record);
   absl::Status TakeDecision(const std::string& bytes, EventRecord& record,
                             Batch& batch);
 
@@ -90,10 +106,9 @@ class DedupeStage : public Stage {
   StoryReplica* const replica_;
   SightingLog* const log_;
   const bool durable_;  // the log outlives the process
-  Sketcher sketcher_;
+  SightingMaker maker_;
   Sighting sighting_;
   Decision decision_;
-  std::string scratch_;
   std::vector<std::string> entries_;  // one batch's; longer than it, perhaps
   std::vector<std::string> decisions_;
 };

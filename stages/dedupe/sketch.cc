@@ -32,6 +32,23 @@ uint64_t HashOfWords(const uint64_t* hashes, size_t count, uint64_t seed) {
   return hash != 0 ? hash : 1;
 }
 
+ArticleText WithoutPrefix(ArticleText text) {
+  text.headline_words.remove_prefix(
+      CountPrefixWords(text.headline, text.headline_words));
+  return text;
+}
+
+// The body; some feeds have the whole text in the headline.
+absl::Span<const Word> LongerText(const ArticleText& plain) {
+  const bool headline = plain.body_words.size() < kShortWords &&
+                        plain.body_words.size() < plain.headline_words.size();
+  return headline ? plain.headline_words : plain.body_words;
+}
+
+uint32_t SampleHash(uint64_t shingle) {
+  return static_cast<uint32_t>(shingle >> 32 & 0x7FFFFFF);
+}
+
 // Of the words of a shingle.
 bool IsFact(const Word* words) {
   uint16_t flags = 0;
@@ -54,17 +71,15 @@ uint64_t HashKey(absl::string_view bytes, uint64_t seed) {
   return hash != 0 ? hash : 1;
 }
 
+absl::Span<const Word> ComparedWords(const ArticleText& text) {
+  return LongerText(WithoutPrefix(text));
+}
+
 void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
-  const size_t skip = CountPrefixWords(text.headline, text.headline_words);
-  sighting.correction = skip != 0;
-  ArticleText plain = text;
-  plain.headline_words.remove_prefix(skip);
-  // Some feeds have the whole text in the headline.
-  absl::Span<const Word> compared = plain.body_words;
-  if (compared.size() < kShortWords &&
-      compared.size() < plain.headline_words.size()) {
-    compared = plain.headline_words;
-  }
+  const ArticleText plain = WithoutPrefix(text);
+  sighting.correction =
+      plain.headline_words.size() != text.headline_words.size();
+  const absl::Span<const Word> compared = LongerText(plain);
   sighting.is_short = compared.size() < kShortWords;
   sighting.headline_only =
       sighting.is_short && text.body_words.size() < kHeadlineOnlyWords;
@@ -131,7 +146,7 @@ void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
     const int zeros = __builtin_ctzll(shingle | uint64_t{1} << 40);
     const auto level =
         static_cast<uint32_t>(std::min<int>(zeros - rate, kSampleLevelMax));
-    const auto hash = static_cast<uint32_t>(shingle >> 32 & 0x7FFFFFF);
+    const uint32_t hash = SampleHash(shingle);
     const uint32_t fact = IsFact(&words[i]) ? 1 : 0;
     packed_.push_back((kSampleLevelMax - level) << 28 | fact << 27 | hash);
   }
@@ -144,6 +159,21 @@ void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
          static_cast<uint8_t>(kSampleLevelMax - (packed >> 28)),
          (packed >> 27 & 1) != 0});
   }
+}
+
+std::vector<size_t> Sketcher::PlacesOfSample(const Sighting& sighting) const {
+  std::vector<size_t> places(sighting.sample.size());
+  const uint64_t mask = (uint64_t{1} << sighting.sample_rate) - 1;
+  for (size_t i = 0; i < places.size(); ++i) {
+    size_t at = 0;
+    while (at + 1 < shingles_.size() &&
+           ((shingles_[at] & mask) != 0 ||
+            SampleHash(shingles_[at]) != sighting.sample[i].hash)) {
+      ++at;
+    }
+    places[i] = at;
+  }
+  return places;
 }
 
 void Sketcher::Facts(absl::Span<const Word> words, Sighting& sighting) {

@@ -43,6 +43,10 @@ struct ArticleText {
   absl::Span<const Word> body_words;
 };
 
+// The words of a text that others are compared with: its body; the headline
+// where all of the text is in it.
+absl::Span<const Word> ComparedWords(const ArticleText& text);
+
 // Of bytes, 64 bits, the same everywhere. Never 0.
 uint64_t HashKey(absl::string_view bytes, uint64_t seed);
 
@@ -56,6 +60,10 @@ class Sketcher {
   // is_short, headline_only, shingles, sample, fingerprints, numbers, names
   // and terms. `sighting.provider` must be set.
   void Sketch(const ArticleText& text, Sighting& sighting);
+
+  // Where in ComparedWords() each shingle of the sample first begins.
+  // `sighting` is what Sketch() made last.
+  std::vector<size_t> PlacesOfSample(const Sighting& sighting) const;
 
  private:
   void HashText(const ArticleText& text, Sighting& sighting);

@@ -5,52 +5,20 @@
 namespace wiredesk {
 namespace {
 
-// Thresholds in thousandths of the smaller text's rare shingles.
-constexpr uint32_t kSame = 600;
-constexpr uint32_t kSameWithFacts = 450;  // numbers and names agree as well
-constexpr uint32_t kSameInSpiteOfFacts = 900;
-
-// Letters misread all over a text leave two shingles in five. Texts of one
-// length that share so much everywhere are one text.
-constexpr uint32_t kNoisy = 400;
-constexpr uint32_t kNoisyShared = 12;
-constexpr uint32_t kNoisyLength = 900;
-constexpr int kNoisyNames = 700;
-
-// Short items are often made from templates; for them agreeing facts do not
-// lower the bar.
-constexpr uint32_t kLongShingles = 150;
-
-// A digest: so much of it stands in passages of earlier texts, of three
-// clusters at least, or more in those of two. A passage has about so many
-// shingles.
-constexpr uint32_t kDigestCovered = 333;
-constexpr uint32_t kDigestOfTwo = 333;
-constexpr uint32_t kPassage = 32;
+// A digest: so much of it stands in passages of earlier texts, of two clusters
+// at least. A passage has so many shingles, about; where passages make up half
+// of it they may be shorter.
+struct DigestRule {
+  uint32_t passage;
+  uint32_t covered;
+};
+constexpr DigestRule kDigestRules[] = {{32, 333}, {24, 500}};
 constexpr uint32_t kPassagePrints = 4;
-
-// A template: of its plain shingles nearly all are shared, of those with a
-// number or a name far fewer. Edits and noise strike both alike.
-constexpr uint32_t kTemplateWords = 850;
-constexpr uint32_t kTemplateFacts = 600;
-constexpr uint32_t kTemplateShingles = 5;
-constexpr int kTemplateNumbers = 3;
-
-// Shared rare shingles below which a share means nothing; few are enough when
-// nearly all agree, as with a brief out of a long text.
-constexpr uint32_t kSharedMin = 5;
-constexpr uint32_t kSharedFew = 3;
-constexpr uint32_t kFewShare = 750;
-constexpr uint32_t kSharedFewest = 2;
-constexpr uint32_t kManyFingerprints = 6;
 
 // A fingerprint with so few owners is rare; one such is enough to look at a
 // text if either is as short as this.
 constexpr uint32_t kFewOwners = 3;
 constexpr uint32_t kBriefShingles = 100;
-
-// One text is a part of the other if it is this much smaller.
-constexpr uint32_t kExcerptRatio = 650;
 
 // What is kept of a shingle: 15 bits, and whether it has a number or a name.
 constexpr uint16_t kFactTag = 0x8000;
@@ -60,17 +28,8 @@ uint16_t Tag(const SampledShingle& shingle) {
                                (shingle.fact ? kFactTag : 0));
 }
 
-uint32_t Thousandths(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<uint32_t>(1000 * part / whole);
-}
-
-// How far two sets of bits agree, of the smaller: -1 where they are too small
-// or too full to tell.
-int Agreement(uint64_t a, uint64_t b, int least, int most) {
-  const int in_a = __builtin_popcountll(a);
-  const int in_b = __builtin_popcountll(b);
-  if (std::min(in_a, in_b) < least || std::max(in_a, in_b) > most) return -1;
-  return 1000 * __builtin_popcountll(a & b) / std::min(in_a, in_b);
+bool BitAt(const std::vector<uint8_t>& bits, size_t i) {
+  return i / 8 < bits.size() && (bits[i / 8] >> (i % 8) & 1) != 0;
 }
 
 // Not above `size`, so that 32-bit positions wrap where the array does.
@@ -78,35 +37,6 @@ size_t PowerOfTwo(size_t size) {
   size_t result = 16 * kSampleMax;
   while (2 * result <= size && result < (size_t{1} << 31)) result *= 2;
   return result;
-}
-
-// Same words, other numbers or other names: a template.
-bool FactsClash(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
-                uint64_t names_b) {
-  const int numbers = Agreement(numbers_a, numbers_b, 3, 48);
-  const int names = Agreement(names_a, names_b, 4, 52);
-  return (numbers >= 0 && numbers < 400) || (names >= 0 && names < 400);
-}
-
-// The words agree, but where numbers and names stand they do not: the same
-// table of another day, the same notice of another company.
-bool IsTemplate(const Sighting& sighting, uint64_t numbers, uint32_t facts,
-                uint32_t shared_facts, uint32_t words, uint32_t shared_words) {
-  if (facts < kTemplateShingles || words < kTemplateShingles) return false;
-  const int least = std::min(__builtin_popcountll(sighting.numbers),
-                             __builtin_popcountll(numbers));
-  if (least < kTemplateNumbers) return false;
-  const uint32_t of_words = Thousandths(shared_words, words);
-  const uint32_t of_facts = Thousandths(shared_facts, facts);
-  return of_words >= kTemplateWords && of_facts <= kTemplateFacts;
-}
-
-bool FactsAgree(uint64_t numbers_a, uint64_t numbers_b, uint64_t names_a,
-                uint64_t names_b) {
-  const int numbers = Agreement(numbers_a, numbers_b, 3, 48);
-  const int names = Agreement(names_a, names_b, 4, 52);
-  // A long text has so many names that they tell nothing.
-  return (numbers < 0 || numbers >= 500) && names >= 600;
 }
 
 }  // namespace
@@ -233,10 +163,9 @@ void TextMatcher::Gather(const Sighting& sighting, uint64_t next,
   candidates_.resize(kept);
 }
 
-TextMatcher::Comparison TextMatcher::Compare(const Sighting& sighting,
-                                             const Text& text,
-                                             uint8_t* hits) const {
-  Comparison result;
+TextComparison TextMatcher::Compare(const Sighting& sighting, const Text& text,
+                                    uint8_t* hits) const {
+  TextComparison result;
   const int rate = std::max<int>(sighting.sample_rate, text.rate);
   const int own_level = rate - sighting.sample_rate;
   const int other_level = rate - text.rate;
@@ -263,71 +192,38 @@ TextMatcher::Comparison TextMatcher::Compare(const Sighting& sighting,
 bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
                         TextMatch& match) const {
   const Text& text = At(candidate.number);
-  const Comparison found = Compare(sighting, text, nullptr);
-  const uint32_t smaller = std::min(found.own, found.other);
-  const uint32_t larger = std::max(found.own, found.other);
-  const uint32_t similarity =
-      std::min(1000u, Thousandths(found.shared, smaller));
-  const bool enough =
-      found.shared >= kSharedMin ||
-      (found.shared >= kSharedFew && similarity >= kFewShare) ||
-      (found.shared >= kSharedFewest && found.shared == smaller &&
-       candidate.shared >= kManyFingerprints);
-  if (!enough) return false;
-  const uint32_t facts = std::min(found.own_facts, found.other_facts);
-  const uint32_t words =
-      std::min(found.own - found.own_facts, found.other - found.other_facts);
-  if (IsTemplate(sighting, text.numbers, facts, found.shared_facts, words,
-                 found.shared - found.shared_facts)) {
-    return false;
-  }
-  if (similarity < kSameInSpiteOfFacts &&
-      FactsClash(sighting.numbers, text.numbers, sighting.names, text.names)) {
-    return false;
-  }
-  const bool agree =
-      FactsAgree(sighting.numbers, text.numbers, sighting.names, text.names);
-  const uint32_t shorter = std::min(sighting.shingles, text.shingles);
-  const uint32_t longer = std::max(sighting.shingles, text.shingles);
-  uint32_t threshold = kSame;
-  if (agree && shorter >= kLongShingles) {
-    threshold = kSameWithFacts;
-    const int names = Agreement(sighting.names, text.names, 4, 52);
-    if (found.shared >= kNoisyShared && (names < 0 || names >= kNoisyNames) &&
-        Thousandths(shorter, longer) >= kNoisyLength) {
-      threshold = kNoisy;
-    }
-  }
-  if (similarity < threshold) return false;
+  TextComparison found = Compare(sighting, text, nullptr);
+  found.fingerprints = candidate.shared;
+  const TextJudgement made =
+      JudgeTexts(found, FactsOf(sighting), FactsOf(text));
+  if (!made.same) return false;
   match.found = true;
   match.text = candidate.number;
   match.cluster = text.cluster;
   match.provider = text.provider;
-  match.similarity = static_cast<uint16_t>(similarity);
-  match.covered = static_cast<uint16_t>(
-      std::min(1000u, Thousandths(found.shared, found.own)));
-  match.excerpt = Thousandths(smaller, larger) < kExcerptRatio;
-  match.shared = found.shared;
+  match.similarity = static_cast<uint16_t>(made.similarity);
+  match.covered = static_cast<uint16_t>(made.covered);
+  match.excerpt = made.excerpt;
   match.seen = text.seen;
   return true;
 }
 
 // Passages of several earlier texts make up much of this one: it is tied to the
 // earliest.
-void TextMatcher::JudgeDigest(const Sighting& sighting, TextMatch& best) {
+void TextMatcher::JudgeDigest(const Sighting& sighting, uint32_t passage_min,
+                              uint32_t covered_min, TextMatch& best) {
   std::fill_n(part_.begin(), sighting.sample.size(), uint8_t{0});
   uint64_t weight = 0;
   std::array<uint32_t, kCandidatesMax> clusters;
   size_t parts = 0;
   const Candidate* first = nullptr;
-  uint32_t first_shared = 0;
   for (const Candidate& candidate : candidates_) {
     const Text& text = At(candidate.number);
     std::fill_n(own_part_.begin(), sighting.sample.size(), uint8_t{0});
-    const Comparison found = Compare(sighting, text, own_part_.data());
+    const TextComparison found = Compare(sighting, text, own_part_.data());
     const uint32_t passage =
         found.shared << std::min(found.halved + sighting.sample_rate, 16);
-    if (passage < kPassage || candidate.shared < kPassagePrints) continue;
+    if (passage < passage_min || candidate.shared < kPassagePrints) continue;
     uint32_t fresh = 0;
     for (size_t i = 0; i < sighting.sample.size(); ++i) {
       if (own_part_[i] == 0 || part_[i] != 0) continue;
@@ -342,20 +238,18 @@ void TextMatcher::JudgeDigest(const Sighting& sighting, TextMatch& best) {
       clusters[parts++] = text.cluster;
     }
     if (first == nullptr || candidate.number < first->number) {
-      first_shared = found.shared;
       first = &candidate;
     }
   }
   const uint32_t covered =
       std::min(1000u, Thousandths(weight, rare_at_least_[0]));
-  if (parts < 2 || covered < kDigestCovered) return;
+  if (parts < 2 || covered < covered_min) return;
   const Text& text = At(first->number);
   best.found = best.excerpt = true;
   best.text = first->number;
   best.cluster = text.cluster;
   best.provider = text.provider;
   best.similarity = best.covered = static_cast<uint16_t>(covered);
-  best.shared = first_shared;
   best.seen = text.seen;
 }
 
@@ -377,36 +271,45 @@ TextMatch TextMatcher::Find(const Sighting& sighting, uint64_t next,
                          match.text < best.text);
     if (better) best = match;
   }
-  if (!best.found && candidates_.size() >= 2) JudgeDigest(sighting, best);
+  for (const DigestRule& rule : kDigestRules) {
+    if (best.found || candidates_.size() < 2) break;
+    JudgeDigest(sighting, rule.passage, rule.covered, best);
+  }
   ClearQuery(sighting);
   return best;
+}
+
+// Makes `text` of a sighting; its shingles are written from `at` on, and the
+// place behind the last is returned.
+uint64_t TextMatcher::Describe(const Sighting& sighting,
+                               const std::vector<uint8_t>& rare, uint64_t at,
+                               Text& text) {
+  text = {};
+  text.numbers = sighting.numbers;
+  text.names = sighting.names;
+  text.provider = sighting.provider;
+  text.sample = static_cast<uint32_t>(at);
+  text.rate = sighting.sample_rate;
+  text.shingles = sighting.shingles;
+  text.fingerprints = static_cast<uint8_t>(sighting.fingerprints.size());
+  for (size_t i = 0; i < sighting.sample.size(); ++i) {
+    if (!BitAt(rare, i)) continue;
+    const SampledShingle& shingle = sighting.sample[i];
+    samples_[at++ % samples_.size()] = Tag(shingle);
+    for (size_t level = 0; level < kLevels; ++level) {
+      text.at_least[level] += shingle.level >= level ? 1 : 0;
+    }
+  }
+  return at;
 }
 
 size_t TextMatcher::Insert(const Sighting& sighting, const Decision& decision,
                            uint32_t oldest) {
   Text& text = texts_[decision.text % texts_.size()];
   size_t lost = text.seen != 0 && text.seen >= oldest ? 1 : 0;
-  text = {};
-  text.numbers = sighting.numbers;
-  text.names = sighting.names;
+  sampled_ = Describe(sighting, decision.rare, sampled_, text);
   text.cluster = static_cast<uint32_t>(decision.cluster_number);
   text.seen = std::max(decision.clock, 1u);
-  text.provider = sighting.provider;
-  text.sample = static_cast<uint32_t>(sampled_);
-  text.rate = sighting.sample_rate;
-  text.shingles = sighting.shingles;
-  text.fingerprints = static_cast<uint8_t>(sighting.fingerprints.size());
-  for (size_t i = 0; i < sighting.sample.size(); ++i) {
-    if (i / 8 >= decision.rare.size() ||
-        (decision.rare[i / 8] >> (i % 8) & 1) == 0) {
-      continue;
-    }
-    const SampledShingle& shingle = sighting.sample[i];
-    samples_[sampled_++ % samples_.size()] = Tag(shingle);
-    for (size_t level = 0; level < kLevels; ++level) {
-      text.at_least[level] += shingle.level >= level ? 1 : 0;
-    }
-  }
   for (uint64_t fingerprint : sighting.fingerprints) {
     const uint64_t out = table_.Insert(fingerprint, decision.text);
     if (out != 0 && Valid(out, decision.text, oldest)) ++lost;
@@ -421,19 +324,41 @@ void TextMatcher::CountShingles(const Sighting& sighting) {
   }
 }
 
-std::vector<size_t> TextMatcher::SharedShingles(const Sighting& sighting,
-                                                uint64_t number) {
+std::vector<uint8_t> TextMatcher::RareOf(const Sighting& sighting) {
+  std::vector<uint8_t> rare;
+  LoadQuery(sighting, rare);
+  return rare;
+}
+
+TextReport TextMatcher::Report(const Sighting& sighting, const Sighting& other,
+                               const std::vector<uint8_t>& other_rare) {
+  TextReport report;
+  // Behind the last sample, where the next text's will go.
+  Text text;
+  Describe(other, other_rare, sampled_, text);
   std::vector<uint8_t> rare;
   LoadQuery(sighting, rare);
   PlaceQuery(sighting);
   std::vector<uint8_t> hits(sighting.sample.size());
-  Compare(sighting, At(number), hits.data());
+  report.found = Compare(sighting, text, hits.data());
   ClearQuery(sighting);
-  std::vector<size_t> shared;
-  for (size_t i = 0; i < hits.size(); ++i) {
-    if (hits[i] != 0) shared.push_back(i);
+  const std::vector<uint64_t>& prints = other.fingerprints;
+  for (uint64_t print : sighting.fingerprints) {
+    report.shared_fingerprints +=
+        std::binary_search(prints.begin(), prints.end(), print) ? 1 : 0;
   }
-  return shared;
+  report.found.fingerprints = 2 * report.shared_fingerprints;
+  report.judgement = JudgeTexts(report.found, FactsOf(sighting), FactsOf(text));
+  for (size_t i = 0; i < hits.size(); ++i) {
+    if (hits[i] != 0) {
+      report.shared.push_back(i);
+    } else if (BitAt(rare, i)) {
+      report.missing.push_back(i);
+    } else {
+      report.common.push_back(i);
+    }
+  }
+  return report;
 }
 
 }  // namespace wiredesk

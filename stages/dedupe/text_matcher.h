@@ -13,12 +13,12 @@
 //   a paper's light edit:     0.8 both ways: near
 //   yesterday's share table:  all plain shingles, few with numbers: new
 //
-// The shares are estimated on the samples that sketch.h takes. A digest, of
-// which no single text holds much, is an excerpt if several together hold a
-// good part of it. A template (market table, weather) has the words of another
-// text and other numbers and names: of its plain shingles nearly all are
-// shared, of those with facts far fewer, while edits and misread letters strike
-// both alike. Tested by text_matcher_test.cc.
+// The shares are estimated on the samples that sketch.h takes; what follows
+// from them is in text_judgement.h. A digest, of which no single text holds
+// much, is an excerpt if passages of several make up a good part of it. What
+// those have in common with each other counts once: that is a template's frame.
+//
+// Tested by story_index_test.cc and text_judgement_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
 #define WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
@@ -30,6 +30,7 @@
 #include "stages/dedupe/fingerprint_table.h"
 #include "stages/dedupe/rarity.h"
 #include "stages/dedupe/sighting.h"
+#include "stages/dedupe/text_judgement.h"
 #include "stages/dedupe/zeroed_array.h"
 
 namespace wiredesk {
@@ -45,8 +46,17 @@ struct TextMatch {
   uint32_t provider = 0;
   uint16_t similarity = 0;  // thousandths, what decided
   uint16_t covered = 0;     // thousandths of the article that stand in it
-  uint32_t shared = 0;      // rare shingles of the sample that both have
   uint32_t seen = 0;        // when: seconds since 1970
+};
+
+// Indices into the first text's sample.
+struct TextReport {
+  TextComparison found;
+  TextJudgement judgement;
+  uint32_t shared_fingerprints = 0;
+  std::vector<size_t> shared;
+  std::vector<size_t> missing;  // rare, and the other has it not
+  std::vector<size_t> common;   // in too many stories to prove anything
 };
 
 class TextMatcher {
@@ -77,9 +87,13 @@ class TextMatcher {
   void Turn(uint32_t generation) { rarity_.Turn(generation); }
   bool rarity_full() const { return rarity_.full(); }
 
-  // All shared rare shingles of `sighting` and the text `number`, as indices
-  // into its sample: what `dedupe explain` prints.
-  std::vector<size_t> SharedShingles(const Sighting& sighting, uint64_t number);
+  // One bit for each shingle of the sample: is it rare as of now?
+  std::vector<uint8_t> RareOf(const Sighting& sighting);
+
+  // How the two compare, whether or not `other` is remembered; `other_rare` as
+  // its decision has it. What `dedupe explain` prints.
+  TextReport Report(const Sighting& sighting, const Sighting& other,
+                    const std::vector<uint8_t>& other_rare);
 
  private:
   static constexpr size_t kLevels = 6;
@@ -111,27 +125,25 @@ class TextMatcher {
     uint16_t candidate;
   };
 
-  struct Comparison {
-    uint32_t shared = 0;
-    uint32_t own = 0;    // rare shingles of the article, at the common rate
-    uint32_t other = 0;  // those of the text
-    // As above, of the shingles with a number or a name.
-    uint32_t shared_facts = 0;
-    uint32_t own_facts = 0;
-    uint32_t other_facts = 0;
-    int halved = 0;  // how much coarser the common rate is than our own
-  };
-
+  static TextFacts FactsOf(const Sighting& sighting) {
+    return {sighting.numbers, sighting.names, sighting.shingles};
+  }
+  static TextFacts FactsOf(const Text& text) {
+    return {text.numbers, text.names, text.shingles};
+  }
+  uint64_t Describe(const Sighting& sighting, const std::vector<uint8_t>& rare,
+                    uint64_t at, Text& text);
   void LoadQuery(const Sighting& sighting, std::vector<uint8_t>& rare);
   void PlaceQuery(const Sighting& sighting);
   void ClearQuery(const Sighting& sighting);
   void LookUp(const Sighting& sighting, uint64_t next);
   void Gather(const Sighting& sighting, uint64_t next, uint32_t oldest);
-  Comparison Compare(const Sighting& sighting, const Text& text,
-                     uint8_t* hits) const;
+  TextComparison Compare(const Sighting& sighting, const Text& text,
+                         uint8_t* hits) const;
   bool Judge(const Sighting& sighting, const Candidate& candidate,
              TextMatch& match) const;
-  void JudgeDigest(const Sighting& sighting, TextMatch& best);
+  void JudgeDigest(const Sighting& sighting, uint32_t passage_min,
+                   uint32_t covered_min, TextMatch& best);
   bool Valid(uint64_t number, uint64_t next, uint32_t oldest) const;
   const Text& At(uint64_t number) const {
     return texts_[number % texts_.size()];

@@ -1,0 +1,386 @@
+#include "stages/dedupe/dedupe_command.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/time.h"
+#include "config/status_macros.h"
+#include "pipeline/event_names.h"
+#include "pipeline/file_source.h"
+#include "pipeline/memory_sighting_log.h"
+#include "stages/dedupe/dedupe_stage.h"
+#include "stages/dedupe/pair_tuning.h"
+#include "stages/dedupe/story_index.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr size_t kWordsListed = 20;
+constexpr size_t kVersionsKept = 50;
+
+std::string Text(absl::string_view view) { return std::string(view); }
+
+std::string IdText(const SightingId& id) {
+  return absl::StrFormat("%016x%016x", id.high, id.low);
+}
+
+// An article that was met, with all that is said of it.
+struct Met {
+  Sighting sighting;
+  Decision decision;
+  std::string guid;
+  std::string url;
+  std::string provider;
+  std::string headline;
+  std::vector<std::string> sample_words;  // one for each shingle of the sample
+};
+
+// Why the judgement is what it is.
+std::string DescribeJudgement(const TextReport& report) {
+  const TextComparison& found = report.found;
+  const TextJudgement& made = report.judgement;
+  const uint32_t smaller = std::min(found.own, found.other);
+  std::string out = absl::StrFormat(
+      "similarity %.3f, threshold %.3f: %u of the smaller text's %u rare "
+      "shingles are in both samples\n           %.3f of the later text is "
+      "covered; %u fingerprints in common\n",
+      made.similarity / 1000.0, made.threshold / 1000.0, found.shared, smaller,
+      made.covered / 1000.0, report.shared_fingerprints);
+  if (made.numbers >= 0) {
+    absl::StrAppendFormat(&out, "           numbers agree %.2f\n",
+                          made.numbers / 1000.0);
+  }
+  if (made.names >= 0) {
+    absl::StrAppendFormat(&out, "           names agree %.2f\n",
+                          made.names / 1000.0);
+  }
+  if (made.clash) {
+    absl::StrAppend(&out, "           other numbers or other names\n");
+  }
+  if (made.is_template) {
+    absl::StrAppend(&out,
+                    "           a template: the plain words are shared, the "
+                    "numbers and names are not\n");
+  }
+  if (!made.enough) {
+    absl::StrAppend(&out, "           too little is shared to mean anything\n");
+  }
+  absl::StrAppend(
+      &out, "           on their own they are ",
+      made.same ? (made.excerpt ? "excerpt and whole" : "near") : "different",
+      "\n");
+  return out;
+}
+
+// Replays the inputs through the parse stage and a story index of its own.
+class Explainer {
+ public:
+  // Keeps what is put into `cluster`, so that memory does not grow with the
+  // input; where it is not known yet, the article alone.
+  Explainer(const DedupeOptions& options, StageSet stages,
+            std::optional<SightingId> cluster)
+      : index_(LimitsOf(options)),
+        maker_(options),
+        stages_(std::move(stages)),
+        cluster_(cluster) {}
+
+  absl::Status Run(const DedupeExplainArguments& arguments) {
+    absl::StatusOr<std::vector<InputFile>> files =
+        ExpandInputs(arguments.inputs);
+    if (!files.ok()) return files.status();
+    FileReader reader(*std::move(files), FileReader::Options());
+    Batch batch{Batch::Limits{}};
+    absl::Status filled;
+    while (filled.ok()) {
+      batch.Reset();
+      filled = reader.Fill(batch);
+      if (!filled.ok() && !absl::IsOutOfRange(filled)) return filled;
+      for (const std::unique_ptr<Stage>& stage : stages_.stages) {
+        if (stage->name() != "parse") continue;
+        WD_RETURN_IF_ERROR(stage->Process(batch));
+      }
+      batch.ForEachLive(
+          [&](EventRecord& record) { Meet(batch, record, arguments); });
+    }
+    return absl::OkStatus();
+  }
+
+  // The cluster that the article was put into.
+  absl::StatusOr<SightingId> FindCluster(
+      const DedupeExplainArguments& arguments) {
+    WD_RETURN_IF_ERROR(Run(arguments));
+    if (article_.has_value()) return article_->decision.cluster;
+    return absl::NotFoundError(
+        absl::StrCat("no article with the id, guid or URL ", arguments.id));
+  }
+
+  absl::StatusOr<std::string> Print(
+      const DedupeExplainArguments& arguments) const {
+    if (!arguments.against.empty() && !other_.has_value()) {
+      return absl::NotFoundError(absl::StrCat(
+          "no article with the id, guid or URL ", arguments.against));
+    }
+    std::string out;
+    PrintArticle("article", *article_, out);
+    PrintVerdict(out);
+    if (other_.has_value()) PrintComparison(out);
+    PrintVersions(out);
+    return out;
+  }
+
+ private:
+  static bool Is(const Met& met, const std::string& name) {
+    return name == met.guid || name == met.url ||
+           name == IdText(met.sighting.id);
+  }
+
+  void Meet(const Batch& batch, const EventRecord& record,
+            const DedupeExplainArguments& arguments) {
+    Met met;
+    maker_.Make(batch, record, met.sighting);
+    met.guid = Text(record.article.guid);
+    met.url = Text(record.article.url);
+    const Provider& provider = record.article.provider;
+    met.provider =
+        Text(provider.name.empty() ? provider.domain : provider.name);
+    met.headline = Text(record.article.headline);
+    const bool is_article = !article_.has_value() && Is(met, arguments.id);
+    const bool is_other = !arguments.against.empty() && !other_.has_value() &&
+                          Is(met, arguments.against);
+    if (is_article || is_other) AddSampleWords(record, met);
+    // Compared as the later one was: before it was remembered itself.
+    std::optional<TextReport> report;
+    const std::optional<Met>& earlier = is_article ? other_ : article_;
+    if ((is_article || is_other) && earlier.has_value()) {
+      report = index_.matcher().Report(met.sighting, earlier->sighting,
+                                       RareOf(*earlier));
+    }
+    if (is_article && arguments.against.empty()) FindMatched(met, report);
+    index_.Apply(met.sighting, position_++, met.decision);
+    if (report.has_value()) {
+      report_ = std::move(report);
+      later_ = met;
+    }
+    if (is_article) {
+      article_ = met;
+    } else if (is_other) {
+      other_ = met;
+    }
+    if (cluster_.has_value() && met.decision.cluster == *cluster_ &&
+        cluster_members_.size() < kVersionsKept) {
+      cluster_members_.push_back(std::move(met));
+    }
+  }
+
+  // The first of the cluster that the article was put into.
+  void FindMatched(const Met& met, std::optional<TextReport>& report) {
+    if (cluster_members_.empty()) return;
+    other_ = cluster_members_.front();
+    report = index_.matcher().Report(met.sighting, other_->sighting,
+                                     RareOf(*other_));
+  }
+
+  // Which of its shingles were rare when it came.
+  std::vector<uint8_t> RareOf(const Met& met) {
+    return met.decision.rare.empty() ? index_.matcher().RareOf(met.sighting)
+                                     : met.decision.rare;
+  }
+
+  void AddSampleWords(const EventRecord& record, Met& met) const {
+    const Article& article = record.article;
+    const absl::Span<const Word> words = ComparedWords(
+        {article.headline, record.headline_words, record.body_words});
+    const absl::string_view text = words.data() == record.body_words.data()
+                                       ? article.body
+                                       : article.headline;
+    for (size_t place : maker_.sketcher().PlacesOfSample(met.sighting)) {
+      if (place + kShingleWords > words.size()) continue;
+      const size_t begin = words[place].begin;
+      const Word& last = words[place + kShingleWords - 1];
+      met.sample_words.push_back(
+          Text(text.substr(begin, last.begin + last.length - begin)));
+    }
+  }
+
+  static void PrintArticle(absl::string_view what, const Met& met,
+                           std::string& out) {
+    absl::StrAppendFormat(&out, "%-11s%s\n           \"%s\", %s\n", Text(what),
+                          IdText(met.sighting.id), met.headline, met.provider);
+  }
+
+  void PrintVerdict(std::string& out) const {
+    const Decision& made = article_->decision;
+    absl::StrAppend(&out, "verdict    ",
+                    VerdictName(static_cast<Verdict>(made.verdict)));
+    if (made.verdict != SightingVerdict::kNew) {
+      absl::StrAppendFormat(
+          &out, " of %s, by %s, similarity %.3f", IdText(made.cluster),
+          Text(ReasonName(static_cast<MatchReason>(made.reason))),
+          made.similarity / 1000.0);
+    }
+    absl::StrAppendFormat(&out, "\nstory      %s, %u articles, novelty %.3f\n",
+                          IdText(made.story), made.story_size,
+                          made.novelty / 1000.0);
+  }
+
+  void PrintComparison(std::string& out) const {
+    PrintArticle("against", *other_, out);
+    const TextReport& report = *report_;
+    if (article_->sighting.is_short || other_->sighting.is_short) {
+      absl::StrAppend(&out,
+                      "           too short for similarity: known by ids and "
+                      "equal text only\n");
+      return;
+    }
+    absl::StrAppend(&out, DescribeJudgement(report));
+    PrintWords("shared", report.shared, out);
+    PrintWords("not shared", report.missing, out);
+    PrintWords("common", report.common, out);
+  }
+
+  void PrintWords(absl::string_view what, const std::vector<size_t>& indices,
+                  std::string& out) const {
+    if (indices.empty()) return;
+    absl::StrAppendFormat(&out, "%-11s%d\n", Text(what), indices.size());
+    size_t listed = 0;
+    for (size_t i : indices) {
+      if (i >= later_.sample_words.size()) continue;
+      if (++listed > kWordsListed) break;
+      absl::StrAppend(&out, "           \"", later_.sample_words[i], "\"\n");
+    }
+  }
+
+  void PrintVersions(std::string& out) const {
+    absl::StrAppendFormat(&out, "cluster    %s\n",
+                          IdText(article_->decision.cluster));
+    for (const Met& one : cluster_members_) {
+      absl::StrAppendFormat(
+          &out, "  %-9s%s  version %u  %s  %s  \"%s\"\n",
+          Text(VerdictName(static_cast<Verdict>(one.decision.verdict))),
+          absl::FormatTime("%Y-%m-%d %H:%M",
+                           absl::FromUnixMicros(one.decision.event_time),
+                           absl::UTCTimeZone()),
+          one.decision.version, IdText(one.sighting.id), one.provider,
+          one.headline);
+    }
+  }
+
+  StoryIndex index_;
+  SightingMaker maker_;
+  StageSet stages_;
+  int64_t position_ = 0;
+  std::optional<Met> article_;
+  std::optional<Met> other_;
+  std::optional<TextReport> report_;
+  Met later_;  // of the two
+  const std::optional<SightingId> cluster_;
+  std::vector<Met> cluster_members_;
+};
+
+int Fail(const absl::Status& status) {
+  std::fprintf(stderr, "wiredesk dedupe: %s\n", Text(status.message()).c_str());
+  return kExitFailed;
+}
+
+int Explain(const Program& program, const DedupeExplainArguments& arguments) {
+  const absl::StatusOr<std::string> text = ExplainDuplicate(program, arguments);
+  if (!text.ok()) return Fail(text.status());
+  std::fputs(text->c_str(), stdout);
+  return kExitOk;
+}
+
+int Tune(const std::string& path, size_t list) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  if (!file) return Fail(absl::NotFoundError(path + ": cannot be read"));
+  const absl::StatusOr<std::vector<LabelledPair>> pairs = ReadPairs(text.str());
+  if (!pairs.ok()) return Fail(pairs.status());
+  std::fputs(PrintTuning(JudgePairs(*pairs), list).c_str(), stdout);
+  return kExitOk;
+}
+
+void AddExplain(CLI::App& parent, const Program& program, int& exit_code) {
+  CLI::App* const command = parent.add_subcommand(
+      "explain", "Shows what an article was matched with, and why");
+  const auto arguments = std::make_shared<DedupeExplainArguments>();
+  command
+      ->add_option("-i,--input", arguments->inputs,
+                   "File or folder that holds the article and what came "
+                   "before, read twice; may be repeated")
+      ->required();
+  command
+      ->add_option("--id", arguments->id,
+                   "The article: its record id, guid or URL")
+      ->required();
+  command->add_option("--against", arguments->against,
+                      "Compare with this one instead of what it was matched "
+                      "with");
+  command->add_option("-c,--config", arguments->config,
+                      "Configuration; built-in defaults without it");
+  command->add_option("--overlay", arguments->overlays,
+                      "File laid over the configuration; may be repeated");
+  command->footer(
+      "Examples:\n"
+      "  wiredesk dedupe explain --input feed.ndjson --id wire:1234\n"
+      "  wiredesk dedupe explain --input day/ --id https://a.example/1 "
+      "--against https://b.example/2");
+  command->callback([&program, arguments, &exit_code] {
+    exit_code = Explain(program, *arguments);
+  });
+}
+
+void AddTune(CLI::App& parent, int& exit_code) {
+  CLI::App* const command = parent.add_subcommand(
+      "tune", "Precision and recall over thresholds, for your own pairs");
+  const auto path = std::make_shared<std::string>();
+  const auto list = std::make_shared<size_t>(10);
+  command
+      ->add_option("--pairs", *path,
+                   "Lines of three fields with tabs between them: `same` or "
+                   "`different`, one text, the other")
+      ->required();
+  command->add_option("--list", *list,
+                      "How many pairs that are judged otherwise to show (10)");
+  command->footer("Example:\n  wiredesk dedupe tune --pairs pairs.tsv");
+  command->callback(
+      [path, list, &exit_code] { exit_code = Tune(*path, *list); });
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ExplainDuplicate(
+    const Program& program, const DedupeExplainArguments& arguments) {
+  Config config;
+  Diagnostics diagnostics;
+  const std::unique_ptr<Chain> chain = LoadChain(
+      program, arguments.config, arguments.overlays, config, diagnostics);
+  if (chain == nullptr) return absl::InvalidArgumentError(diagnostics.Text());
+  const DedupeOptions options =
+      config.DecodeSection(DedupeStage::GetSchema(), diagnostics);
+  MemorySightingLog log(chain->replica());
+  WD_ASSIGN_OR_RETURN(const SightingId cluster,
+                      Explainer(options, chain->MakeStages(&log), std::nullopt)
+                          .FindCluster(arguments));
+  Explainer explainer(options, chain->MakeStages(&log), cluster);
+  WD_RETURN_IF_ERROR(explainer.Run(arguments));
+  return explainer.Print(arguments);
+}
+
+void AddDedupeCommand(CLI::App& app, const Program& program, int& exit_code) {
+  CLI::App* const command = app.add_subcommand(
+      "dedupe", "Explains what duplicates are found, and tunes for your own");
+  command->require_subcommand(1);
+  AddExplain(*command, program, exit_code);
+  AddTune(*command, exit_code);
+}
+
+}  // namespace wiredesk
