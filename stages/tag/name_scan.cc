@@ -178,7 +178,8 @@ void NameScan::FindStarts() {
   for (uint32_t i = 0; i < words_count; ++i) {
     const Word& word = words[i];
     *end = i;
-    end += !IsSmallLetter(word) | gazetteer_->MayBeginSmall(word.hash);
+    end += static_cast<unsigned>(!IsSmallLetter(word)) |
+           static_cast<unsigned>(gazetteer_->MayBeginSmall(word.hash));
   }
   starts_.resize(end - starts_.data());
 }
