@@ -8,17 +8,6 @@
 namespace wiredesk {
 namespace {
 
-bool SaysWhy(absl::string_view name) {
-  for (const absl::string_view ours :
-       {"wd_stage", "wd_reason", "wd_detail", "wd_topic", "wd_partition",
-        "wd_offset", "wd_item"}) {
-    if (name == ours) {
-      return true;
-    }
-  }
-  return false;
-}
-
 void AppendBytes(absl::string_view name, absl::string_view bytes,
                  std::string& out) {
   out += '"';
@@ -35,9 +24,20 @@ void AppendBytes(absl::string_view name, absl::string_view bytes,
 
 }  // namespace
 
+bool SaysWhyDead(absl::string_view name) {
+  for (const absl::string_view ours :
+       {"wd_stage", "wd_reason", "wd_detail", "wd_topic", "wd_partition",
+        "wd_offset", "wd_item"}) {
+    if (name == ours) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void AppendDeadLetterHeaders(const RawRecord& raw, HeaderList& out) {
   for (const Header& header : raw.headers) {
-    if (!SaysWhy(header.name)) {
+    if (!SaysWhyDead(header.name)) {
       out.Add(header.name, header.value);
     }
   }

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "pipeline/batch.h"
 #include "pipeline/header_list.h"
 
@@ -15,6 +16,9 @@ namespace wiredesk {
 // wd_item where one item of a feed failed, after the record's own headers.
 // Those of an earlier failure are left out; `wd_redrives` stays.
 void AppendDeadLetterHeaders(const RawRecord& raw, HeaderList& out);
+
+// Whether a header of this name is one of those.
+bool SaysWhyDead(absl::string_view name);
 
 // A dead letter as a line of a file: {"value": ..., "headers": {...}}, or
 // "value_base64" where the bytes are no UTF-8; "key" where there is one.

@@ -61,11 +61,9 @@ absl::StatusOr<int64_t> SendFeed(const Arguments& arguments,
 // left.
 absl::Status PrintOutput(const KafkaClientOptions& client,
                          const std::atomic<bool>& stop) {
-  KafkaTailOptions options;
-  options.topics.assign(std::begin(kOutputTopics), std::end(kOutputTopics));
-  options.follow = true;
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<KafkaTail> tail,
-                      KafkaTail::Open(client, options));
+                      KafkaTail::Open(client, {std::begin(kOutputTopics),
+                                               std::end(kOutputTopics)}));
   const bool colour = isatty(STDOUT_FILENO) != 0;
   int quiet = 0;
   while (!stop || quiet < 3) {

@@ -14,6 +14,7 @@
 #include "config/status_macros.h"
 #include "pipeline/file_stream.h"
 #include "pipeline/log.h"
+#include "pipeline/recording_json.h"
 #include "pipeline/warc_reader.h"
 
 namespace wiredesk {
@@ -213,16 +214,60 @@ class FileReader::WarcInput : public FileReader::Input {
   WarcReader reader_;
 };
 
+// A recording, whose records bring their own origin.
+class FileReader::RecordedInput : public FileReader::Input {
+ public:
+  RecordedInput(std::unique_ptr<FileStream> stream, const InputFile& file,
+                const RecordSplitter::Limits& limits)
+      : name_(file.name),
+        splitter_(std::move(stream), /*lines=*/true, LineLimits(limits)) {}
+
+  absl::StatusOr<bool> AppendNext(const Origin& /*origin*/,
+                                  Batch& batch) override {
+    while (true) {
+      WD_ASSIGN_OR_RETURN(const auto line, splitter_.Next());
+      if (!line.has_value()) return false;
+      if (line_++ == 0) continue;  // the head
+      const absl::Status status = reader_.Read(*line, record_);
+      if (!status.ok()) {
+        return absl::DataLossError(
+            absl::StrCat(name_, ": line ", line_, " ", status.message()));
+      }
+      batch.Append(record_.origin, record_.key, record_.value, record_.headers,
+                   record_.timestamp);
+      return true;
+    }
+  }
+  int64_t stored_bytes() const override { return splitter_.stored_bytes(); }
+
+ private:
+  // A record's bytes may each become an escape of six.
+  static RecordSplitter::Limits LineLimits(RecordSplitter::Limits limits) {
+    limits.record_bytes_max = 6 * limits.record_bytes_max + (1 << 20);
+    return limits;
+  }
+
+  const std::string name_;
+  RecordSplitter splitter_;
+  RecordedLineReader reader_;
+  RawRecord record_;
+  int64_t line_ = 0;
+};
+
 absl::StatusOr<std::unique_ptr<FileReader::Input>> FileReader::Input::Open(
     const InputFile& file, const RecordSplitter::Limits& limits) {
   WD_ASSIGN_OR_RETURN(std::unique_ptr<FileStream> stream,
                       FileStream::Open(file.path));
   WD_ASSIGN_OR_RETURN(std::string head, ReadHead(*stream));
   const bool warc = LooksLikeWarc(head);
+  const bool recorded = absl::StartsWith(head, kRecordingMagic);
   auto resumed =
       std::make_unique<ResumedStream>(std::move(head), std::move(stream));
   if (warc) {
     return std::make_unique<WarcInput>(std::move(resumed), file, limits);
+  }
+  if (recorded) {
+    return std::make_unique<RecordedInput>(std::move(resumed), file, limits);
   }
   return std::make_unique<SplitInput>(std::move(resumed), file, limits);
 }

@@ -54,9 +54,10 @@ class FileReader : public RecordReader {
   Progress progress() const override;
 
  private:
-  class Input;       // the records of one open file, whatever its kind
-  class SplitInput;  // NDJSON, arrays, whole files
-  class WarcInput;   // web archives
+  class Input;          // the records of one open file, whatever its kind
+  class SplitInput;     // NDJSON, arrays, whole files
+  class WarcInput;      // web archives
+  class RecordedInput;  // of `wiredesk record`
 
   absl::Status FillLocked(Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Appends the next record of all files; false behind the last one.

@@ -12,9 +12,11 @@
 #include "pipeline/check_command.h"
 #include "pipeline/config_command.h"
 #include "pipeline/demo_command.h"
+#include "pipeline/dlq_command.h"
 #include "pipeline/init_command.h"
 #include "pipeline/options.h"
 #include "pipeline/program.h"
+#include "pipeline/record_command.h"
 #include "pipeline/reference_command.h"
 #include "pipeline/replay_command.h"
 #include "pipeline/run_command.h"
@@ -64,6 +66,8 @@ int Main(int argc, char** argv) {
   int exit_code = kExitOk;
   AddRunCommand(app, program, exit_code);
   AddReplayCommand(app, program, exit_code);
+  AddRecordCommand(app, program, exit_code);
+  AddDlqCommand(app, program, exit_code);
   AddDemoCommand(app, program, exit_code);
   AddCheckCommand(app, program, exit_code);
   AddReferenceCommand(app, program, exit_code);

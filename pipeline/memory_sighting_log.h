@@ -21,8 +21,9 @@ namespace wiredesk {
 // without sightings; those without a number pass as they come.
 class MemorySightingLog : public SightingLog {
  public:
-  // `replica` must outlive the log.
-  explicit MemorySightingLog(SightingReplica* replica) : replica_(replica) {}
+  // `replica` must outlive the log; `next` is the position of its first entry.
+  explicit MemorySightingLog(SightingReplica* replica, int64_t next = 0)
+      : replica_(replica), next_(next) {}
 
   // Aborted: Close() was called while it waited for its turn.
   absl::Status Append(int64_t sequence, absl::Span<const std::string> sightings,
@@ -38,7 +39,7 @@ class MemorySightingLog : public SightingLog {
   Turnstile turnstile_;
   absl::Mutex mutex_;
   SightingReplica* const replica_ ABSL_PT_GUARDED_BY(mutex_);
-  int64_t next_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t next_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace wiredesk

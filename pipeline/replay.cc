@@ -13,6 +13,7 @@
 #include "pipeline/memory_sighting_log.h"
 #include "pipeline/metrics.h"
 #include "pipeline/pace.h"
+#include "pipeline/replay_seed.h"
 #include "pipeline/worker.h"
 
 namespace wiredesk {
@@ -125,7 +126,12 @@ absl::StatusOr<ReplayResult> Replay(const ReplayOptions& options,
 absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
                                         Chain& chain, RecordReader& reader,
                                         ReplayOutput& output) {
-  MemorySightingLog log(chain.replica());
+  int64_t next_sighting = 0;
+  if (options.seed != nullptr) {
+    WD_ASSIGN_OR_RETURN(next_sighting,
+                        SeedReplica(*options.seed, *chain.replica()));
+  }
+  MemorySightingLog log(chain.replica(), next_sighting);
   Metrics metrics;
   Accounting accounting(&metrics);
   std::unique_ptr<Pace> pace;

@@ -46,6 +46,8 @@ struct ReplayOptions {
   Batch::Limits batch;
   FileReader::Options reader;
   std::string dead_letter_topic = "news.dead-letters";
+  // Entries of a sighting log to begin with; may be null.
+  RecordReader* seed = nullptr;
   // Called every now and then from a thread of its own, and once at the end.
   std::function<void(const RecordReader::Progress&, const Totals&)> on_progress;
 };

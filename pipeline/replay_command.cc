@@ -10,10 +10,16 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "config/status_macros.h"
+#include "pipeline/kafka_options_command.h"
+#include "pipeline/kafka_reader.h"
+#include "pipeline/kafka_replay_output.h"
+#include "pipeline/kafka_settings.h"
 #include "pipeline/options.h"
 #include "pipeline/progress_bar.h"
 #include "pipeline/replay.h"
 #include "pipeline/replay_diff.h"
+#include "pipeline/replay_seed.h"
 
 namespace wiredesk {
 namespace {
@@ -27,17 +33,22 @@ constexpr char kExamples[] = R"(Examples:
   zcat feed.ndjson.gz | wiredesk replay --input - --output - | jq .headline
   wiredesk replay --input day.ndjson.zst --output out --speed 60
   wiredesk replay --input archive/ --diff old.yaml new.yaml --allow route:sport
+  wiredesk replay --topic news.raw --from 2026-07-01T06:00Z \
+      --to 2026-07-01T09:00Z --seed-state --output out --config w.yaml
+  wiredesk replay --topic news.raw --prefix rehearsal. --config w.yaml
 
 Writes OUT/<topic>.ndjson for each topic. The same input gives the same bytes,
-whatever the number of workers. With --diff nothing is written: it prints what
-the second configuration would do otherwise, and exits with 1 if it is more than
---allow says.)";
+whatever the number of workers. From Kafka it joins no group and commits
+nothing. With --diff nothing is written: it prints what the second configuration
+would do otherwise, and exits with 1 if it is more than --allow says.)";
 
 struct Arguments {
   std::vector<std::string> inputs;
+  RangeArguments range;
   std::string output;
-  std::string config;
-  std::vector<std::string> overlays;
+  std::string prefix;
+  ClusterArguments cluster;
+  std::string seed;  // kSeedFromLog, or a recording
   int64_t limit = std::numeric_limits<int64_t>::max();
   std::string speed = "MAX";
   int workers = 0;
@@ -47,6 +58,9 @@ struct Arguments {
   size_t list_max = 20;
   bool json = false;
 };
+
+// What --seed-state stands for without a value.
+constexpr char kSeedFromLog[] = "log";
 
 // A factor of event time, 0 for MAX; negative if it is neither.
 double ParseSpeed(const std::string& text) {
@@ -59,8 +73,6 @@ double ParseSpeed(const std::string& text) {
 ReplayOptions MakeOptions(const Arguments& arguments, double speed,
                           const PipelineOptions& pipeline) {
   ReplayOptions options;
-  options.inputs = arguments.inputs;
-  options.output = arguments.output == "none" ? "" : arguments.output;
   options.reader.records_limit = arguments.limit;
   options.reader.limits.record_bytes_max = pipeline.limits.record_bytes_max;
   options.batch.records_max = pipeline.batch.records_max;
@@ -80,15 +92,7 @@ ReplayOptions MakeOptions(const Arguments& arguments, double speed,
   return options;
 }
 
-int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "replay: %s\n", std::string(status.message()).c_str());
-  return kExitFailed;
-}
-
-int WrongUse(const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  return kExitWrongUse;
-}
+int Fail(const absl::Status& status) { return ExitCodeOf("replay", status); }
 
 // A configuration and its chain, or null after the reasons were printed.
 std::unique_ptr<Chain> Load(const Arguments& arguments, const Program& program,
@@ -97,14 +101,77 @@ std::unique_ptr<Chain> Load(const Arguments& arguments, const Program& program,
   Config config;
   Diagnostics diagnostics;
   std::unique_ptr<Chain> chain =
-      LoadChain(program, path, arguments.overlays, config, diagnostics);
+      LoadChain(program, path, arguments.cluster.overlays, config, diagnostics);
   if (chain != nullptr) pipeline = DecodePipelineOptions(config, diagnostics);
   if (chain == nullptr || !diagnostics.ok()) {
     std::fputs(diagnostics.Text().c_str(), stderr);
     return nullptr;
   }
+  UseBrokers(arguments.cluster, pipeline);
   ConfigureLog(pipeline.log.level, pipeline.log.format);
   return chain;
+}
+
+absl::StatusOr<std::unique_ptr<RecordReader>> OpenFiles(
+    const std::vector<std::string>& inputs,
+    const FileReader::Options& options) {
+  WD_ASSIGN_OR_RETURN(std::vector<InputFile> files, ExpandInputs(inputs));
+  return std::make_unique<FileReader>(std::move(files), options);
+}
+
+absl::StatusOr<std::unique_ptr<RecordReader>> OpenRange(
+    const KafkaRangeOptions& range, const PipelineOptions& pipeline,
+    int64_t limit = std::numeric_limits<int64_t>::max()) {
+  WD_ASSIGN_OR_RETURN(std::unique_ptr<KafkaRange> opened,
+                      KafkaRange::Open(ClientOptionsOf(pipeline), range));
+  return std::make_unique<KafkaReader>(std::move(opened), limit);
+}
+
+absl::StatusOr<std::unique_ptr<RecordReader>> OpenInput(
+    const Arguments& arguments, const ReplayOptions& options,
+    const PipelineOptions& pipeline) {
+  if (arguments.range.topics.empty()) {
+    return OpenFiles(arguments.inputs, options.reader);
+  }
+  WD_ASSIGN_OR_RETURN(const KafkaRangeOptions range,
+                      ParseRange(arguments.range));
+  return OpenRange(range, pipeline, arguments.limit);
+}
+
+// The sighting log before the range, or a recording of it; null without
+// --seed-state.
+absl::StatusOr<std::unique_ptr<RecordReader>> OpenSeed(
+    const Arguments& arguments, const PipelineOptions& pipeline,
+    absl::Duration window) {
+  if (arguments.seed.empty()) return nullptr;
+  if (arguments.seed != kSeedFromLog) return OpenFiles({arguments.seed}, {});
+  WD_ASSIGN_OR_RETURN(const KafkaRangeOptions range,
+                      ParseRange(arguments.range));
+  if (!range.from) {
+    return absl::InvalidArgumentError(
+        "--seed-state needs --from: it reads the sighting log before that "
+        "time; or give it a recording of the log");
+  }
+  KafkaRangeOptions before;
+  before.topics = {pipeline.sightings_topic()};
+  before.from = *range.from - SightingLogOptionsOf(pipeline, window).restore;
+  before.to = range.from;
+  return OpenRange(before, pipeline);
+}
+
+absl::StatusOr<std::unique_ptr<ReplayOutput>> OpenOutput(
+    const Arguments& arguments, const PipelineOptions& pipeline) {
+  if (arguments.prefix.empty()) {
+    return OpenFileOutput(arguments.output == "none" ? "" : arguments.output,
+                          pipeline.dead_letter.topic);
+  }
+  KafkaReplayOptions options;
+  options.prefix = arguments.prefix;
+  options.dead_letter_topic = pipeline.dead_letter.topic;
+  options.create_topics = pipeline.create_topics;
+  options.new_topics = NewTopicsOf(pipeline);
+  options.message_bytes_max = pipeline.kafka.message_bytes_max;
+  return KafkaReplayOutput::Open(ClientOptionsOf(pipeline), options);
 }
 
 // Runs the replay under a progress bar.
@@ -121,67 +188,109 @@ absl::StatusOr<ReplayResult> RunWithBar(ReplayOptions options, bool quiet,
   return ReplayInto(options, chain, reader, output);
 }
 
+absl::Status ReplayToOutput(const Arguments& arguments,
+                            const PipelineOptions& pipeline,
+                            ReplayOptions options, Chain& chain) {
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> reader,
+                      OpenInput(arguments, options, pipeline));
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> seed,
+                      OpenSeed(arguments, pipeline, chain.restore_window()));
+  options.seed = seed.get();
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<ReplayOutput> output,
+                      OpenOutput(arguments, pipeline));
+  WD_ASSIGN_OR_RETURN(
+      const ReplayResult result,
+      RunWithBar(options, arguments.quiet, chain, *reader, *output));
+  if (!arguments.quiet) {
+    std::fputs(PrintTotals(result.totals, result.seconds).c_str(), stderr);
+  }
+  return absl::OkStatus();
+}
+
 int RunToOutput(const Arguments& arguments, double speed,
                 const Program& program) {
   PipelineOptions pipeline;
   const std::unique_ptr<Chain> chain =
-      Load(arguments, program, arguments.config, pipeline);
+      Load(arguments, program, arguments.cluster.config, pipeline);
   if (chain == nullptr) return kExitFailed;
-  const ReplayOptions options = MakeOptions(arguments, speed, pipeline);
-  absl::StatusOr<std::vector<InputFile>> files = ExpandInputs(options.inputs);
-  if (!files.ok()) return Fail(files.status());
-  FileReader reader(*std::move(files), options.reader);
-  const auto output = OpenFileOutput(options.output, options.dead_letter_topic);
-  if (!output.ok()) return Fail(output.status());
-  const auto result =
-      RunWithBar(options, arguments.quiet, *chain, reader, **output);
-  if (!result.ok()) return Fail(result.status());
-  if (!arguments.quiet) {
-    std::fputs(PrintTotals(result->totals, result->seconds).c_str(), stderr);
+  const absl::Status status = ReplayToOutput(
+      arguments, pipeline, MakeOptions(arguments, speed, pipeline), *chain);
+  return status.ok() ? kExitOk : Fail(status);
+}
+
+// Either side begins with what was known before the range.
+absl::StatusOr<DiffReport> Compare(const Arguments& arguments,
+                                   const PipelineOptions& pipeline,
+                                   ReplayOptions options,
+                                   const DiffAllowance& allowance, Chain& first,
+                                   Chain& second) {
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> reader,
+                      OpenInput(arguments, options, pipeline));
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> seed,
+                      OpenSeed(arguments, pipeline, first.restore_window()));
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> second_seed,
+                      OpenSeed(arguments, pipeline, second.restore_window()));
+  int64_t next = 0;
+  if (second_seed != nullptr) {
+    WD_ASSIGN_OR_RETURN(next, SeedReplica(*second_seed, *second.replica()));
   }
-  return kExitOk;
+  options.seed = seed.get();
+  DiffOutput output(&second, options.batch, allowance, next);
+  WD_RETURN_IF_ERROR(
+      RunWithBar(options, arguments.quiet, first, *reader, output).status());
+  return output.report();
 }
 
 int RunDiff(const Arguments& arguments, double speed, const Program& program) {
   DiffAllowance allowance;
   for (const std::string& text : arguments.allow) {
     const absl::Status status = allowance.Add(text);
-    if (!status.ok()) return WrongUse(std::string(status.message()));
+    if (!status.ok()) return Fail(status);
   }
   PipelineOptions pipeline;
   PipelineOptions second_pipeline;
-  const auto first = Load(arguments, program, arguments.diff[0], pipeline);
-  const auto second =
-      Load(arguments, program, arguments.diff[1], second_pipeline);
+  const std::string& name_a = arguments.diff[0];
+  const std::string& name_b = arguments.diff[1];
+  const auto first = Load(arguments, program, name_a, pipeline);
+  const auto second = Load(arguments, program, name_b, second_pipeline);
   if (first == nullptr || second == nullptr) return kExitFailed;
-  const ReplayOptions options = MakeOptions(arguments, speed, pipeline);
-  absl::StatusOr<std::vector<InputFile>> files = ExpandInputs(options.inputs);
-  if (!files.ok()) return Fail(files.status());
-  FileReader reader(*std::move(files), options.reader);
-  DiffOutput output(second.get(), options.batch, allowance);
-  const auto result =
-      RunWithBar(options, arguments.quiet, *first, reader, output);
-  if (!result.ok()) return Fail(result.status());
-  const DiffReport report = output.report();
+  const auto report =
+      Compare(arguments, pipeline, MakeOptions(arguments, speed, pipeline),
+              allowance, *first, *second);
+  if (!report.ok()) return Fail(report.status());
   const std::string text =
-      arguments.json ? DiffJson(report, arguments.diff[0], arguments.diff[1])
-                     : PrintDiff(report, arguments.diff[0], arguments.diff[1],
-                                 arguments.list_max);
+      arguments.json ? DiffJson(*report, name_a, name_b)
+                     : PrintDiff(*report, name_a, name_b, arguments.list_max);
   std::fputs(text.c_str(), stdout);
-  return allowance.Covers(report) ? kExitOk : kExitFailed;
+  return allowance.Covers(*report) ? kExitOk : kExitFailed;
+}
+
+// What the options of the command line must be together.
+absl::Status CheckArguments(const Arguments& arguments) {
+  if (arguments.inputs.empty() == arguments.range.topics.empty()) {
+    return absl::InvalidArgumentError(
+        "what to replay: either --input for files or --topic for Kafka");
+  }
+  if (arguments.diff.empty() && arguments.output.empty() &&
+      arguments.prefix.empty()) {
+    return absl::InvalidArgumentError(
+        "where to: --output with a folder, - for standard output, or none; or "
+        "--prefix for topics");
+  }
+  return ParseRange(arguments.range).status();
 }
 
 int RunReplay(const Arguments& arguments, const Program& program) {
   const double speed = ParseSpeed(arguments.speed);
   if (speed < 0) {
-    return WrongUse("--speed " + arguments.speed +
-                    ": must be MAX or a factor of event time, such as 1 or 60");
+    return Fail(absl::InvalidArgumentError(
+        "--speed " + arguments.speed +
+        ": must be MAX or a factor of event time, such as 1 or 60"));
+  }
+  if (const absl::Status status = CheckArguments(arguments); !status.ok()) {
+    return Fail(status);
   }
   if (!arguments.diff.empty()) return RunDiff(arguments, speed, program);
-  if (arguments.output.empty()) {
-    return WrongUse(
-        "--output is missing: a folder, - for standard output, or none");
-  }
   return RunToOutput(arguments, speed, program);
 }
 
@@ -192,7 +301,7 @@ void AddDiffOptions(CLI::App& command, Arguments& arguments) {
                       "Compare two configurations over the input")
           ->expected(2)
           ->type_name("A.yaml B.yaml");
-  for (const char* other : {"--output", "--config"}) {
+  for (const char* other : {"--output", "--prefix", "--config"}) {
     diff->excludes(command.get_option(other));
   }
   command
@@ -209,28 +318,50 @@ void AddDiffOptions(CLI::App& command, Arguments& arguments) {
       ->needs(diff);
 }
 
+void AddInputOptions(CLI::App& command, Arguments& arguments) {
+  CLI::Option* const input = command.add_option(
+      "-i,--input", arguments.inputs,
+      "File, folder, or - for standard input; may be repeated. NDJSON, JSON, "
+      "feeds, pages, WARC, recordings; .gz and .zst");
+  CLI::Option* const topic =
+      command.add_option("-t,--topic", arguments.range.topics,
+                         "Topic to read instead; may be repeated");
+  topic->excludes(input);
+  AddRangeOptions(command, arguments.range);
+  command.get_option("--from")->needs(topic);
+  command.get_option("--to")->needs(topic);
+  command
+      .add_option("--seed-state", arguments.seed,
+                  "Begin with the stories known before --from, out of the "
+                  "sighting log or a recording of it")
+      ->expected(0, 1)
+      ->default_str(kSeedFromLog)
+      ->type_name("[FILE]");
+  command.add_option("-n,--limit", arguments.limit, "Stop after N raw records")
+      ->check(CLI::NonNegativeNumber);
+}
+
+void AddOutputOptions(CLI::App& command, Arguments& arguments) {
+  CLI::Option* const output =
+      command.add_option("-o,--output", arguments.output,
+                         "Folder for <topic>.ndjson, - for standard output, "
+                         "none for nowhere");
+  command
+      .add_option("--prefix", arguments.prefix,
+                  "Into topics whose names begin so, such as rehearsal.")
+      ->excludes(output);
+}
+
 }  // namespace
 
 void AddReplayCommand(CLI::App& app, const Program& program, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "replay", "Run files through the chain, without a broker");
+      "replay", "Run what has been through the chain: files, or topics");
   command->footer(kExamples);
   const auto arguments = std::make_shared<Arguments>();
-  command
-      ->add_option("-i,--input", arguments->inputs,
-                   "File, folder, or - for standard input; may be repeated. "
-                   "NDJSON, JSON, feeds, pages, WARC; .gz and .zst")
-      ->required();
-  command->add_option("-o,--output", arguments->output,
-                      "Folder for <topic>.ndjson, - for standard output, none "
-                      "for nowhere");
-  command->add_option("-c,--config", arguments->config,
-                      "Configuration; built-in defaults without it");
-  command->add_option("--overlay", arguments->overlays,
-                      "File laid over the configuration; may be repeated");
-  command
-      ->add_option("-n,--limit", arguments->limit, "Stop after N raw records")
-      ->check(CLI::NonNegativeNumber);
+  AddInputOptions(*command, *arguments);
+  AddOutputOptions(*command, *arguments);
+  AddClusterOptions(*command, arguments->cluster);
   command->add_option("--speed", arguments->speed,
                       "MAX, or a factor of event time: 1 is as it happened");
   command

@@ -118,11 +118,11 @@ class DiffOutput::Comparison : public Sink {
 };
 
 DiffOutput::DiffOutput(Chain* second, const Batch::Limits& batch,
-                       const DiffAllowance& allowance)
+                       const DiffAllowance& allowance, int64_t next_sighting)
     : second_(second),
       batch_(batch),
       allowance_(allowance),
-      log_(second->replica()) {}
+      log_(second->replica(), next_sighting) {}
 
 DiffOutput::~DiffOutput() = default;
 

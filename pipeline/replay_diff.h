@@ -26,9 +26,10 @@ namespace wiredesk {
 // To be given to ReplayInto() as its output. Thread-safe.
 class DiffOutput : public ReplayOutput {
  public:
-  // `second` must outlive this.
+  // `second` must outlive this; `next_sighting` is what SeedReplica() gave for
+  // it, or 0.
   DiffOutput(Chain* second, const Batch::Limits& batch,
-             const DiffAllowance& allowance);
+             const DiffAllowance& allowance, int64_t next_sighting = 0);
   ~DiffOutput() override;
 
   std::unique_ptr<Sink> MakeSink(const Processing& processing) override;

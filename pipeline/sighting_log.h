@@ -31,6 +31,9 @@ class SightingReplica {
   // process must stop, since to skip an entry is to decide unlike the others.
   virtual absl::Status Apply(int64_t position, absl::string_view sighting,
                              std::string& decision) = 0;
+
+  // Entries that this process must put into the log before its next sightings.
+  virtual std::vector<std::string> TakeEntries() { return {}; }
 };
 
 // Thread-safe: the workers of a process share one log.

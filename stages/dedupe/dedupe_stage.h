@@ -65,9 +65,8 @@ class StoryReplica : public SightingReplica {
   absl::Status Apply(int64_t position, absl::string_view sighting,
                      std::string& decision) override;
 
-  // Entries to append before the next sightings: at first this process's join,
-  // then decisions that are to be written back.
-  std::vector<std::string> TakeEntries();
+  // At first this process's join, then decisions that are to be written back.
+  std::vector<std::string> TakeEntries() override;
 
   // The log is in memory only: nobody will be restored from it.
   void WriteNothingBack();
