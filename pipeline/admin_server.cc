@@ -1,16 +1,21 @@
 #include "pipeline/admin_server.h"
 
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "httplib.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr int kThreads = 2;
+// A listener keeps its thread.
+constexpr int kThreads = 2 + static_cast<int>(Tap::kListenersMax);
 constexpr size_t kRequestBytesMax = 64 << 10;
+constexpr absl::Duration kTapWait = absl::Seconds(1);
 
 void ShowReady(const std::vector<ReadyCondition>& conditions,
                httplib::Response& response) {
@@ -24,6 +29,59 @@ void ShowReady(const std::vector<ReadyCondition>& conditions,
   }
   response.status = all ? 200 : 503;
   response.set_content(body, "text/plain");
+}
+
+// What stands behind "/tap?".
+absl::StatusOr<TapQuery> ReadTapQuery(const httplib::Request& request) {
+  TapQuery query;
+  for (const auto& [name, value] : request.params) {
+    if (name == "stage") {
+      query.stage = value;
+    } else if (name == "route") {
+      query.route = value;
+    } else if (name == "filter") {
+      query.filter = value;
+    } else if (name != "rate" || !absl::SimpleAtod(value, &query.rate)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          name, "=", value, ": /tap takes stage, route, filter and rate"));
+    }
+  }
+  return query;
+}
+
+// Sends lines as they come, until the listener has gone.
+void SendLines(const std::shared_ptr<TapRing>& ring,
+               httplib::Response& response) {
+  response.set_chunked_content_provider(
+      "application/x-ndjson",
+      [ring](size_t /*offset*/, httplib::DataSink& sink) {
+        std::vector<std::string> lines;
+        int64_t dropped = 0;
+        if (!ring->Take(kTapWait, lines, dropped)) return false;
+        if (dropped > 0) {
+          lines.push_back(absl::StrCat("{\"dropped\":", dropped, "}\n"));
+        }
+        // An empty line shows whether somebody is still there.
+        if (lines.empty()) lines.push_back("\n");
+        for (const std::string& line : lines) {
+          if (!sink.write(line.data(), line.size())) return false;
+        }
+        return true;
+      });
+}
+
+void ShowTap(Tap* tap, const httplib::Request& request,
+             httplib::Response& response) {
+  const absl::StatusOr<TapQuery> query = ReadTapQuery(request);
+  absl::StatusOr<std::shared_ptr<TapRing>> ring = query.status();
+  if (query.ok()) ring = tap->Listen(*query);
+  if (ring.ok()) {
+    SendLines(*ring, response);
+    return;
+  }
+  response.status = absl::IsInvalidArgument(ring.status()) ? 400 : 503;
+  response.set_content(absl::StrCat(ring.status().message(), "\n"),
+                       "text/plain");
 }
 
 }  // namespace
@@ -58,6 +116,12 @@ absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(
                                  httplib::Response& response) {
     ShowReady(shown.ready(), response);
   });
+  if (shown.tap != nullptr) {
+    server.Get("/tap", [&shown](const httplib::Request& request,
+                                httplib::Response& response) {
+      ShowTap(shown.tap, request, response);
+    });
+  }
   const int port =
       options.port == 0
           ? server.bind_to_any_port(options.address)
@@ -78,6 +142,7 @@ AdminServer::AdminServer(std::unique_ptr<Impl> impl, int port)
 AdminServer::~AdminServer() {
   // stop() before listen has begun would be lost.
   while (!impl_->server.is_running()) std::this_thread::yield();
+  if (impl_->pages.tap != nullptr) impl_->pages.tap->Close();
   impl_->server.stop();
   impl_->thread.join();
 }

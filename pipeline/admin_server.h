@@ -1,4 +1,5 @@
-// The admin port: /metrics, /healthz and /readyz, off the hot path.
+// The admin port: /metrics, /healthz, /readyz, and /tap with live records, off
+// the hot path.
 //
 // Runs on threads of its own; what it shows comes from functions that must be
 // thread-safe and quick.
@@ -14,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "pipeline/tap.h"
 
 namespace wiredesk {
 
@@ -36,6 +38,7 @@ class AdminServer {
     std::function<std::string()> metrics_text;
     std::function<std::vector<ReadyCondition>()> ready;
     std::function<absl::Status()> healthy;
+    Tap* tap = nullptr;  // /tap; may be null; outlives the server
   };
 
   // Listens at once. Unavailable names the address that is taken.

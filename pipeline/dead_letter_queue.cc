@@ -51,6 +51,10 @@ std::string HexDump(absl::string_view bytes) {
   return out;
 }
 
+std::string Shown(absl::string_view bytes) {
+  return IsText(bytes) ? std::string(bytes) : HexDump(bytes);
+}
+
 }  // namespace
 
 std::optional<DeadLetter> ReadDeadLetter(absl::Span<const Header> headers) {
@@ -166,17 +170,15 @@ std::string DescribeDeadLetter(const RawRecord& raw, size_t bytes_max) {
     absl::StrAppend(&out, raw.origin.topic, "/", raw.origin.partition, "/",
                     raw.origin.offset, "  ", TimeText(raw.timestamp), "\n");
   }
-  if (!raw.key.empty()) absl::StrAppend(&out, "key: ", raw.key, "\n");
+  if (!raw.key.empty()) {
+    absl::StrAppend(&out, "key: ", Shown(raw.key), "\n");
+  }
   for (const Header& header : raw.headers) {
-    absl::StrAppend(&out, header.name, ": ",
-                    IsText(header.value) ? std::string(header.value)
-                                         : HexDump(header.value),
-                    "\n");
+    absl::StrAppend(&out, Shown(header.name), ": ", Shown(header.value), "\n");
   }
   const absl::string_view shown =
       bytes_max == 0 ? raw.value : raw.value.substr(0, bytes_max);
-  absl::StrAppend(&out, "\n",
-                  IsText(shown) ? std::string(shown) : HexDump(shown), "\n");
+  absl::StrAppend(&out, "\n", Shown(shown), "\n");
   if (shown.size() < raw.value.size()) {
     absl::StrAppend(&out, "... ", raw.value.size() - shown.size(),
                     " bytes more; --bytes 0 shows all\n");

@@ -20,9 +20,11 @@
 #include "pipeline/reference_command.h"
 #include "pipeline/replay_command.h"
 #include "pipeline/run_command.h"
+#include "pipeline/tap_command.h"
 #include "pipeline/version.h"
 #include "stages/chain.h"
 #include "stages/commands.h"
+#include "stages/route/route_stage.h"
 
 namespace wiredesk {
 namespace {
@@ -57,6 +59,7 @@ int Main(int argc, char** argv) {
   program.sections.AddTop(PipelineSchema());
   AddStageSections(program.sections);
   program.make_chain = MakeChain;
+  program.make_filter = MakeRecordFilter;
 
   CLI::App app("A streaming news-feed processor: parse, dedupe, tag, route.",
                "wiredesk");
@@ -68,6 +71,7 @@ int Main(int argc, char** argv) {
   AddReplayCommand(app, program, exit_code);
   AddRecordCommand(app, program, exit_code);
   AddDlqCommand(app, program, exit_code);
+  AddTapCommand(app, program, exit_code);
   AddDemoCommand(app, program, exit_code);
   AddCheckCommand(app, program, exit_code);
   AddReferenceCommand(app, program, exit_code);

@@ -6,12 +6,14 @@
 
 #include "config/config.h"
 #include "pipeline/chain.h"
+#include "pipeline/tap.h"
 
 namespace wiredesk {
 
 struct Program {
   SectionSet sections;  // all that a configuration may hold
   ChainFactory make_chain;
+  RecordFilterFactory make_filter;  // may be empty
 };
 
 // The exit codes of every command.

@@ -90,4 +90,37 @@ std::string RecordLine(absl::string_view topic, absl::string_view json,
   return line;
 }
 
+TapLine ReadTapLine(absl::string_view json, bool colour) {
+  TapLine line;
+  simdjson::dom::parser parser;
+  element object;
+  if (parser.parse(json.data(), json.size()).get(object) != simdjson::SUCCESS) {
+    return line;
+  }
+  int64_t dropped = 0;
+  if (object["dropped"].get(dropped) == simdjson::SUCCESS) {
+    line.dropped = dropped;
+    return line;
+  }
+  const absl::string_view fate = Text(object, "/fate");
+  element record;
+  if (object["record"].get(record) != simdjson::SUCCESS) {
+    line.text =
+        absl::StrCat(absl::StrFormat("%-18s ", Text(object, "/stage")),
+                     Colour(colour, "31", fate), " ", Text(object, "/reason"),
+                     ": ", Cut(Text(object, "/detail"), kHeadlineCodePoints));
+    return line;
+  }
+  absl::string_view topic = Text(record, "/routes/0/topic");
+  if (topic.empty()) topic = Text(object, "/stage");
+  line.text = RecordLine(topic, simdjson::minify(record), colour);
+  if (fate != "live") {
+    absl::StrAppend(
+        &line.text, "  ",
+        Colour(colour, "31",
+               absl::StrCat(fate, " (", Text(object, "/reason"), ")")));
+  }
+  return line;
+}
+
 }  // namespace wiredesk

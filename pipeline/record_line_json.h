@@ -1,6 +1,7 @@
 #ifndef WIREDESK_PIPELINE_RECORD_LINE_JSON_H_
 #define WIREDESK_PIPELINE_RECORD_LINE_JSON_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -15,6 +16,13 @@ namespace wiredesk {
 // cut to a line.
 std::string RecordLine(absl::string_view topic, absl::string_view json,
                        bool colour);
+
+// A line of /tap: a record as one line for a person, or how many were left out.
+struct TapLine {
+  std::string text;  // empty where no record is
+  int64_t dropped = 0;
+};
+TapLine ReadTapLine(absl::string_view json, bool colour);
 
 }  // namespace wiredesk
 

@@ -131,6 +131,7 @@ std::unique_ptr<Sink> DiffOutput::MakeSink(const Processing& /*processing*/) {
 }
 
 void DiffOutput::Abandon() {
+  second_->Abandon();
   log_.Close();
   turnstile_.Close();
 }

@@ -70,7 +70,7 @@ class Signals {
 
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
     const AdminOptions& options, const Metrics& metrics, const Service& service,
-    const Reloader& reloader) {
+    const Reloader& reloader, Tap& tap) {
   if (!options.enabled) return nullptr;
   AdminServer::Pages pages;
   pages.metrics_text = [&metrics] { return metrics.PrometheusText(); };
@@ -80,6 +80,7 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
     return conditions;
   };
   pages.healthy = [&service] { return service.healthy(); };
+  pages.tap = &tap;
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<AdminServer> server,
       AdminServer::Start({options.address, options.port}, std::move(pages)));
@@ -99,11 +100,13 @@ absl::Status RunService(const Program& program, const Files& files,
                         Chain& chain, Signals& signals) {
   Metrics metrics;
   Accounting accounting(&metrics);
-  Service service(options, &chain, &metrics, &accounting);
+  Tap tap(program.make_filter);
+  Service service(options, &chain, &metrics, &accounting, &tap);
   Reloader reloader({files.config, files.overlays, options.reload.interval},
                     config.files(), program, &chain, &metrics);
-  WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
-                      StartAdmin(options.admin, metrics, service, reloader));
+  WD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<AdminServer> admin,
+      StartAdmin(options.admin, metrics, service, reloader, tap));
   reloader.Start();
   signals.Start([&service] { service.Stop(); },
                 [&reloader] { reloader.Request(); });

@@ -76,13 +76,14 @@ class Service::BrokerWatch {
 };
 
 Service::Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
-                 Accounting* accounting)
+                 Accounting* accounting, Tap* tap)
     : options_(options),
       client_(ClientOptionsOf(options)),
       instance_(InstanceName(options)),
       chain_(chain),
       metrics_(metrics),
       accounting_(accounting),
+      tap_(tap),
       assigned_(static_cast<size_t>(options.workers)),
       supervisor_(
           SupervisorOptionsOf(options),
@@ -200,6 +201,7 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   parts.sink = std::move(sink);
   parts.accounting = accounting_;
   parts.metrics = metrics_;
+  parts.tap = tap_;
   Worker::Options worker;
   worker.batch = {options_.batch.records_max, options_.batch.bytes_max};
   worker.batch_wait = options_.batch.time_max;

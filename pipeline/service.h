@@ -17,6 +17,7 @@
 #include "pipeline/metrics.h"
 #include "pipeline/options.h"
 #include "pipeline/supervisor.h"
+#include "pipeline/tap.h"
 
 namespace wiredesk {
 
@@ -27,9 +28,9 @@ namespace wiredesk {
 // from any thread.
 class Service {
  public:
-  // All must outlive this.
+  // All must outlive this; `tap` may be null.
   Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
-          Accounting* accounting);
+          Accounting* accounting, Tap* tap = nullptr);
   ~Service();
 
   // Waits for the brokers, makes or checks the topics, restores the sighting
@@ -65,6 +66,7 @@ class Service {
   Chain* const chain_;
   Metrics* const metrics_;
   Accounting* const accounting_;
+  Tap* const tap_;
 
   mutable absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

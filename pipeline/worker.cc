@@ -18,6 +18,7 @@ Worker::Worker(const Options& options, Parts parts)
       chain_(parts.chain),
       log_(parts.log),
       accounting_(parts.accounting),
+      tap_(parts.tap),
       batch_(options.batch) {
   if (parts.metrics == nullptr) return;
   const auto timing = [&](absl::string_view step) {
@@ -94,6 +95,7 @@ absl::Status Worker::RunStages() {
     if (!timings_.empty()) {
       timings_[i]->Observe(absl::ToDoubleSeconds(absl::Now() - start));
     }
+    if (tap_ != nullptr) tap_->Observe(stage.name(), batch_);
   }
   DeadLetterUnrouted();
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "pipeline/chain.h"
 #include "pipeline/io.h"
 #include "pipeline/metrics.h"
+#include "pipeline/tap.h"
 #include "pipeline/sighting_log.h"
 
 namespace wiredesk {
@@ -41,6 +42,7 @@ class Worker {
     SightingLog* log = nullptr;
     Accounting* accounting = nullptr;  // may be null; outlives the worker
     Metrics* metrics = nullptr;        // may be null; outlives the worker
+    Tap* tap = nullptr;                // may be null; outlives the worker
   };
 
   Worker(const Options& options, Parts parts);
@@ -68,6 +70,7 @@ class Worker {
   Chain* const chain_;
   SightingLog* const log_;
   Accounting* const accounting_;
+  Tap* const tap_;
   // Seconds of each stage, then of the delivery; empty without metrics.
   std::vector<Histogram*> timings_;
   Counter* aborts_ = nullptr;

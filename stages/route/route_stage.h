@@ -14,6 +14,7 @@
 #include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/stage.h"
+#include "pipeline/tap.h"
 #include "stages/route/cel_value.h"
 #include "stages/route/route_tree.h"
 
@@ -24,6 +25,11 @@ namespace wiredesk {
 // absent time or object is null; has(...) tells whether there is something.
 // Objects of this kind are EventRecords. (In record_fields_stage.cc.)
 const CelStruct& RecordStruct();
+
+// A condition as of a route, without lists. InvalidArgument says where it is
+// wrong.
+absl::StatusOr<std::unique_ptr<RecordFilter>> MakeRecordFilter(
+    absl::string_view expression);
 
 // As the file gives it. Without any routes and default: duplicates go to
 // news.duplicates and everything else to news.events.

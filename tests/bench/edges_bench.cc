@@ -43,7 +43,7 @@ class ProcessedBatch {
     log_ = std::make_unique<MemorySightingLog>(chain_->replica());
     FileReader reader(*ExpandInputs({CorpusPath()}), {});
     (void)reader.Fill(batch_);
-    stages_ = chain_->MakeStages(log_.get());
+    stages_ = chain_->MakeStages(log_.get()).stages;
     for (const auto& stage : stages_) (void)stage->Process(batch_);
   }
   Batch& batch() { return batch_; }
