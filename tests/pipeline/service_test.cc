@@ -18,7 +18,7 @@
 #include "gtest/gtest.h"
 #include "pipeline/kafka_feed.h"
 #include "pipeline/kafka_mock_cluster.h"
-#include "pipeline/kafka_tail.h"
+#include "pipeline/kafka_range.h"
 
 namespace wiredesk {
 namespace {
@@ -154,15 +154,14 @@ TEST_F(ServiceTest, WhatIsFedComesOut) {
   ASSERT_TRUE(Await([&] { return accounting_.totals().published == 3; }));
   EXPECT_TRUE(StopService().ok()) << ended_;
 
-  KafkaTailOptions options;
+  KafkaRangeOptions options;
   options.topics = {"out"};
-  auto tail = KafkaTail::Open(client_, options).value();
+  auto range = KafkaRange::Open(client_, options).value();
   std::vector<std::string> headlines;
-  while (!tail->ended()) {
-    const absl::StatusOr<const TailRecord*> record =
-        tail->Next(absl::Seconds(1));
+  while (true) {
+    const absl::StatusOr<const TailRecord*> record = range->Next();
     ASSERT_TRUE(record.ok()) << record.status();
-    if (*record == nullptr) continue;
+    if (*record == nullptr) break;
     const absl::string_view value = (*record)->value;
     for (const char* word : {"one", "two", "three"}) {
       if (absl::StrContains(value, absl::StrCat("\"headline\":\"", word))) {
