@@ -73,8 +73,8 @@ void SendLines(const std::shared_ptr<TapRing>& ring,
 void ShowTap(Tap* tap, const httplib::Request& request,
              httplib::Response& response) {
   const absl::StatusOr<TapQuery> query = ReadTapQuery(request);
-  absl::StatusOr<std::shared_ptr<TapRing>> ring = query.status();
-  if (query.ok()) ring = tap->Listen(*query);
+  const absl::StatusOr<std::shared_ptr<TapRing>> ring =
+      query.ok() ? tap->Listen(*query) : query.status();
   if (ring.ok()) {
     SendLines(*ring, response);
     return;

@@ -225,7 +225,8 @@ absl::StatusOr<absl::Time> ParseRangeTime(const std::string& text) {
     if (absl::ParseTime(format, text, &time, nullptr)) return time;
   }
   int64_t millis = 0;
-  if (absl::SimpleAtoi(text, &millis) && millis > 0) {
+  // From 1973 on: a smaller number is a year, or seconds.
+  if (absl::SimpleAtoi(text, &millis) && millis >= 100'000'000'000) {
     return absl::FromUnixMillis(millis);
   }
   return absl::InvalidArgumentError(

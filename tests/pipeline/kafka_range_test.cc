@@ -108,8 +108,9 @@ TEST(ParseRangeTimeTest, TakesWhatPeopleWrite) {
   }
   EXPECT_EQ(*ParseRangeTime("2026-07-01"),
             half_past - absl::Hours(6) - absl::Minutes(30));
-  for (const char* text : {"", "yesterday", "2026-07", "06:30", "-5", "12:00Z",
-                           "2026-13-01", "2026-07-01T06:30"}) {
+  for (const char* text :
+       {"", "yesterday", "2026-07", "06:30", "-5", "2026", "1782887400",
+        "12:00Z", "2026-13-01", "2026-07-01T06:30"}) {
     const auto time = ParseRangeTime(text);
     EXPECT_TRUE(absl::IsInvalidArgument(time.status())) << text;
     EXPECT_THAT(std::string(time.status().message()), HasSubstr("write it as"));

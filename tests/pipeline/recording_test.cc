@@ -22,8 +22,11 @@ using ::testing::HasSubstr;
 
 namespace fs = std::filesystem;
 
+// A path where no earlier run has left a file.
 std::string PathOf(const std::string& name) {
-  return (fs::path(testing::TempDir()) / name).string();
+  const fs::path path = fs::path(testing::TempDir()) / name;
+  fs::remove(path);
+  return path.string();
 }
 
 RawRecord Record(absl::string_view key, absl::string_view value,
@@ -115,6 +118,9 @@ TEST(RecordingTest, ALineThatIsNoRecordIsNamed) {
     std::ofstream(path) << head << "\n{\"value\":\"fine\"}\n" << line << "\n";
     FileReader reader(*ExpandInputs({path}), {});
     Batch batch({});
+    ASSERT_TRUE(reader.Fill(batch).ok()) << "what stands before it comes first";
+    EXPECT_EQ(batch.raw_records().size(), 1);
+    batch.Reset();
     const absl::Status status = reader.Fill(batch);
     EXPECT_TRUE(absl::IsDataLoss(status)) << line;
     EXPECT_THAT(std::string(status.message()), HasSubstr("bad.ndjson: line 3"));
