@@ -1,9 +1,10 @@
 // Subjects by weighted terms.
 //
-// The terms of all topics are one table from the first word's hash to the terms
-// that begin with it (postings). One pass over the words of an article looks
-// each up and compares the further words of a term; all that is found is
-// counted by term, so that a word said ten times does not decide alone:
+// The terms of all topics are one table from the hash of each term's anchor,
+// its longest word, to the terms that have it (postings). One pass over the
+// words of an article looks each up and compares the other words; all that is
+// found is counted by term, so that a word said ten times does not decide
+// alone:
 //
 //   weight of a topic = sum over its terms of weight * (1 + ln(count) / 2)
 //
@@ -67,22 +68,28 @@ class TopicSetBuilder {
   }
 
   std::shared_ptr<const TopicSet> Build() {
-    std::stable_sort(
-        terms_.begin(), terms_.end(),
-        [](const Term& a, const Term& b) { return a.words[0] < b.words[0]; });
+    std::stable_sort(terms_.begin(), terms_.end(),
+                     [](const Term& a, const Term& b) {
+                       return a.words[a.anchor] < b.words[b.anchor];
+                     });
     for (const Term& term : terms_) {
       const auto at = static_cast<uint32_t>(set_->postings_.size());
-      TopicSet::PostingRange& range = set_->first_words_[term.words[0]];
+      TopicSet::PostingRange& range = set_->anchors_[term.words[term.anchor]];
       if (range.end == 0) range.begin = at;
       range.end = at + 1;
       TopicSet::Posting posting;
       posting.topic = term.topic;
       posting.weight = term.weight;
-      posting.rest_begin = static_cast<uint32_t>(set_->rest_.size());
-      posting.rest_count = static_cast<uint32_t>(term.words.size() - 1);
-      posting.second = term.words.size() > 1 ? term.words[1] : 0;
-      set_->rest_.insert(set_->rest_.end(), term.words.begin() + 1,
-                         term.words.end());
+      posting.words_begin = static_cast<uint32_t>(set_->words_.size());
+      posting.count = static_cast<uint16_t>(term.words.size());
+      posting.anchor = term.anchor;
+      // The word beside the anchor says no to nearly all that do not match.
+      if (posting.count > 1) {
+        posting.beside =
+            term.words[term.anchor > 0 ? term.anchor - 1 : term.anchor + 1];
+      }
+      set_->words_.insert(set_->words_.end(), term.words.begin(),
+                          term.words.end());
       set_->postings_.push_back(posting);
     }
     set_->term_count_ = static_cast<uint32_t>(terms_.size());
@@ -93,6 +100,7 @@ class TopicSetBuilder {
   struct Term {
     uint32_t topic;
     float weight;
+    uint16_t anchor = 0;
     std::vector<uint64_t> words;
   };
 
@@ -159,7 +167,13 @@ class TopicSetBuilder {
       return absl::InvalidArgumentError(absl::StrCat(
           "\"", text, "\" has no word or more than ", kMaxTermWords));
     }
-    for (const Word& word : words) term.words.push_back(word.hash);
+    // The longest word is seldom the most frequent one: "Nobel" and not "was".
+    for (size_t i = 0; i < words.size(); ++i) {
+      term.words.push_back(words[i].hash);
+      if (words[i].length > words[term.anchor].length) {
+        term.anchor = static_cast<uint16_t>(i);
+      }
+    }
     terms_.push_back(std::move(term));
     return absl::OkStatus();
   }
@@ -195,32 +209,34 @@ const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
   return nullptr;
 }
 
-// Whether the term stands at word `i`, whose first word it is.
+// Whether the term stands around word `i`, which is its anchor.
 bool TopicSet::Holds(const Posting& posting, absl::Span<const Word> words,
                      size_t i) const {
-  if (posting.rest_count == 0) return true;
-  if (i + posting.rest_count >= words.size() ||
-      words[i + 1].hash != posting.second) {
+  if (posting.count == 1) return true;
+  if (i < posting.anchor || i - posting.anchor + posting.count > words.size()) {
     return false;
   }
-  for (uint32_t k = 1; k < posting.rest_count; ++k) {
-    if (words[i + 1 + k].hash != rest_[posting.rest_begin + k]) return false;
+  const size_t beside = posting.anchor > 0 ? i - 1 : i + 1;
+  if (words[beside].hash != posting.beside) return false;
+  const Word* const first = &words[i - posting.anchor];
+  for (size_t k = 0; k < posting.count; ++k) {
+    if (first[k].hash != words_[posting.words_begin + k]) return false;
   }
   return true;
 }
 
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
-  first_words_.filter().ForEach(words, 0, [&](size_t i) {
-    const PostingRange* range = first_words_.Find(words[i].hash);
+  anchors_.filter().ForEach(words, 0, [&](size_t i) {
+    const PostingRange* range = anchors_.Find(words[i].hash);
     if (range == nullptr) return i + 1;
     for (uint32_t term = range->begin; term < range->end; ++term) {
       const Posting& posting = postings_[term];
       if (!Holds(posting, words, i)) continue;
-      const Word& last = words[i + posting.rest_count];
+      const Word& first = words[i - posting.anchor];
+      const Word& last = words[i - posting.anchor + posting.count - 1];
       scratch.hits.push_back(
-          {posting.topic,
-           {headline, words[i].begin, last.begin + last.length}});
+          {posting.topic, {headline, first.begin, last.begin + last.length}});
       uint32_t& count = scratch.term_counts[term];
       if (count == 0) scratch.touched_terms.push_back(term);
       count += headline ? 2 : 1;

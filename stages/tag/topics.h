@@ -80,14 +80,15 @@ class TopicSet {
 
  private:
   friend class TopicSetBuilder;
-  // A term that begins with a word: its second word, if it has one, and where
-  // in `rest_` those behind it are.
+  // A term by one of its words, the anchor. `beside` is the word before it, or
+  // behind where it is the first.
   struct Posting {
-    uint64_t second;
-    uint32_t topic;
-    float weight;
-    uint32_t rest_begin;
-    uint32_t rest_count;  // of words behind the first
+    uint64_t beside = 0;
+    uint32_t topic = 0;
+    float weight = 1;
+    uint32_t words_begin = 0;  // all of them, in `words_`
+    uint16_t count = 1;
+    uint16_t anchor = 0;
   };
   struct PostingRange {
     uint32_t begin = 0;
@@ -103,8 +104,8 @@ class TopicSet {
 
   std::vector<TopicInfo> topics_;  // a parent before its children
   std::vector<Posting> postings_;
-  std::vector<uint64_t> rest_;
-  WordMap<PostingRange> first_words_;
+  std::vector<uint64_t> words_;
+  WordMap<PostingRange> anchors_;
   uint32_t term_count_ = 0;
 };
 
