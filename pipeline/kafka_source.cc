@@ -178,7 +178,7 @@ absl::Status KafkaSource::OnError(const rd_kafka_message_t& message) {
     return absl::UnavailableError(absl::StrCat("cannot consume: ", words));
   }
   if (message.err == RD_KAFKA_RESP_ERR__FATAL) return FatalStatus();
-  const absl::Status status = KafkaStatus(message.err, words);
+  absl::Status status = KafkaStatus(message.err, words);
   if (!absl::IsUnavailable(status)) return status;
   // librdkafka goes on by itself.
   LogWarning("consumer_error", {{"reason", status.message()}});
@@ -384,7 +384,7 @@ absl::Status KafkaSource::Commit(absl::Span<const Position> positions) {
   const rd_kafka_resp_err_t error =
       rd_kafka_commit(client_.get(), list.get(), /*async=*/0);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
-  const absl::Status status = KafkaStatus(error, "cannot commit");
+  absl::Status status = KafkaStatus(error, "cannot commit");
   if (!MeansRevoked(error)) return status;
   return absl::AbortedError(status.message());
 }

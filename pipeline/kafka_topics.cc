@@ -56,7 +56,7 @@ absl::Status ResultOf(rd_kafka_event_t* event, const std::string& topic) {
     return absl::OkStatus();
   }
   const char* words = rd_kafka_topic_result_error_string(topics[0]);
-  const absl::Status status = KafkaStatus(error, what);
+  absl::Status status = KafkaStatus(error, what);
   if (words == nullptr) return status;
   return absl::Status(status.code(),
                       absl::StrCat(status.message(), ": ", words));
