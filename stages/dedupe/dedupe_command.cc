@@ -40,7 +40,9 @@ struct Met {
   std::string url;
   std::string provider;
   std::string headline;
-  std::vector<std::string> sample_words;  // one for each shingle of the sample
+  // For each shingle of the sample: where it stands, and its words.
+  std::vector<size_t> places;
+  std::vector<std::string> sample_words;
 };
 
 // Why the judgement is what it is.
@@ -201,7 +203,8 @@ class Explainer {
     const absl::string_view text = words.data() == record.body_words.data()
                                        ? article.body
                                        : article.headline;
-    for (size_t place : maker_.sketcher().PlacesOfSample(met.sighting)) {
+    met.places = maker_.sketcher().PlacesOfSample(met.sighting);
+    for (size_t place : met.places) {
       if (place + kShingleWords > words.size()) continue;
       const size_t begin = words[place].begin;
       const Word& last = words[place + kShingleWords - 1];
@@ -246,10 +249,14 @@ class Explainer {
     PrintWords("common", report.common, out);
   }
 
-  void PrintWords(absl::string_view what, const std::vector<size_t>& indices,
+  // In the order of the text.
+  void PrintWords(absl::string_view what, std::vector<size_t> indices,
                   std::string& out) const {
     if (indices.empty()) return;
     absl::StrAppendFormat(&out, "%-11s%d\n", Text(what), indices.size());
+    std::sort(indices.begin(), indices.end(), [this](size_t a, size_t b) {
+      return later_.places[a] < later_.places[b];
+    });
     size_t listed = 0;
     for (size_t i : indices) {
       if (i >= later_.sample_words.size()) continue;
