@@ -87,7 +87,10 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         continue;
       }
       const bool abbreviated = scan_->word(at).length > 1;
-      if (IsPersonTitle(classes) && abbreviated && at + 1 < last &&
+      // "Foreign Minister", but "Health and Human Services"
+      const bool alone =
+          (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
+      if (IsPersonTitle(classes) && abbreviated && at + 1 < last && !alone &&
           (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
         title |= (classes & kClassTitle) != 0;
         ++at;
