@@ -18,6 +18,9 @@
 namespace wiredesk {
 namespace {
 
+// A smaller town in the name of a school is more likely a word of it.
+constexpr uint8_t kNestedCityPriorMin = 45;
+
 bool IsPersonTitle(uint32_t classes) {
   return (classes & (kClassTitle | kClassTitleModifier)) != 0;
 }
@@ -229,8 +232,10 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
       continue;
     }
     const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];
-    if (!IsPlace(sense.kind) || (sense.flags & kSenseCommon) != 0 ||
-        (sense.kind == NameKind::kCity && sense.prior < 45)) {
+    const bool alone = match->last == at + 1;
+    if (!IsPlace(sense.kind) || (alone && (sense.flags & kSenseCommon) != 0) ||
+        (alone && sense.kind == NameKind::kCity &&
+         sense.prior < kNestedCityPriorMin)) {
       continue;
     }
     EmitMatch(*match, kMarkNested);
@@ -371,7 +376,18 @@ void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   }
   if (name) mention.person += alone ? 1.6f : 1.8f;
   if ((mention.marks & kMarkAllCaps) != 0) mention.organization += 2.2f;
-  if (!alone && !name && !common) mention.organization += 0.8f;
+  if (!alone && !name && !common) {
+    mention.organization += 0.8f;
+    // "Steaua Bucharest", "Alba Berlin"
+    const NameMatch* town = scan_->MatchAt(last - 1);
+    if (last - first == 2 && town != nullptr && town->last == last &&
+        scan_->MatchAt(first) == nullptr &&
+        (scan_->SlotClass(first) & kClassCommon) == 0 &&
+        (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
+        gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity) {
+      mention.organization += 1.5f;
+    }
+  }
   if (!common) mention.person += 0.4f;
 }
 

@@ -85,6 +85,11 @@ NameHead FindHead(const NameScan& scan, uint32_t first, uint32_t last) {
     }
   }
   head.classes = scan.Class(head.word) & kNameHeads;
+  if (head.classes == 0) {
+    // "Freedom of Information Act"
+    head.word = last - 1;
+    head.classes = scan.Class(head.word) & kNameHeads;
+  }
   if ((scan.Class(first) & kClassPlaceHead) != 0 &&
       LeadsPlace(scan.Text(first))) {
     head.classes = kClassPlaceHead;

@@ -22,6 +22,8 @@ namespace wiredesk {
 namespace {
 
 constexpr float kThreshold = 2.0f;
+// The holder of a given name that several people of the text have.
+constexpr uint32_t kAmbiguous = KeyIndex::kNone - 1;
 
 bool Covers(const NameMention& whole, const NameMention& part) {
   return whole.text_index == part.text_index && whole.begin <= part.begin &&
@@ -299,7 +301,7 @@ void NameTagger::IndexSurnames() {
         scans_[mention.text_index].SlotClass(mention.first);
     if ((front_class & (kClassGiven | kClassName)) != 0 &&
         !holder_by_given_.Add(front.hash, i).second) {
-      holder_by_given_.Set(front.hash, KeyIndex::kNone);
+      holder_by_given_.Set(front.hash, kAmbiguous);
     }
     if ((group.any_marks & kMarkGiven) == 0 &&
         (gazetteer_->ContextClass(front.hash) & kClassSurnameFirst) != 0) {
@@ -319,11 +321,14 @@ void NameTagger::LinkSurnames() {
     Group& group = groups_[i];
     if (group.same_as >= 0) continue;
     uint32_t holder = holder_by_surname_.Find(group.key);
-    if (holder == KeyIndex::kNone && group.sense != Sense::kPlace &&
-        group.sense != Sense::kOrganization) {
+    if (holder == KeyIndex::kNone && group.slot == nullptr &&
+        group.sense != Sense::kPlace && group.sense != Sense::kOrganization) {
       holder = holder_by_given_.Find(group.key);
     }
-    if (holder == KeyIndex::kNone || holder == i) continue;
+    if (holder == kAmbiguous) group.sense = Sense::kNone;
+    if (holder == KeyIndex::kNone || holder == kAmbiguous || holder == i) {
+      continue;
+    }
     const float rival = std::max(group.place, group.organization);
     if (rival >= 7 && (group.any_marks & kMarkTitle) == 0) continue;
     group.same_as = static_cast<int32_t>(holder);

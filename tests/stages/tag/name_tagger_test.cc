@@ -26,13 +26,27 @@ constexpr absl::string_view kTable =
     "geonames:2\tcity\tParis\t\tUS\tUS-TX\t33.7\t-95.6\t25000\n"
     "geonames:3\tcity\tWashington\t\tUS\tUS-DC\t38.9\t-77\t600000\n"
     "geonames:4\tcity\tHudson\t\tUS\tUS-NY\t42.2\t-73.8\t6000\n"
+    "iso3166:GE\tcountry\tGeorgia\tGeorgian{d}\tGE\t\t42\t43\t3700000\n"
+    "iso3166:US-GA\tadmin1\tGeorgia\t\tUS\tUS-GA\t33\t-83\t10600000\n"
+    "iso3166:US-FL\tadmin1\tFlorida\t\tUS\tUS-FL\t28\t-82\t21000000\n"
+    "iso3166:US-OH\tadmin1\tOhio\t\tUS\tUS-OH\t40\t-82\t11000000\n"
+    "geonames:5\tcity\tCongress\t\tUS\tUS-AZ\t34\t-112\t1900\n"
+    "geonames:6\tcity\tBucharest\t\tRO\tRO-B\t44\t26\t1900000\n"
+    "org:congress\torganization\tCongress\n"
+    "org:politico\torganization\tPolitico\n"
+    "org:white-house\torganization\tWhite House\n"
     "org:nato\torganization\tNATO\tNorth Atlantic Treaty Organization\n"
     "#lexicon\n"
     "given-name\tKenneth John Mary\n"
     "person-name\tWeinstein Kenneth Hudson Washington\n"
     "title\tPresident minister\n"
-    "organization-head\tInstitute Bank\n"
-    "agreement-head\tProgram\n"
+    "organization-head\tInstitute Bank Committee Services\n"
+    "agreement-head\tProgram Act\n"
+    "common\tcongress health human services energy commerce freedom "
+    "information "
+    "more wins\n"
+    "no-name\tTV\n"
+    "adherent\tRepublican\n"
     "place-cue\tin near\n"
     "event-noun\tsummit\n"
     "speech-verb\tsaid\n"
@@ -109,6 +123,61 @@ TEST_F(NameTaggerTest, ASummitIsAnEventBesideItsName) {
 TEST_F(NameTaggerTest, NationalityIsADemonym) {
   EXPECT_EQ(Tag("A French minister went home."),
             List{"country/demonym iso3166:FR: French"});
+}
+
+TEST_F(NameTaggerTest, WhatIsKnownAsNoPlaceIsNone) {
+  EXPECT_EQ(Tag("He wrote in Politico that he was in Congress."),
+            (List{"organization org:politico: Politico",
+                  "organization org:congress: Congress"}));
+}
+
+TEST_F(NameTaggerTest, AStateStandsAmongStates) {
+  EXPECT_EQ(Tag("It snowed in Ohio, Georgia and Florida."),
+            (List{"admin1 iso3166:US-OH: Ohio", "admin1 iso3166:US-GA: Georgia",
+                  "admin1 iso3166:US-FL: Florida"}));
+  EXPECT_EQ(Tag("It snowed in Georgia."), List{"country iso3166:GE: Georgia"});
+  EXPECT_EQ(Tag("A senator (R-TX) spoke."), List{"admin1 iso3166:US-TX: TX"});
+}
+
+TEST_F(NameTaggerTest, AGivenNameFollowsTheOnlyOneWhoHasIt) {
+  EXPECT_EQ(Tag("She saw John Weinstein, and then John left."),
+            List{"person x:john-weinstein: John Weinstein, John"});
+  EXPECT_EQ(Tag("She saw John Weinstein and John Hudson, and then John left."),
+            (List{"person x:john-weinstein: John Weinstein",
+                  "person x:john-hudson: John Hudson"}));
+}
+
+TEST_F(NameTaggerTest, ShoutedWordsAreNoNames) {
+  EXPECT_EQ(Tag("She read MORE on TV about NATO here."),
+            List{"organization org:nato: NATO"});
+}
+
+TEST_F(NameTaggerTest, AHeadingNamesOnlyWhatIsKnown) {
+  EXPECT_EQ(
+      Tag("Sudden Growth Wins For NATO\n\nHe met a Florida Republican."),
+      (List{"organization org:nato: NATO", "admin1 iso3166:US-FL: Florida"}));
+}
+
+TEST_F(NameTaggerTest, AnArticleIsNoPartOfAName) {
+  EXPECT_EQ(Tag("A White House aide spoke. A. White Kenneth did not."),
+            (List{"organization org:white-house: White House",
+                  "person x:a-white-kenneth: A. White Kenneth"}));
+}
+
+TEST_F(NameTaggerTest, OrdinaryWordsAreJoinedToTheHeadNoun) {
+  EXPECT_EQ(Tag("The Health and Human Services minister read the Freedom of "
+                "Information Act to the Energy and Commerce Committee."),
+            (List{"organization x:health-and-human-services: Health and Human "
+                  "Services",
+                  "agreement x:freedom-of-information-act: Freedom of "
+                  "Information Act",
+                  "organization x:energy-and-commerce-committee: Energy and "
+                  "Commerce Committee"}));
+}
+
+TEST_F(NameTaggerTest, AnUnknownWordBeforeATownIsAClub) {
+  EXPECT_EQ(Tag("He left Steaua Bucharest."),
+            List{"organization x:steaua-bucharest: Steaua Bucharest"});
 }
 
 TEST_F(NameTaggerTest, TakesAnything) {
