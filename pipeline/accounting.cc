@@ -24,6 +24,7 @@ void Add(const Totals& from, Totals& to) {
   for (const auto& [key, n] : from.by_verdict) to.by_verdict[key] += n;
   for (const auto& [key, n] : from.by_drop_reason) to.by_drop_reason[key] += n;
   for (const auto& [key, n] : from.by_dead_reason) to.by_dead_reason[key] += n;
+  for (const auto& [key, n] : from.by_withheld) to.by_withheld[key] += n;
 }
 
 // Whether the publisher's date lies ahead of the day on which the record came;
@@ -47,6 +48,10 @@ Totals Book(const Batch& batch) {
     } else {
       ++totals.raw_published;
     }
+  }
+  for (const Batch::Withheld& each : batch.withheld()) {
+    totals.by_withheld[absl::StrCat(each.route, "/", each.reason)] +=
+        each.records;
   }
   for (const EventRecord& record : batch.records()) {
     ++totals.articles;
@@ -124,6 +129,12 @@ void Accounting::AddDelivered(const Batch& batch) {
     Count("wiredesk_dead_letters_total", "Dead letters by stage and reason.",
           {{"reason", reason}}, n);
   }
+  for (const Batch::Withheld& each : batch.withheld()) {
+    Count("wiredesk_records_withheld_total",
+          "Records that a route took and did not publish: over its rate, or "
+          "outside of its sample.",
+          {{"route", each.route}, {"reason", each.reason}}, each.records);
+  }
   absl::MutexLock lock(&mutex_);
   Add(delta, totals_);
 }
@@ -159,6 +170,7 @@ std::string PrintTotals(const Totals& totals, double seconds) {
   PrintTable("published by topic", totals.by_topic, out);
   PrintTable("published by verdict", totals.by_verdict, out);
   PrintTable("dropped by reason", totals.by_drop_reason, out);
+  PrintTable("withheld by route and reason", totals.by_withheld, out);
   PrintTable("dead letters by reason", totals.by_dead_reason, out);
   return out;
 }

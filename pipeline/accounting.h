@@ -39,6 +39,7 @@ struct Totals {
   std::map<std::string, int64_t> by_verdict;
   std::map<std::string, int64_t> by_drop_reason;
   std::map<std::string, int64_t> by_dead_reason;  // "parse/not_json"
+  std::map<std::string, int64_t> by_withheld;     // "politics/rate_limit"
 
   bool Balanced() const {
     return raw_records == raw_published + dead_letters &&

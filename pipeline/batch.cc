@@ -23,6 +23,7 @@ void Batch::Reset() {
   raw_records_.clear();
   records_.clear();
   positions_.clear();
+  withheld_.clear();
   retained_.clear();
   arena_.release();
   bytes_ = 0;
@@ -82,6 +83,15 @@ void Batch::Drop(EventRecord& record, absl::string_view stage,
   record.fate = Fate::kDropped;
   record.fate_stage = stage;
   record.fate_reason = reason;
+}
+
+void Batch::Withhold(absl::string_view route, absl::string_view reason) {
+  for (Withheld& each : withheld_) {
+    if (each.route != route || each.reason != reason) continue;
+    ++each.records;
+    return;
+  }
+  withheld_.push_back({route, reason, 1});
 }
 
 void Batch::DeadLetter(uint32_t raw, absl::string_view stage,

@@ -107,6 +107,11 @@ class Batch {
   void Drop(EventRecord& record, absl::string_view stage,
             absl::string_view reason);
 
+  // A route did not publish a record that it took, for a reason of its own: its
+  // rate, its sample. Counted when the batch is delivered. `route` lives as
+  // long as the batch, `reason` is a literal.
+  void Withhold(absl::string_view route, absl::string_view reason);
+
   // The raw record could not be processed. Marks its articles too, except that
   // a failure of one item (item >= 0) leaves the other items live.
   // `detail` is copied; `stage` and `reason` must be literals.
@@ -140,6 +145,12 @@ class Batch {
   }
   absl::Span<const EventRecord> records() const { return records_; }
   absl::Span<EventRecord> mutable_records() { return absl::MakeSpan(records_); }
+  struct Withheld {
+    absl::string_view route;
+    absl::string_view reason;
+    int64_t records = 0;
+  };
+  absl::Span<const Withheld> withheld() const { return withheld_; }
   absl::Span<const Position> positions() const { return positions_; }
   size_t bytes() const { return bytes_; }
   bool empty() const { return raw_records_.empty(); }
@@ -155,6 +166,7 @@ class Batch {
   std::vector<RawRecord> raw_records_;
   std::vector<EventRecord> records_;
   std::vector<Position> positions_;
+  std::vector<Withheld> withheld_;
   std::vector<std::shared_ptr<const void>> retained_;
   size_t bytes_ = 0;
   int64_t sequence_ = -1;

@@ -227,6 +227,7 @@ struct Tone {
 // makes one destination of each item of a list.
 struct Destination {
   absl::string_view route;
+  const void* origin = nullptr;  // the route stage's own
   absl::string_view topic;
   absl::string_view key;                       // record key; empty: story
   absl::Span<const absl::string_view> fields;  // projection; empty: all

@@ -89,7 +89,11 @@ std::shared_ptr<Revision> Compile(const Config& config,
     diagnostics.Error(config.Section("tag"), data.status().message());
   }
   const PipelineOptions pipeline = DecodePipelineOptions(config, diagnostics);
-  made->route = MakeRouteTree(route, pipeline.source.topics, diagnostics);
+  made->route =
+      MakeRouteTree(route,
+                    {pipeline.source.topics, pipeline.sightings_topic(),
+                     pipeline.dead_letter.topic},
+                    diagnostics);
   if (VersionOf(config, made->data_files) != version) {
     diagnostics.Error(Location{}, "", "a file changed while it was read",
                       "try again");
@@ -118,7 +122,7 @@ class NewsChain : public Chain {
     // article -> language, names, places, dates, quotes, topics
     set.stages.push_back(std::make_unique<TagStage>(now->tag));
     // everything -> destinations
-    set.stages.push_back(std::make_unique<RouteStage>(now->route));
+    set.stages.push_back(std::make_unique<RouteStage>(now->route, &ledger_));
     return set;
   }
 
@@ -161,6 +165,7 @@ class NewsChain : public Chain {
     return 1.25 * std::max(dedupe.window, dedupe.story_window);
   }
   Processing processing() const override { return current()->processing; }
+  void Abandon() override { ledger_.turnstile.Close(); }
 
  private:
   std::shared_ptr<const Revision> current() const {
@@ -169,6 +174,7 @@ class NewsChain : public Chain {
   }
 
   StoryReplica stories_;
+  RouteLedger ledger_;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Revision> current_ ABSL_GUARDED_BY(mutex_);
   std::atomic<int64_t> number_ = 0;  // of current_

@@ -302,7 +302,10 @@ CelValue CelEvaluator::Compare(const CelNode& node) {
     return b;
   }
   if (node.op == CelOp::kEqual || node.op == CelOp::kNotEqual) {
-    return CelValue::Bool(CelEquals(a, b) == (node.op == CelOp::kEqual));
+    const bool equal = a.kind == CelKind::kString && b.kind == CelKind::kString
+                           ? a.text() == b.text()
+                           : CelEquals(a, b);
+    return CelValue::Bool(equal == (node.op == CelOp::kEqual));
   }
   bool unordered = false;
   const std::optional<int> order = CelCompare(a, b, unordered);
@@ -478,12 +481,29 @@ CelValue CelEvaluator::Function(const CelNode& node) {
                  *node.bound, {&arena_, known_words_, &words_});
 }
 
+// Whether the field of an item is the text that the program has put into the
+// node.
+CelValue CelEvaluator::AnyEquals(const CelNode& node, const CelValue& range) {
+  steps_ += range.size;
+  const absl::string_view text = node.constant.text();
+  for (size_t i = 0; i < range.size; ++i) {
+    const CelValue value = node.field->get(range.item(i).data);
+    if (value.kind == CelKind::kString && value.text() == text) {
+      return CelValue::Bool(true);
+    }
+  }
+  return CelValue::Bool(false);
+}
+
 // all and exists: as && and || over the items.
 CelValue CelEvaluator::Quantify(const CelNode& node) {
   const bool absorbing = node.op == CelOp::kExists;
   const CelValue range = CheckRange(Evaluate(arg(node, 0)));
   if (range.is_error()) {
     return range;
+  }
+  if (node.field != nullptr && range.kind == CelKind::kList) {
+    return AnyEquals(node, range);
   }
   const CelNodeId body = arg(node, 1);
   CelValue result = CelValue::Bool(!absorbing);

@@ -72,6 +72,7 @@ class CelEvaluator {
   CelValue Map(const CelNode& node);
   CelValue Function(const CelNode& node);
   CelValue Quantify(const CelNode& node);
+  CelValue AnyEquals(const CelNode& node, const CelValue& range);
   CelValue ExistsOne(const CelNode& node);
   CelValue Collect(const CelNode& node);
 

@@ -223,6 +223,7 @@ CelNodeId CelProgram::Compile(const CelEnvironment& environment,
     return kCelNone;
   }
   const CelNodeId id = Fold(Intern(node, args));
+  Shorten(id);
   if (spans != nullptr) {
     (*spans)[place].node = id;
   }
@@ -342,6 +343,25 @@ CelNodeId CelProgram::Fold(CelNodeId id) {
   evaluator.Begin(nullptr);
   const CelValue value = evaluator.Evaluate(id);
   return IsScalar(value) ? InternConstant(value) : id;
+}
+
+// Marks `list.exists(e, e.field == "text")`, the most frequent test of all, by
+// the field and the text in the node itself: see CelEvaluator::Quantify.
+void CelProgram::Shorten(CelNodeId id) {
+  CelNode& node = nodes_[id];
+  if (node.op != CelOp::kExists) return;
+  const CelNode& body = nodes_[args(node)[1]];
+  if (body.op != CelOp::kEqual) return;
+  const CelNode& item = nodes_[args(body)[0]];
+  const CelNode& text = nodes_[args(body)[1]];
+  if (item.op != CelOp::kSelect || item.field == nullptr ||
+      text.op != CelOp::kConstant || text.constant.kind != CelKind::kString) {
+    return;
+  }
+  const CelNode& local = nodes_[args(item)[0]];
+  if (local.op != CelOp::kLocal || local.slot != node.slot) return;
+  node.field = item.field;
+  node.constant = text.constant;
 }
 
 CelNodeId CelProgram::InternConstant(const CelValue& value) {

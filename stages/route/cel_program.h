@@ -87,6 +87,7 @@ class CelProgram {
                     std::vector<CelSpan>* spans);
   CelNodeId Intern(CelNode node, absl::Span<const CelNodeId> args);
   CelNodeId Fold(CelNodeId id);
+  void Shorten(CelNodeId id);
   CelNodeId InternConstant(const CelValue& value);
   bool Bind(const CelEnvironment& environment, const CelExpression& expression,
             CelNode& node, CelFault& fault);

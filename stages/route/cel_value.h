@@ -15,6 +15,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace wiredesk {
 
@@ -130,6 +131,8 @@ struct CelType {
   const CelType* item = nullptr;  // of a list or map; null means dyn
   const CelStruct* object = nullptr;
   bool nullable = false;  // the value is null where the input gives none
+  // Of a string: all that it can be, besides "".
+  absl::Span<const absl::string_view> choices = {};
 };
 
 // "list(string)"

@@ -23,6 +23,30 @@ constexpr CelType ListOf(const CelType& item) {
   return {CelKind::kList, nullptr, &item, nullptr};
 }
 
+// The closed sets of the contract; a test compares them with its schema.
+constexpr absl::string_view kPrecisions[] = {"second", "minute", "day",
+                                             "month"};
+constexpr absl::string_view kStatuses[] = {"usable", "withheld", "canceled"};
+constexpr absl::string_view kVerdicts[] = {"new", "exact", "near", "excerpt",
+                                           "revision"};
+constexpr absl::string_view kReasons[] = {"guid", "url", "text", "similarity",
+                                          "containment"};
+constexpr absl::string_view kPlaceTypes[] = {"country", "admin1", "admin2",
+                                             "city",    "region", "feature"};
+constexpr absl::string_view kRoles[] = {"event", "dateline", "mentioned",
+                                        "demonym"};
+constexpr absl::string_view kDateTypes[] = {"date", "time", "duration", "set"};
+constexpr absl::string_view kQuoteKinds[] = {"direct", "mixed"};
+constexpr absl::string_view kRealis[] = {"actual", "planned", "hypothetical",
+                                         "denied"};
+constexpr absl::string_view kEntityTypes[] = {
+    "person",   "organization", "event",   "agreement", "product",
+    "facility", "threat-actor", "malware", "other"};
+
+constexpr CelType OneOf(absl::Span<const absl::string_view> choices) {
+  return {CelKind::kString, nullptr, nullptr, nullptr, false, choices};
+}
+
 CelValue Text(absl::string_view text) { return CelValue::String(text); }
 
 CelValue TimeOf(const std::optional<absl::Time>& time) {
@@ -79,7 +103,7 @@ constexpr CelStruct Struct(absl::string_view name,
 
 const CelField kEntityFields[] = {
     WD_FIELD(Entity, "id", kString, Text(it.id)),
-    WD_FIELD(Entity, "type", kString, Text(it.type)),
+    WD_FIELD(Entity, "type", OneOf(kEntityTypes), Text(it.type)),
     WD_FIELD(Entity, "name", kString, Text(it.name)),
     WD_FIELD(Entity, "relevance", kInt, CelValue::Int(it.relevance)),
     WD_FIELD(Entity, "via", kString, Text(it.via)),
@@ -92,12 +116,12 @@ const CelStruct kEntity = Struct("entity", kEntityFields);
 const CelField kPlaceFields[] = {
     WD_FIELD(Place, "id", kString, Text(it.id)),
     WD_FIELD(Place, "name", kString, Text(it.name)),
-    WD_FIELD(Place, "type", kString, Text(it.type)),
+    WD_FIELD(Place, "type", OneOf(kPlaceTypes), Text(it.type)),
     WD_FIELD(Place, "country", kString, Text(it.country)),
     WD_FIELD(Place, "admin1", kString, Text(it.admin1)),
     WD_FIELD(Place, "lat", kDegrees, DegreesOf(it.lat)),
     WD_FIELD(Place, "lon", kDegrees, DegreesOf(it.lon)),
-    WD_FIELD(Place, "role", kString, Text(it.role)),
+    WD_FIELD(Place, "role", OneOf(kRoles), Text(it.role)),
     WD_FIELD(Place, "via", kString, Text(it.via)),
     WD_FIELD(Place, "confidence", kDouble, CelValue::Double(it.confidence)),
 };
@@ -105,7 +129,7 @@ const CelStruct kPlace = Struct("place", kPlaceFields);
 
 const CelField kDateFields[] = {
     WD_FIELD(DateExpression, "value", kString, Text(it.value)),
-    WD_FIELD(DateExpression, "type", kString, Text(it.type)),
+    WD_FIELD(DateExpression, "type", OneOf(kDateTypes), Text(it.type)),
 };
 const CelStruct kDate = Struct("date", kDateFields);
 
@@ -119,7 +143,7 @@ const CelField kQuoteFields[] = {
     WD_FIELD(Quote, "speaker", Object(kSpeaker),
              CelValue::Object(&it, &kSpeaker)),
     WD_FIELD(Quote, "cue", kString, Text(it.cue)),
-    WD_FIELD(Quote, "kind", kString, Text(it.kind)),
+    WD_FIELD(Quote, "kind", OneOf(kQuoteKinds), Text(it.kind)),
 };
 const CelStruct kQuote = Struct("quote", kQuoteFields);
 
@@ -143,7 +167,7 @@ const CelField kEventFields[] = {
     WD_FIELD(Event, "cameo", kString, Text(it.cameo)),
     WD_FIELD(Event, "actors", ListOf(kPartyType), Parties(it.actors)),
     WD_FIELD(Event, "recipients", ListOf(kPartyType), Parties(it.recipients)),
-    WD_FIELD(Event, "realis", kString, Text(it.realis)),
+    WD_FIELD(Event, "realis", OneOf(kRealis), Text(it.realis)),
     WD_FIELD(Event, "date", kString, Text(it.date)),
     WD_FIELD(Event, "place", kString, Text(it.place)),
     WD_FIELD(Event, "confidence", kDouble, CelValue::Double(it.confidence)),
@@ -187,8 +211,10 @@ const CelField kProviderFields[] = {
 const CelStruct kProvider = Struct("provider", kProviderFields);
 
 const CelField kDedupeFields[] = {
-    WD_FIELD(DedupeResult, "verdict", kString, Text(VerdictName(it.verdict))),
-    WD_FIELD(DedupeResult, "reason", kString, Text(ReasonName(it.reason))),
+    WD_FIELD(DedupeResult, "verdict", OneOf(kVerdicts),
+             Text(VerdictName(it.verdict))),
+    WD_FIELD(DedupeResult, "reason", OneOf(kReasons),
+             Text(ReasonName(it.reason))),
     WD_FIELD(DedupeResult, "similarity", kDouble,
              CelValue::Double(it.similarity)),
     WD_FIELD(DedupeResult, "cluster_size", kInt,
@@ -234,11 +260,11 @@ const CelField kRecordFields[] = {
              CelValue::Double(it.language_confidence)),
     WD_FIELD(EventRecord, "published_at", kTime,
              TimeOf(it.article.published_at)),
-    WD_FIELD(EventRecord, "published_precision", kString,
+    WD_FIELD(EventRecord, "published_precision", OneOf(kPrecisions),
              Text(PrecisionName(it.article.published_precision))),
     WD_FIELD(EventRecord, "updated_at", kTime, TimeOf(it.article.updated_at)),
     WD_FIELD(EventRecord, "received_at", kTime, TimeOf(it.received_at)),
-    WD_FIELD(EventRecord, "status", kString,
+    WD_FIELD(EventRecord, "status", OneOf(kStatuses),
              Text(StatusName(it.article.status))),
     WD_FIELD(EventRecord, "urgency", kInt, CelValue::Int(it.article.urgency)),
     WD_FIELD(EventRecord, "embargoed_until", kTime,

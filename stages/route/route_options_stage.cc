@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/event_json.h"
 #include "stages/route/route_stage.h"
@@ -17,10 +18,30 @@ namespace {
 
 const std::vector<std::string>& RouteKeys() {
   static const auto* const keys = new std::vector<std::string>{
-      "name",   "when",    "to",      "continue", "drop",  "key",
-      "fields", "headers", "fan_out", "sample",   "routes"};
+      "name",   "when",       "to",      "continue", "drop",
+      "key",    "fields",     "headers", "format",   "fan_out",
+      "sample", "rate_limit", "routes"};
   return *keys;
 }
+
+// For editors: what a route may hold. Children are routes again.
+constexpr char kRoutesSchema[] =
+    R"({"type":"array","items":{"type":"object",)"
+    R"("additionalProperties":false,"properties":{)"
+    R"("name":{"type":"string","description":"unique; in each record's routes"},)"
+    R"("when":{"type":"string","description":"a test in CEL; without it: always"},)"
+    R"("to":{"type":["string","array"],"items":{"type":"string"},)"
+    R"("description":"topics; {...} is an expression"},)"
+    R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"
+    R"("key":{"type":"string","description":"the message's key, a template"},)"
+    R"("fields":{"type":["string","array"],"items":{"type":"string"}},)"
+    R"("headers":{"type":"object","additionalProperties":{"type":"string"}},)"
+    R"("format":{"enum":["json"]},)"
+    R"("fan_out":{"enum":["entities","places","dates","quotes","events",)"
+    R"("topics","amounts","indicators"]},)"
+    R"("sample":{"type":"number","minimum":0,"maximum":1},)"
+    R"("rate_limit":{"type":"string","pattern":"^[0-9]+/[0-9.]+[a-z]+$"},)"
+    R"("routes":{"$ref":"#/properties/route/properties/routes"}}}})";
 
 // Reads routes out of the configuration's tree.
 class Reader {
@@ -82,6 +103,14 @@ class Reader {
           !(spec.sample >= 0 && spec.sample <= 1)) {
         diagnostics_.Error(value, "is not a share", "write 0 to 1");
       }
+    } else if (entry.key == "rate_limit") {
+      spec.rate_limit = Rate(value);
+    } else if (entry.key == "format") {
+      if (Text(value) != "json") {
+        diagnostics_.Error(
+            value, "is not a format",
+            "json is the only one; its headers are CloudEvents'");
+      }
     } else if (entry.key == "routes") {
       spec.routes = Routes(value);
     } else {
@@ -123,6 +152,24 @@ class Reader {
       }
     }
     return fields;
+  }
+
+  // "100/1m"
+  RateLimit Rate(const ConfigNode& node) {
+    const std::string text = Text(node);
+    const std::vector<std::string> parts = absl::StrSplit(text, '/');
+    RateLimit rate;
+    absl::StatusOr<absl::Duration> per = absl::InvalidArgumentError("");
+    if (parts.size() == 2) per = DurationFromText(parts[1]);
+    if (!per.ok() || *per < absl::Milliseconds(1) ||
+        *per > absl::Hours(24 * 366) ||
+        !absl::SimpleAtoi(parts[0], &rate.records) || rate.records < 1) {
+      diagnostics_.Error(node, "is not a rate",
+                         "write records and the time for them, such as 100/1m");
+      return {};
+    }
+    rate.per = *per;
+    return rate;
   }
 
   bool Flag(const ConfigNode& node) {
@@ -194,12 +241,13 @@ const Schema<RouteOptions>& RouteStage::GetSchema() {
       Schema<RouteOptions>("route", "Which record goes to which topics.")
           .Field(&RouteOptions::routes, "routes",
                  "The routing tree: a list of routes with name, when, to, "
-                 "continue, drop, key, fields, headers, fan_out, sample and "
-                 "routes. docs/routing.md explains them.",
-                 {}, R"({"type":"array","items":{"type":"object"}})")
+                 "continue, drop, key, fields, headers, format, fan_out, "
+                 "sample, rate_limit and routes. docs/routing.md explains "
+                 "them.",
+                 {}, kRoutesSchema)
           .Field(&RouteOptions::fallback, "default",
                  "The route of what no other route takes.", {},
-                 R"({"type":"object"})")
+                 R"({"$ref":"#/properties/route/properties/routes/items"})")
           .Field(&RouteOptions::lists, "lists",
                  "Files for in_list(): name and path; one item a line."));
   return *schema;
@@ -218,9 +266,9 @@ RouteOptions DecodeRouteOptions(const Config& config,
   return options;
 }
 
-std::shared_ptr<const RouteTree> MakeRouteTree(
-    const RouteOptions& options, const std::vector<std::string>& inputs,
-    Diagnostics& diagnostics) {
+std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
+                                               const RouteTopics& topics,
+                                               Diagnostics& diagnostics) {
   const size_t errors = diagnostics.errors();
   CelEnvironment environment;
   environment.record = &RecordStruct();
@@ -248,7 +296,7 @@ std::shared_ptr<const RouteTree> MakeRouteTree(
   }
   std::vector<RouteFault> faults;
   std::shared_ptr<const RouteTree> tree =
-      RouteTree::Make(routes, fallback, environment, inputs, faults);
+      RouteTree::Make(routes, fallback, environment, topics, faults);
   Report(faults, diagnostics);
   return diagnostics.errors() == errors ? tree : nullptr;
 }

@@ -1,5 +1,8 @@
 #include "stages/route/route_stage.h"
 
+#include "absl/strings/str_cat.h"
+#include "config/status_macros.h"
+
 namespace wiredesk {
 namespace {
 
@@ -38,7 +41,7 @@ absl::Status RouteStage::Process(Batch& batch) {
   batch.Retain(tree_);
   batch.ForEachLive(
       [this, &batch](EventRecord& record) { RouteRecord(record, batch); });
-  return absl::OkStatus();
+  return tree_->limited() ? Limit(batch) : absl::OkStatus();
 }
 
 void RouteStage::RouteRecord(EventRecord& record, Batch& batch) {
@@ -56,13 +59,46 @@ void RouteStage::RouteRecord(EventRecord& record, Batch& batch) {
   record.destinations = batch.Copy(destinations_);
 }
 
-void RouteStage::Take(const Route& route, const EventRecord& record,
-                      Batch& batch) {
+// Takes from the records what is over the rate of its route, in the order of
+// the batches.
+absl::Status RouteStage::Limit(Batch& batch) {
+  const bool ordered = batch.sequence() >= 0;
+  if (ordered) WD_RETURN_IF_ERROR(ledger_->turnstile.Enter(batch.sequence()));
+  batch.ForEachLive(
+      [this, &batch](EventRecord& record) { LimitRecord(record, batch); });
+  if (ordered) ledger_->turnstile.Leave();
+  return absl::OkStatus();
+}
+
+void RouteStage::LimitRecord(EventRecord& record, Batch& batch) {
+  destinations_.clear();
+  const Route* last = nullptr;
+  bool within = true;
+  for (const Destination& destination : record.destinations) {
+    // All messages of a record by one route count as one.
+    const auto* const route = static_cast<const Route*>(destination.origin);
+    if (route != last) {
+      last = route;
+      within =
+          route->rate_limit.records == 0 ||
+          ledger_->limits.Take(route->name, route->rate_limit,
+                               record.received_at.value_or(absl::UnixEpoch()));
+      if (!within) batch.Withhold(route->name, "rate_limit");
+    }
+    if (within) destinations_.push_back(destination);
+  }
+  if (destinations_.size() == record.destinations.size()) return;
+  record.destinations = batch.Copy(destinations_);
+  if (destinations_.empty()) batch.Drop(record, "route", "rate_limit");
+}
+
+void RouteStage::Take(const Route& route, EventRecord& record, Batch& batch) {
   if (route.drop) {
     return;
   }
   if (route.sample < 1 && !InSample(record, route.sample)) {
     sampled_out_ = true;
+    batch.Withhold(route.name, "sample");
     return;
   }
   const auto render = [&](const TopicTemplate& text) {
@@ -74,6 +110,7 @@ void RouteStage::Take(const Route& route, const EventRecord& record,
     return batch.Copy(text_);
   };
   Destination destination;
+  destination.origin = &route;
   destination.route = route.name;
   destination.fields = route.fields;
   if (route.has_key) {
@@ -88,6 +125,15 @@ void RouteStage::Take(const Route& route, const EventRecord& record,
   }
   for (const TopicTemplate& topic : route.to) {
     destination.topic = render(topic);
+    if (!topic.is_literal() && !tree_->Forbidden(destination.topic).empty()) {
+      batch.DeadLetter(record.raw, "route", "forbidden_topic",
+                       absl::StrCat("the topic ", destination.topic, " ",
+                                    tree_->Forbidden(destination.topic)),
+                       batch.raw_of(record).articles > 1
+                           ? static_cast<int64_t>(record.item)
+                           : -1);
+      return;
+    }
     const size_t items =
         route.fan_out.empty() ? 0 : FanOutSize(record, route.fan_out);
     // A record without items goes out whole: nothing is lost silently.

@@ -15,7 +15,9 @@
 #include "config/schema.h"
 #include "pipeline/stage.h"
 #include "pipeline/tap.h"
+#include "pipeline/turnstile.h"
 #include "stages/route/cel_value.h"
+#include "stages/route/rate_limits.h"
 #include "stages/route/route_tree.h"
 
 namespace wiredesk {
@@ -44,10 +46,17 @@ struct RouteOptions {
 RouteOptions DecodeRouteOptions(const Config& config, Diagnostics& diagnostics);
 
 // Compiles the tree. Errors and warnings go to `diagnostics` with their
-// places; nullptr if there is an error. `inputs` are the source's topics.
-std::shared_ptr<const RouteTree> MakeRouteTree(
-    const RouteOptions& options, const std::vector<std::string>& inputs,
-    Diagnostics& diagnostics);
+// places; nullptr if there is an error.
+std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
+                                               const RouteTopics& topics,
+                                               Diagnostics& diagnostics);
+
+// What the route stages of all workers share, whatever the configuration.
+struct RouteLedger {
+  RateLimits limits;
+  // In a replay batches are counted in their order.
+  Turnstile turnstile;
+};
 
 // Routes by one tree, which it shares with the other workers. One for each
 // worker.
@@ -55,17 +64,21 @@ class RouteStage : public Stage {
  public:
   static const Schema<RouteOptions>& GetSchema();
 
-  explicit RouteStage(std::shared_ptr<const RouteTree> tree)
-      : tree_(std::move(tree)), evaluator_(tree_->program()) {}
+  // `ledger` must outlive the stage.
+  RouteStage(std::shared_ptr<const RouteTree> tree, RouteLedger* ledger)
+      : tree_(std::move(tree)), ledger_(ledger), evaluator_(tree_->program()) {}
 
   absl::string_view name() const override { return "route"; }
   absl::Status Process(Batch& batch) override;
 
  private:
   void RouteRecord(EventRecord& record, Batch& batch);
-  void Take(const Route& route, const EventRecord& record, Batch& batch);
+  void Take(const Route& route, EventRecord& record, Batch& batch);
+  absl::Status Limit(Batch& batch);
+  void LimitRecord(EventRecord& record, Batch& batch);
 
   const std::shared_ptr<const RouteTree> tree_;
+  RouteLedger* const ledger_;
   CelEvaluator evaluator_;
   // Scratch memory of one record.
   std::vector<Destination> destinations_;

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "stages/route/cel_types.h"
+#include "stages/route/route_lint.h"
 
 namespace wiredesk {
 namespace {
@@ -16,43 +19,29 @@ constexpr absl::string_view kLists[] = {"entities", "places",    "dates",
 // Compiles specs into routes, and gathers what is wrong with them.
 class Builder {
  public:
-  Builder(const CelEnvironment& environment,
-          const std::vector<std::string>& inputs, CelProgram& program,
-          std::vector<RouteFault>& faults)
+  Builder(const CelEnvironment& environment, const ReservedTopics& reserved,
+          CelProgram& program, std::vector<RouteFault>& faults)
       : environment_(environment),
-        inputs_(inputs),
+        reserved_(reserved),
         program_(program),
         faults_(faults) {}
 
+  bool limited() const { return limited_; }
+
+  // `above` is what holds where the parent is reached.
   std::vector<std::unique_ptr<Route>> Routes(
-      const std::vector<RouteSpec>& specs, const RouteSpec& parent) {
+      const std::vector<RouteSpec>& specs, const RouteSpec& parent,
+      const RouteFacts& above) {
     std::vector<std::unique_ptr<Route>> routes;
-    const Route* catch_all = nullptr;
     for (const RouteSpec& spec : specs) {
-      if (catch_all != nullptr) {
-        Warn(spec, "",
-             absl::StrCat("is never reached: \"", catch_all->name,
-                          "\" before it takes everything"),
-             "move it up, or let the other continue");
-      }
-      routes.push_back(One(spec, parent));
-      CelValue value;
-      const Route& route = *routes.back();
-      const bool constant =
-          route.test != kCelNone && program_.IsConstant(route.test, value);
-      if (constant && !value.is_true()) {
-        Warn(spec, "when", "never holds", "remove the route");
-      }
-      if (!route.continues &&
-          (route.test == kCelNone || (constant && value.is_true()))) {
-        catch_all = &route;
-      }
+      routes.push_back(One(spec, parent, above));
+      Lint(spec, routes, above);
     }
     return routes;
   }
 
-  std::unique_ptr<Route> One(const RouteSpec& written,
-                             const RouteSpec& parent) {
+  std::unique_ptr<Route> One(const RouteSpec& written, const RouteSpec& parent,
+                             const RouteFacts& above) {
     const RouteSpec spec = Inherit(written, parent);
     auto route = std::make_unique<Route>();
     route->name = spec.name;
@@ -61,6 +50,8 @@ class Builder {
     route->drop = spec.drop;
     route->fan_out = spec.fan_out;
     route->sample = spec.sample < 0 ? 1 : spec.sample;
+    route->rate_limit = spec.rate_limit;
+    limited_ = limited_ || spec.rate_limit.records > 0;
     route->field_names = spec.fields;
     for (const std::string& field : route->field_names) {
       route->fields.emplace_back(field);
@@ -79,10 +70,7 @@ class Builder {
       route->has_key = true;
       Text(spec, "key", spec.key, route->key);
     }
-    for (const auto& [name, value] : spec.headers) {
-      route->headers.push_back({name, {}});
-      Text(spec, "headers", value, route->headers.back().value);
-    }
+    Headers(spec, *route);
     if (!spec.fan_out.empty() && std::find(std::begin(kLists), std::end(kLists),
                                            spec.fan_out) == std::end(kLists)) {
       const std::string nearest =
@@ -90,7 +78,9 @@ class Builder {
       Fail(spec, "fan_out", absl::StrCat("is no list: ", spec.fan_out),
            nearest);
     }
-    route->routes = Routes(spec.routes, spec);
+    RouteFacts facts = above;
+    facts.Add(route->test);
+    route->routes = Routes(spec.routes, spec, facts);
     return route;
   }
 
@@ -116,7 +106,56 @@ class Builder {
     if (spec.sample < 0) {
       spec.sample = parent.sample;
     }
+    if (spec.rate_limit.records == 0) {
+      spec.rate_limit = parent.rate_limit;
+    }
     return spec;
+  }
+
+  static bool IsWrong(const Route& route) {
+    return route.test == kCelNone && !route.when.empty();
+  }
+
+  // Whether the last of `routes` can get anything.
+  void Lint(const RouteSpec& spec,
+            const std::vector<std::unique_ptr<Route>>& routes,
+            const RouteFacts& above) {
+    const Route& route = *routes.back();
+    // Of what did not compile, and below what never holds, there is no more to
+    // say.
+    if (IsWrong(route) || above.Impossible()) return;
+    std::string remedy;
+    const std::string value = FindImpossibleValue(program_, route.test, remedy);
+    if (!value.empty()) Fail(spec, "when", value, remedy);
+    RouteFacts facts = above;
+    facts.Add(route.test);
+    if (facts.Impossible()) {
+      Warn(spec, "when", "never holds", "remove the route, or put it right");
+      return;
+    }
+    for (size_t i = 0; i + 1 < routes.size(); ++i) {
+      const Route& earlier = *routes[i];
+      if (earlier.continues || IsWrong(earlier) || !facts.Imply(earlier.test)) {
+        continue;
+      }
+      Warn(spec, "",
+           absl::StrCat("is never reached: \"", earlier.name,
+                        "\" before it takes all that it would get"),
+           "move it up, or let the other continue");
+      return;
+    }
+  }
+
+  void Headers(const RouteSpec& spec, Route& route) {
+    for (const auto& [name, value] : spec.headers) {
+      const std::string lower = absl::AsciiStrToLower(name);
+      if (absl::StartsWith(lower, "ce_") || lower == "content-type") {
+        Fail(spec, "headers", absl::StrCat(name, " is a header of CloudEvents"),
+             "it is set for each record; take another name");
+      }
+      route.headers.push_back({name, {}});
+      Text(spec, "headers", value, route.headers.back().value);
+    }
   }
 
   void CheckName(const RouteSpec& spec) {
@@ -144,11 +183,11 @@ class Builder {
         Fail(spec, "to", ToString(fault, source), "");
         continue;
       }
-      if (topic.is_literal() && std::find(inputs_.begin(), inputs_.end(),
-                                          topic.literal()) != inputs_.end()) {
-        Fail(spec, "to",
-             absl::StrCat("writes to a topic that is read: ", source),
-             "records would go round for ever; take another topic");
+      const absl::string_view forbidden =
+          topic.is_literal() ? reserved_.Forbidden(topic.literal()) : "";
+      if (!forbidden.empty()) {
+        Fail(spec, "to", absl::StrCat("the topic ", source, " ", forbidden),
+             "take another topic");
       }
       route.to.push_back(std::move(topic));
     }
@@ -176,22 +215,26 @@ class Builder {
   }
 
   const CelEnvironment& environment_;
-  const std::vector<std::string>& inputs_;
+  const ReservedTopics& reserved_;
   CelProgram& program_;
   std::vector<RouteFault>& faults_;
   absl::flat_hash_set<std::string> names_;
+  bool limited_ = false;
 };
 
 }  // namespace
 
 std::shared_ptr<const RouteTree> RouteTree::Make(
     const std::vector<RouteSpec>& routes, const RouteSpec& fallback,
-    const CelEnvironment& environment, const std::vector<std::string>& inputs,
+    const CelEnvironment& environment, const RouteTopics& topics,
     std::vector<RouteFault>& faults) {
   auto tree = std::make_shared<RouteTree>();
-  Builder builder(environment, inputs, tree->program_, faults);
-  tree->fallback_ = builder.One(fallback, RouteSpec());
-  tree->routes_ = builder.Routes(routes, RouteSpec());
+  tree->reserved_ = ReservedTopics(topics);
+  Builder builder(environment, tree->reserved_, tree->program_, faults);
+  const RouteFacts nothing(tree->program_);
+  tree->fallback_ = builder.One(fallback, RouteSpec(), nothing);
+  tree->routes_ = builder.Routes(routes, RouteSpec(), nothing);
+  tree->limited_ = builder.limited();
   const bool good =
       std::all_of(faults.begin(), faults.end(),
                   [](const RouteFault& fault) { return fault.warning; });

@@ -12,11 +12,19 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "stages/route/cel_evaluator.h"
 #include "stages/route/cel_program.h"
+#include "stages/route/reserved_topics.h"
 #include "stages/route/topic_template.h"
 
 namespace wiredesk {
+
+// So many records in each stretch of event time of this length.
+struct RateLimit {
+  int64_t records = 0;  // 0: no limit
+  absl::Duration per;
+};
 
 // A route as it is written. Empty means inherited.
 struct RouteSpec {
@@ -30,6 +38,7 @@ struct RouteSpec {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string fan_out;
   double sample = -1;  // share of the records, 0..1; negative: inherited
+  RateLimit rate_limit;
   std::vector<RouteSpec> routes;
   const void* origin = nullptr;  // the caller's, to say where a fault is
 };
@@ -63,22 +72,29 @@ struct Route {
   std::vector<Heading> headers;
   std::string fan_out;
   double sample = 1;
+  RateLimit rate_limit;
   std::vector<std::unique_ptr<Route>> routes;
 };
 
 // Immutable; shared by the workers, and swapped for a new one to reload.
 class RouteTree {
  public:
-  // nullptr if a fault is no warning. `inputs` are the topics that the program
-  // reads: no route may write to one.
+  // nullptr if a fault is no warning.
   static std::shared_ptr<const RouteTree> Make(
       const std::vector<RouteSpec>& routes, const RouteSpec& fallback,
-      const CelEnvironment& environment, const std::vector<std::string>& inputs,
+      const CelEnvironment& environment, const RouteTopics& topics,
       std::vector<RouteFault>& faults);
 
   const CelProgram& program() const { return program_; }
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
   const Route& fallback() const { return *fallback_; }
+  // Whether any route has a rate limit.
+  bool limited() const { return limited_; }
+  // What a record is not to be written to; empty if `topic` may be. For names
+  // that a template gives.
+  absl::string_view Forbidden(absl::string_view topic) const {
+    return reserved_.Forbidden(topic);
+  }
 
   // Calls take(const Route&) for each route that gets the evaluator's record,
   // in the order of the tree.
@@ -110,8 +126,10 @@ class RouteTree {
   }
 
   CelProgram program_;
+  ReservedTopics reserved_;
   std::vector<std::unique_ptr<Route>> routes_;
   std::unique_ptr<Route> fallback_;
+  bool limited_ = false;
 };
 
 }  // namespace wiredesk

@@ -22,7 +22,9 @@ std::shared_ptr<const RouteTree> Load(const std::string& yaml,
                                       Diagnostics& diagnostics) {
   const Config config = ParseConfig(yaml, "c.yaml", {}, diagnostics);
   const RouteOptions options = DecodeRouteOptions(config, diagnostics);
-  return MakeRouteTree(options, {"news.raw"}, diagnostics);
+  return MakeRouteTree(options,
+                       {{"news.raw", "^feeds[.]"}, "app.sightings", "dead"},
+                       diagnostics);
 }
 
 std::string Complaints(const std::string& yaml) {
@@ -70,7 +72,7 @@ class RouteStageTest : public ::testing::Test {
     if (tree == nullptr) {
       return {};
     }
-    RouteStage stage(tree);
+    RouteStage stage(tree, &ledger_);
     EXPECT_TRUE(stage.Process(batch_).ok());
     std::vector<std::string> found;
     for (const Destination& each : record_->destinations) {
@@ -93,6 +95,7 @@ class RouteStageTest : public ::testing::Test {
 
   Batch batch_;
   EventRecord* record_;
+  RouteLedger ledger_;
 };
 
 TEST_F(RouteStageTest, WithoutConfigurationDuplicatesGoApart) {
@@ -152,6 +155,55 @@ TEST_F(RouteStageTest, FansOutAndKeys) {
               ElementsAre("default>e", "default>e"));
   EXPECT_EQ(record_->destinations[1].fan_out_item, 1);
   EXPECT_EQ(record_->destinations[0].key, "de-1");
+}
+
+TEST_F(RouteStageTest, ARenderedTopicThatIsReadIsADeadLetter) {
+  record_->language = "raw";
+  EXPECT_THAT(Route("route: {default: {to: 'news.{language}'}}\n"), IsEmpty());
+  EXPECT_EQ(record_->fate, Fate::kDeadLetter);
+  EXPECT_EQ(record_->fate_reason, "forbidden_topic");
+}
+
+TEST_F(RouteStageTest, CountsWhatIsOverTheRate) {
+  const std::string yaml =
+      "route:\n"
+      "  default: {to: rest}\n"
+      "  routes:\n"
+      "  - {name: few, to: [few, also], rate_limit: 2/1m, continue: true}\n"
+      "  - {name: all, to: all}\n";
+  const absl::Time start = absl::FromUnixSeconds(600);
+  for (int i = 0; i < 5; ++i) {
+    // Two in the first minute, the third over it; the fifth in the next.
+    record_->received_at = start + absl::Seconds(i < 4 ? 10 * i : 70);
+    if (i < 2 || i == 4) {
+      EXPECT_THAT(Route(yaml), ElementsAre("few>few", "few>also", "all>all"));
+    } else {
+      EXPECT_THAT(Route(yaml), ElementsAre("all>all"));
+    }
+  }
+  ASSERT_EQ(batch_.withheld().size(), 1u);
+  EXPECT_EQ(batch_.withheld()[0].route, "few");
+  EXPECT_EQ(batch_.withheld()[0].reason, "rate_limit");
+  EXPECT_EQ(batch_.withheld()[0].records, 2);
+}
+
+TEST_F(RouteStageTest, ARecordThatIsOverEveryRateIsDropped) {
+  const std::string yaml = "route: {default: {to: rest, rate_limit: 1/1h}}\n";
+  EXPECT_THAT(Route(yaml), ElementsAre("default>rest"));
+  EXPECT_THAT(Route(yaml), IsEmpty());
+  EXPECT_EQ(record_->fate, Fate::kDropped);
+  EXPECT_EQ(record_->fate_reason, "rate_limit");
+}
+
+TEST(RateLimitsTest, LateRecordsCountInTheLatestStretch) {
+  RateLimits limits;
+  const RateLimit limit = {2, absl::Seconds(10)};
+  const auto at = [](int seconds) { return absl::FromUnixSeconds(seconds); };
+  EXPECT_TRUE(limits.Take("r", limit, at(100)));
+  EXPECT_TRUE(limits.Take("r", limit, at(95)));
+  EXPECT_FALSE(limits.Take("r", limit, at(99)));
+  EXPECT_TRUE(limits.Take("other", limit, at(99)));
+  EXPECT_TRUE(limits.Take("r", limit, at(110)));
 }
 
 TEST_F(RouteStageTest, TestsOfEveryKind) {
@@ -214,12 +266,32 @@ TEST(RouteConfigurationTest, SaysWhatIsWrongAndWhere) {
            {head + "  - {name: a, when: 'true', to: '{topics}'}\n",
             "this gives list(topic)"},
            {head + "  - {name: a, when: 'true', to: news.raw}\n",
-            "topic that is read"},
-           {head + "  - {name: a, wenn: 'true', to: a}\n",
-            "known are: name, when"},
+            "records would go round"},
+           {head + "  - {name: a, whem: 'true', to: a}\n",
+            "did you mean \"when\"?"},
            {head + "  - {name: a, when: 1 == 2, to: a}\n", "never holds"},
            {head + "  - {name: a, to: a}\n  - {name: b, to: b}\n",
             "is never reached"},
+           {head + "  - {name: a, when: \"language in ['de', 'fr']\", to: a}\n"
+                   "  - {name: b, when: language == 'de' && urgency == 1, to: "
+                   "b}\n",
+            "5:5: route.routes[1]: warning: is never reached: \"a\" before it "
+            "takes all that it would get"},
+           {head + "  - name: a\n    when: language == 'de'\n    to: a\n"
+                   "    routes:\n"
+                   "    - {name: b, when: language == 'fr', to: b}\n",
+            "never holds"},
+           {head + "  - {name: a, when: dedupe.verdict == 'dup', to: a}\n",
+            "verdict is never \"dup\""},
+           {head + "  - {name: a, to: feeds.sport}\n", "is read"},
+           {head + "  - {name: a, to: app.sightings}\n", "log of sightings"},
+           {head + "  - {name: a, to: __consumer_offsets}\n", "brokers"},
+           {head + "  - {name: a, to: dead}\n", "cannot be processed"},
+           {head + "  - {name: a, to: a, rate_limit: 5}\n", "such as 100/1m"},
+           {head + "  - {name: a, to: a, rate_limit: 0/1m}\n", "is not a rate"},
+           {head + "  - {name: a, to: a, format: avro}\n", "is not a format"},
+           {head + "  - {name: a, to: a, headers: {ce_id: x}}\n",
+            "a header of CloudEvents"},
            {head + "  - {name: a, when: 'true', to: a, drop: true}\n",
             "contradict"},
            {head + "  - {name: a, when: 'true', to: a, fan_out: entitys}\n",
