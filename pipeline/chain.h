@@ -52,6 +52,9 @@ class Chain {
   // use was made of: lists, rules, gazetteers.
   virtual std::vector<std::string> data_files() const = 0;
 
+  // A chain of the same configuration that has seen nothing yet.
+  virtual std::unique_ptr<Chain> Fork() const = 0;
+
   // The story index, which the sighting log delivers to.
   virtual SightingReplica* replica() = 0;
 

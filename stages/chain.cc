@@ -158,6 +158,9 @@ class NewsChain : public Chain {
   std::vector<std::string> data_files() const override {
     return current()->data_files;
   }
+  std::unique_ptr<Chain> Fork() const override {
+    return std::make_unique<NewsChain>(current());
+  }
   SightingReplica* replica() override { return &stories_; }
   absl::Duration restore_window() const override {
     const DedupeOptions& dedupe = current()->dedupe;

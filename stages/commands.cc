@@ -1,6 +1,8 @@
 #include "stages/commands.h"
 
 #include "stages/dedupe/dedupe_command.h"
+#include "stages/route/routes_command.h"
+#include "stages/route/test_command.h"
 #include "stages/tag/explain_command.h"
 #include "stages/tag/gazetteer_command.h"
 
@@ -9,6 +11,8 @@ namespace wiredesk {
 void AddStageCommands(CLI::App& app, const Program& program, int& exit_code) {
   AddDedupeCommand(app, program, exit_code);
   AddExplainCommand(app, program, exit_code);
+  AddRoutesCommand(app, program, exit_code);
+  AddTestCommand(app, program, exit_code);
   AddGazetteerCommand(app, exit_code);
 }
 

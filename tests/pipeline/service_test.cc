@@ -61,6 +61,9 @@ class PlainChain : public Chain, public SightingReplica {
     return false;
   }
   std::vector<std::string> data_files() const override { return {}; }
+  std::unique_ptr<Chain> Fork() const override {
+    return std::make_unique<PlainChain>();
+  }
   SightingReplica* replica() override { return this; }
   absl::Duration restore_window() const override { return absl::Hours(1); }
   Processing processing() const override { return {"0", "0", "0"}; }
