@@ -59,6 +59,27 @@ std::vector<std::string> DataFiles(const TagOptions& tag,
   return files;
 }
 
+// The section, with paths relative to the file that names them.
+TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
+  TagOptions options = config.DecodeSection(TagStage::GetSchema(), diagnostics);
+  const auto resolve = [](const ConfigNode* node, std::string& path) {
+    if (node != nullptr && !path.empty()) path = ResolvePath(*node);
+  };
+  const auto resolve_all = [&](absl::string_view key,
+                               std::vector<std::string>& paths) {
+    const ConfigNode* const node = config.FindPath(key);
+    if (node == nullptr) return;
+    for (size_t i = 0; i < paths.size(); ++i) {
+      resolve(node->is_sequence() ? &node->items[i] : node, paths[i]);
+    }
+  };
+  resolve(config.FindPath("tag.gazetteer"), options.gazetteer);
+  resolve(config.FindPath("tag.rules"), options.rules);
+  resolve_all("tag.topics", options.topics);
+  resolve_all("tag.warning_lists", options.warning_lists);
+  return options;
+}
+
 // What a record says of its configuration is what could change the record: the
 // options of the stages, and what stands in the files that they name.
 std::string VersionOf(const Config& config,
@@ -77,8 +98,7 @@ std::shared_ptr<Revision> Compile(const Config& config,
   made->parse = CompileParseRules(
       config.DecodeSection(ParseStage::GetSchema(), diagnostics), diagnostics);
   made->dedupe = config.DecodeSection(DedupeStage::GetSchema(), diagnostics);
-  const TagOptions tag =
-      config.DecodeSection(TagStage::GetSchema(), diagnostics);
+  const TagOptions tag = DecodeTagOptions(config, diagnostics);
   const RouteOptions route = DecodeRouteOptions(config, diagnostics);
   made->data_files = DataFiles(tag, route);
   const std::string version = VersionOf(config, made->data_files);

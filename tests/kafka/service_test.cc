@@ -50,6 +50,9 @@ class EmptyChain : public Chain {
     return false;
   }
   std::vector<std::string> data_files() const override { return {}; }
+  std::unique_ptr<Chain> Fork() const override {
+    return std::make_unique<EmptyChain>();
+  }
   SightingReplica* replica() override { return &gated; }
   absl::Duration restore_window() const override { return absl::Hours(72); }
   Processing processing() const override { return {}; }
