@@ -368,7 +368,10 @@ class Splitter {
     if (pending_count_ > kPendingMax - 64) Flush();
   }
 
-  inline void EndRun(size_t begin, size_t end, bool has_high) {
+  // Inlined where it is called once for each word; measured, a quarter of the
+  // time of splitting.
+  [[gnu::always_inline]] inline void EndRun(size_t begin, size_t end,
+                                            bool has_high) {
     if (__builtin_expect(has_high, 0)) return MixedRun(begin, end);
     const size_t length = end - begin;
     const char* p = text_.data() + begin;
