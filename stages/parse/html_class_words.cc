@@ -17,8 +17,8 @@ const ClassWords kClassWords[] = {
      "-ad- ai2html banner breadcrumb combx comment community cover-wrap disqus "
      "extra footer gdpr header legends menu related remark replies rss "
      "shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate "
-     "pagination pager popup yom-remote newsletter recommend read-more "
-     "readmore most-read mostread trending paywall cookie subscribe taboola "
+     "pagination pager popup yom-remote newsletter recommend most-read "
+     "mostread trending paywall cookie subscribe taboola "
      "outbrain"},
     {kClassMaybe, "and article body column content main mathjax shadow"},
     {kClassPositive,
