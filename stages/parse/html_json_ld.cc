@@ -117,6 +117,11 @@ void ReadValue(JsonValue value, int depth, HtmlLinkedData& data) {
 }  // namespace
 
 void ReadHtmlLinkedData(absl::string_view json, HtmlLinkedData& data) {
+  constexpr absl::string_view kOpen = "<![CDATA[";
+  if (const size_t open = json.find(kOpen); open != absl::string_view::npos) {
+    json.remove_prefix(open + kOpen.size());
+    json = json.substr(0, json.rfind("]]>"));
+  }
   // Line ends inside of strings are common, and no JSON.
   std::string text(json);
   std::replace_if(

@@ -86,6 +86,19 @@ TEST_F(HtmlPageTest, LinkedDataComesFirst) {
   EXPECT_EQ(drafts[0].published->instant, absl::FromUnixSeconds(1720690200));
 }
 
+TEST_F(HtmlPageTest, LinkedDataMayStandInCdata) {
+  for (const char* open : {"<![CDATA[", "//<![CDATA[\n", "/*<![CDATA[*/"}) {
+    const auto drafts =
+        Parse(absl::StrCat("<head><script type='application/ld+json'>", open,
+                           R"([{"@type":"NewsArticle","headline":"Ferry",
+        "datePublished":"2024-07-11T09:30:00Z"}])",
+                           "\n//]]></script></head><body>", Paragraphs(6)));
+    ASSERT_EQ(drafts.size(), 1u);
+    EXPECT_EQ(drafts[0].headline, "Ferry") << open;
+    EXPECT_TRUE(drafts[0].published.has_value()) << open;
+  }
+}
+
 TEST_F(HtmlPageTest, TheNameThatThePageBearsGoesBeforeADescription) {
   const auto drafts = Parse(absl::StrCat(
       R"(<head><title>List of ferries - Harbour</title>
