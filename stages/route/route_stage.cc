@@ -101,37 +101,17 @@ void RouteStage::Take(const Route& route, EventRecord& record, Batch& batch) {
     batch.Withhold(route.name, "sample");
     return;
   }
-  const auto render = [&](const TopicTemplate& text) {
-    if (text.is_literal()) {
-      return absl::string_view(text.literal());
-    }
-    text_.clear();
-    text.Render(evaluator_, text_);
-    return batch.Copy(text_);
-  };
-  Destination destination;
-  destination.origin = &route;
-  destination.route = route.name;
-  destination.fields = route.fields;
-  if (route.has_key) {
-    destination.key = render(route.key);
-  }
-  if (!route.headers.empty()) {
-    headers_.clear();
-    for (const Route::Heading& header : route.headers) {
-      headers_.push_back({header.name, render(header.value)});
-    }
-    destination.headers = batch.Copy(headers_);
-  }
+  Destination destination = Describe(route, batch);
   for (const TopicTemplate& topic : route.to) {
-    destination.topic = render(topic);
-    if (!topic.is_literal() && !tree_->Forbidden(destination.topic).empty()) {
-      batch.DeadLetter(record.raw, "route", "forbidden_topic",
-                       absl::StrCat("the topic ", destination.topic, " ",
-                                    tree_->Forbidden(destination.topic)),
-                       batch.raw_of(record).articles > 1
-                           ? static_cast<int64_t>(record.item)
-                           : -1);
+    destination.topic = Render(topic, batch);
+    const absl::string_view forbidden =
+        topic.is_literal() ? "" : tree_->Forbidden(destination.topic);
+    if (!forbidden.empty()) {
+      const bool one_of_many = batch.raw_of(record).articles > 1;
+      batch.DeadLetter(
+          record.raw, "route", "forbidden_topic",
+          absl::StrCat("the topic ", destination.topic, " ", forbidden),
+          one_of_many ? static_cast<int64_t>(record.item) : -1);
       return;
     }
     const size_t items =
@@ -143,6 +123,28 @@ void RouteStage::Take(const Route& route, EventRecord& record, Batch& batch) {
       destinations_.push_back(destination);
     }
   }
+}
+
+// All of a destination but its topic.
+Destination RouteStage::Describe(const Route& route, Batch& batch) {
+  Destination destination;
+  destination.origin = &route;
+  destination.route = route.name;
+  destination.fields = route.fields;
+  if (route.has_key) destination.key = Render(route.key, batch);
+  headers_.clear();
+  for (const Route::Heading& header : route.headers) {
+    headers_.push_back({header.name, Render(header.value, batch)});
+  }
+  destination.headers = batch.Copy(headers_);
+  return destination;
+}
+
+absl::string_view RouteStage::Render(const TopicTemplate& text, Batch& batch) {
+  if (text.is_literal()) return text.literal();
+  text_.clear();
+  text.Render(evaluator_, text_);
+  return batch.Copy(text_);
 }
 
 }  // namespace wiredesk

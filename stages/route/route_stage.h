@@ -74,6 +74,8 @@ class RouteStage : public Stage {
  private:
   void RouteRecord(EventRecord& record, Batch& batch);
   void Take(const Route& route, EventRecord& record, Batch& batch);
+  Destination Describe(const Route& route, Batch& batch);
+  absl::string_view Render(const TopicTemplate& text, Batch& batch);
   absl::Status Limit(Batch& batch);
   void LimitRecord(EventRecord& record, Batch& batch);
 

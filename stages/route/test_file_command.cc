@@ -5,6 +5,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "stages/route/route_stage.h"
 #include "stages/route/test_match_json_command.h"
 
 namespace wiredesk {
@@ -141,11 +142,25 @@ class Reader {
 
   bool Matcher(const ConfigEntry& entry) {
     const std::vector<std::string>& known = TestMatchers();
+    if (entry.key == "when") CheckTests(entry.value);
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) {
       return true;
     }
     Unknown(entry, known);
     return false;
+  }
+
+  void CheckTests(const ConfigNode& tests) {
+    CelEnvironment environment;
+    environment.record = &RecordStruct();
+    for (const ConfigNode* test : Items(tests)) {
+      CelProgram program;
+      CelFault fault;
+      if (program.Add(environment, test->scalar, CelKind::kBool, fault) ==
+          kCelNone) {
+        diagnostics_.Error(*test, ToString(fault, test->scalar));
+      }
+    }
   }
 
   // A list, or a single value as a list of one.

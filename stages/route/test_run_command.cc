@@ -244,53 +244,63 @@ absl::Status TestRunner::AppendInput(const TestInput& input, Batch& batch) {
 
 void TestRunner::Check(const TestCase& test, const Batch& batch,
                        TestResult& result) {
-  const absl::Span<const EventRecord> records = batch.records();
-  const auto fail = [&](const Location& at, absl::string_view what) {
-    result.failures.push_back(absl::StrCat(ToString(at), ": ", what));
-  };
-  const auto size = static_cast<int64_t>(records.size());
-  if (test.count.has_value() && *test.count != size) {
-    fail(test.location,
-         absl::StrCat("expected ", *test.count, " articles, got ", size));
-  }
-  if (test.letters.has_value()) {
-    std::vector<std::string> reasons;
-    for (const RawRecord& raw : batch.raw_records()) {
-      if (raw.dead_letter) reasons.emplace_back(raw.reason);
-    }
-    if (reasons != *test.letters) {
-      fail(test.location,
-           absl::StrCat("expected the dead letters [",
-                        absl::StrJoin(*test.letters, ", "), "], got [",
-                        absl::StrJoin(reasons, ", "), "]"));
-    }
-  }
-  const Processing processing = chain_->processing();
+  CheckCounts(test, batch, result);
+  const auto size = static_cast<int64_t>(batch.records().size());
   for (const TestExpectation& expectation : test.expectations) {
     const int64_t wanted = expectation.article;
     if (wanted > size || size == 0) {
-      fail(expectation.location,
-           absl::StrCat("there are only ", size, " articles"));
+      result.failures.push_back(absl::StrCat(ToString(expectation.location),
+                                             ": there are only ", size,
+                                             " articles"));
       continue;
     }
-    for (int64_t i = 1; i <= size; ++i) {
-      if (wanted != 0 && wanted != i) continue;
-      const EventRecord& record = records[static_cast<size_t>(i - 1)];
-      Matcher matcher(record, batch.raw_of(record), processing);
-      for (const ConfigEntry& each : expectation.is.entries) {
-        const std::string wrong = matcher.Check(each);
-        if (!wrong.empty()) {
-          fail(each.location, absl::StrCat("article ", i, ": ", wrong));
-        }
-      }
-      for (const ConfigEntry& each : expectation.is_not.entries) {
-        if (matcher.Check(each).empty()) {
-          fail(each.location,
-               absl::StrCat("article ", i, ": not expected: ", each.key, " ",
-                            absl::StrJoin(Texts(each.value), ", ")));
-        }
-      }
+    const int64_t first = wanted == 0 ? 1 : wanted;
+    const int64_t last = wanted == 0 ? size : wanted;
+    for (int64_t i = first; i <= last; ++i) {
+      CheckArticle(expectation, i, batch, result);
     }
+  }
+}
+
+void TestRunner::CheckCounts(const TestCase& test, const Batch& batch,
+                             TestResult& result) {
+  const auto size = static_cast<int64_t>(batch.records().size());
+  if (test.count.has_value() && *test.count != size) {
+    result.failures.push_back(absl::StrCat(ToString(test.location),
+                                           ": expected ", *test.count,
+                                           " articles, got ", size));
+  }
+  if (!test.letters.has_value()) return;
+  std::vector<std::string> reasons;
+  for (const RawRecord& raw : batch.raw_records()) {
+    if (raw.dead_letter) reasons.emplace_back(raw.reason);
+  }
+  if (reasons == *test.letters) return;
+  result.failures.push_back(
+      absl::StrCat(ToString(test.location), ": expected the dead letters [",
+                   absl::StrJoin(*test.letters, ", "), "], got [",
+                   absl::StrJoin(reasons, ", "), "]"));
+}
+
+// `number` counts from 1.
+void TestRunner::CheckArticle(const TestExpectation& expectation,
+                              int64_t number, const Batch& batch,
+                              TestResult& result) {
+  const EventRecord& record = batch.records()[static_cast<size_t>(number - 1)];
+  const Processing processing = chain_->processing();
+  Matcher matcher(record, batch.raw_of(record), processing);
+  const auto fail = [&](const Location& at, absl::string_view what) {
+    result.failures.push_back(
+        absl::StrCat(ToString(at), ": article ", number, ": ", what));
+  };
+  for (const ConfigEntry& each : expectation.is.entries) {
+    const std::string wrong = matcher.Check(each);
+    if (!wrong.empty()) fail(each.location, wrong);
+  }
+  for (const ConfigEntry& each : expectation.is_not.entries) {
+    if (!matcher.Check(each).empty()) continue;
+    fail(each.location, absl::StrCat("not expected: ", each.key, " ",
+                                     absl::StrJoin(Texts(each.value), ", ")));
   }
 }
 

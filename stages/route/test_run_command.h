@@ -36,6 +36,10 @@ class TestRunner {
   absl::Status Send(const TestCase& test, Chain& chain, Batch& batch);
   absl::Status AppendInput(const TestInput& input, Batch& batch);
   void Check(const TestCase& test, const Batch& batch, TestResult& result);
+  void CheckCounts(const TestCase& test, const Batch& batch,
+                   TestResult& result);
+  void CheckArticle(const TestExpectation& expectation, int64_t number,
+                    const Batch& batch, TestResult& result);
   void CheckGolden(const TestCase& test, const Batch& batch,
                    TestResult& result);
   std::string Golden(const Batch& batch);
