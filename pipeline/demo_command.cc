@@ -24,7 +24,7 @@ namespace wiredesk {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
-const char* const kOutputTopics[] = {"news.events", "news.duplicates",
+constexpr const char* kOutputTopics[] = {"news.events", "news.duplicates",
                                      "news.dead-letters"};
 
 struct Arguments {

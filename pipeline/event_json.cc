@@ -41,14 +41,14 @@ void AppendPercentEncoded(absl::string_view bytes, std::string& out) {
 }  // namespace
 
 absl::Span<const absl::string_view> EventFieldNames() {
-  static const auto* const kNames = [] {
-    auto* names = new std::vector<absl::string_view>;
+  static const auto* const names = [] {
+    auto* list = new std::vector<absl::string_view>;
     for (const EventField& field : EventFields()) {
-      names->push_back(field.name);
+      list->push_back(field.name);
     }
-    return names;
+    return list;
   }();
-  return *kNames;
+  return *names;
 }
 
 EventJson::EventJson(const Processing& processing)

@@ -93,7 +93,7 @@ class ServiceTest : public testing::Test {
     }
     MakeSightingLog(/*partitions=*/1);
   }
-  ~ServiceTest() override { StopService().IgnoreError(); }
+  void TearDown() override { StopService().IgnoreError(); }
 
   void MakeSightingLog(int partitions) {
     options_.sightings.topic = absl::StrCat("sightings-", partitions);
