@@ -32,7 +32,7 @@ struct Totals {
   int64_t malformed = 0;  // read in spite of faults
   int64_t articles = 0;
   int64_t future_dated = 0;  // published later than received; kept all the same
-  int64_t published = 0;  // articles that went to one topic or more
+  int64_t published = 0;     // articles that went to one topic or more
   int64_t dropped = 0;
   int64_t dead_articles = 0;  // whose raw record is a dead letter
   std::map<std::string, int64_t> by_topic;

@@ -25,7 +25,7 @@ namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr const char* kOutputTopics[] = {"news.events", "news.duplicates",
-                                     "news.dead-letters"};
+                                         "news.dead-letters"};
 
 struct Arguments {
   std::vector<std::string> inputs;  // empty: the sample feed
