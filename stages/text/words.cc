@@ -326,7 +326,10 @@ class Splitter {
       at += 64 * blocks;
     }
     char tail[64] = {};
-    std::memcpy(tail, text_.data() + at, text_.size() - at);
+    // An empty view may have no data at all.
+    if (at < text_.size()) {
+      std::memcpy(tail, text_.data() + at, text_.size() - at);
+    }
     mark(tail, 1, word, high);
     Block(at, word[0], high[0]);
     // The tail has a zero byte at its end, so it closes every run.
