@@ -316,6 +316,7 @@ class Splitter {
       : text_(text), words_(words) {}
 
   void Run(MarkBlocks mark) {
+    if (text_.empty()) return;  // its data may be null
     uint64_t word[kChunkBlocks];
     uint64_t high[kChunkBlocks];
     size_t at = 0;

@@ -18,6 +18,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 struct DeskOptions {
@@ -235,6 +236,36 @@ TEST_F(ConfigTest, TheVersionIsThatOfTheMeaning) {
             version("desk: {name: x}\nworkers: 2\n", {"desk"}));
   EXPECT_NE(version("workers: 1\n", {"workers"}),
             version("workers: 2\n", {"workers"}));
+}
+
+TEST_F(ConfigTest, ChangesNameTheOptionsThatDiffer) {
+  const auto load = [&](const std::string& text) {
+    return Load(Write("main.yaml", text));
+  };
+  const Config before = load("workers: 1\ndesk: {name: x, topics: [a]}\n");
+  EXPECT_THAT(Sections().Changes(before, load("desk: {topics: a, name: x}\n")),
+              IsEmpty());
+  EXPECT_THAT(Sections().Changes(
+                  before, load("workers: 2\ndesk: {name: y, topics: [a]}\n")),
+              ElementsAre("desk.name", "workers"));
+}
+
+TEST_F(ConfigTest, PathsAreRelativeToTheFileThatNamesThem) {
+  const Config config = Load(Write("main.yaml", "desk: {name: a/../list.txt}"));
+  const ConfigNode* const node = config.FindPath("desk.name");
+  ASSERT_NE(node, nullptr);
+  EXPECT_EQ(ResolvePath(*node), (folder_ / "list.txt").string());
+  EXPECT_EQ(config.FindPath("desk.none"), nullptr);
+}
+
+TEST_F(ConfigTest, AVersionWithFilesFollowsWhatStandsInThem) {
+  const std::string list = Write("list.txt", "a\n");
+  const std::string first = VersionWithFiles("1", {list});
+  EXPECT_EQ(first.size(), 16u);
+  EXPECT_EQ(first, VersionWithFiles("1", {list}));
+  EXPECT_NE(first, VersionWithFiles("2", {list}));
+  Write("list.txt", "b\n");
+  EXPECT_NE(first, VersionWithFiles("1", {list}));
 }
 
 TEST_F(ConfigTest, TheEffectivePrintNamesSourcesAndMasksSecrets) {
