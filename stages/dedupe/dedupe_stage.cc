@@ -58,6 +58,8 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
   const absl::string_view url =
       article.dedupe_url.empty() ? article.canonical_url : article.dedupe_url;
   if (!url.empty()) s.url = HashKey(url, seed);
+  s.content = static_cast<uint32_t>(
+      HashKey(article.body, HashKey(article.headline, seed)));
   s.published_version = article.version;
   s.canceled = article.status == PublicationStatus::kCanceled;
   std::optional<absl::Time> time = record.received_at;

@@ -114,6 +114,7 @@ void EncodeSighting(const Sighting& s, const SightingFormat& format,
   out.Fixed(s.guid, 8);
   out.Fixed(s.url, 8);
   WriteId(s.text, out);
+  out.Fixed(s.content, 4);
   out.Fixed(s.headline, 8);
   out.Fixed(s.provider, 4);
   out.Varint((s.canceled ? kCanceled : 0) | (s.correction ? kCorrection : 0) |
@@ -151,6 +152,7 @@ absl::Status DecodeSighting(absl::string_view entry, Sighting& s) {
   s.guid = in.Fixed(8);
   s.url = in.Fixed(8);
   s.text = ReadId(in);
+  s.content = static_cast<uint32_t>(in.Fixed(4));
   s.headline = in.Fixed(8);
   s.provider = static_cast<uint32_t>(in.Fixed(4));
   const uint64_t flags = in.Varint();

@@ -50,6 +50,7 @@ struct Sighting {
   uint64_t guid = 0;      // hash of provider and guid; 0 where there is none
   uint64_t url = 0;       // hash of the URL; 0 where there is none
   SightingId text;        // hash of the normalized headline and body
+  uint32_t content = 0;   // hash of headline and body, byte for byte
   uint64_t headline = 0;  // hash of provider and normalized headline
   uint32_t provider = 0;
   int32_t published_version = 0;  // as the publisher counts; 0: it does not

@@ -28,8 +28,16 @@ uint64_t OriginKey(const Sighting& s) {
   return Key(s.origin ^ s.text.low, kOriginKey);
 }
 
+// Of the text: 20 bits of its words, 12 of its bytes.
+constexpr uint32_t kWordsMask = 0xFFFFF000;
+
 uint32_t Check(const Sighting& s) {
-  return static_cast<uint32_t>(s.text.high >> 32) | 1;
+  return (static_cast<uint32_t>(s.text.high >> 32) & kWordsMask) |
+         (s.content & ~kWordsMask);
+}
+
+bool SameWords(uint32_t check, const Sighting& s) {
+  return ((check ^ Check(s)) & kWordsMask) == 0;
 }
 
 uint32_t Seconds(int64_t microseconds) {
@@ -218,8 +226,11 @@ bool StoryIndex::DecideByKeys(const Sighting& sighting, Decision& decision) {
     return false;
   }
   const bool was_canceled = (before->flags & kCanceledFlag) != 0;
-  const bool same =
-      before->check == Check(sighting) && sighting.canceled == was_canceled;
+  // Of one and the same article a comma is a change, too.
+  const bool same_text = decision.reason == SightingReason::kGuid
+                             ? before->check == Check(sighting)
+                             : SameWords(before->check, sighting);
+  const bool same = same_text && sighting.canceled == was_canceled;
   decision.verdict =
       same ? SightingVerdict::kExact : SightingVerdict::kRevision;
   decision.version = before->version;
@@ -249,7 +260,7 @@ bool StoryIndex::DecideByText(const Sighting& sighting, Decision& decision) {
                     static_cast<int64_t>(decision.clock) - kDaySeconds, 1)));
   }
   const Article* before = FindArticle(Key(sighting.text.low, kTextKey), oldest);
-  if (before == nullptr || before->check != Check(sighting)) return false;
+  if (before == nullptr || !SameWords(before->check, sighting)) return false;
   if (!Join(before->cluster, decision)) return false;
   decision.verdict =
       sighting.canceled ? SightingVerdict::kRevision : SightingVerdict::kExact;

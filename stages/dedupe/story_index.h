@@ -6,7 +6,7 @@
 //
 // A sighting is, by the first that holds:
 //   replay    the same origin and text again: its first decision again
-//   exact     the same guid or URL with the same text, or the same text
+//   exact     the same guid or URL with the same text, or the same words
 //   revision  the same guid or URL with another text; a correction, by its
 //             headline, of a text of the same provider; a kill of anything
 //   near, excerpt  as TextMatcher finds

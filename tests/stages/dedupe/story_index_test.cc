@@ -44,6 +44,7 @@ class StoryIndexTest : public testing::Test {
     sighting.provider = static_cast<uint32_t>(HashKey(item.provider, 0));
     if (!item.guid.empty()) sighting.guid = HashKey(item.guid, 0);
     sighting.canceled = item.canceled;
+    sighting.content = static_cast<uint32_t>(HashKey(item.body, 0));
     sighting.event_time = (kStart + item.second) * 1'000'000;
     sketcher_.Sketch({item.headline, headline_, body_}, sighting);
     return sighting;
@@ -114,6 +115,22 @@ TEST_F(StoryIndexTest, TheSameGuidWithAnotherTextIsTheNextVersion) {
   EXPECT_EQ(
       Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"}).verdict,
       SightingVerdict::kExact);
+}
+
+TEST_F(StoryIndexTest, ACommaIsAChangeOfTheSameArticleOnly) {
+  Apply({.headline = "One",
+         .body = "Nets, boats and " + Passage(0, 60),
+         .guid = "g"});
+  EXPECT_EQ(Apply({.headline = "One",
+                   .body = "Nets boats and " + Passage(0, 60),
+                   .guid = "g"})
+                .verdict,
+            SightingVerdict::kRevision);
+  EXPECT_EQ(Apply({.headline = "One",
+                   .body = "Nets; boats and " + Passage(0, 60),
+                   .provider = "b.example"})
+                .verdict,
+            SightingVerdict::kExact);
 }
 
 TEST_F(StoryIndexTest, AKillIsARevision) {
