@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "config/schema_print.h"
 
 namespace wiredesk {
@@ -107,8 +108,13 @@ std::string FieldSchema(const FieldSpec& field, const std::string& indent) {
     case Shape::kStringMap:
       return "\"type\": \"object\", \"additionalProperties\": {\"type\": "
              "[\"string\", \"number\", \"boolean\", \"null\"]}";
-    case Shape::kRaw:
-      return field.raw_json_schema;
+    case Shape::kRaw: {
+      // The members stand beside the description, so without the braces.
+      absl::string_view members = field.raw_json_schema;
+      absl::ConsumePrefix(&members, "{");
+      absl::ConsumeSuffix(&members, "}");
+      return std::string(members);
+    }
   }
   return "";
 }

@@ -29,7 +29,7 @@ constexpr char kRoutesSchema[] =
     R"({"type":"array","items":{"type":"object",)"
     R"("additionalProperties":false,"properties":{)"
     R"("name":{"type":"string","description":"unique; in each record's routes"},)"
-    R"("when":{"type":"string","description":"a test in CEL; without it: always"},)"
+    R"("when":{"type":["string","boolean"],"description":"a test in CEL"},)"
     R"("to":{"type":["string","array"],"items":{"type":"string"},)"
     R"("description":"topics; {...} is an expression"},)"
     R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"

@@ -12,6 +12,7 @@
 #include "pipeline/check_command.h"
 #include "pipeline/init_command.h"
 #include "pipeline/options.h"
+#include "simdjson.h"
 #include "stages/chain.h"
 
 namespace wiredesk {
@@ -56,6 +57,25 @@ TEST(ConfigurationTest, WhatInitWritesIsRight) {
   std::ofstream(path) << StartingConfiguration(
       {"a:9092, b:9092", "feeds", "desk", "desk"});
   EXPECT_EQ(CheckConfiguration(TheProgram(), path, {}).Text(), "");
+}
+
+TEST(ConfigurationTest, TheSchemaForEditorsIsJsonAndKnowsRoutes) {
+  simdjson::dom::parser parser;
+  const std::string text = ConfigJsonSchema(TheProgram().sections);
+  simdjson::dom::element schema;
+  ASSERT_EQ(parser.parse(text).get(schema), simdjson::SUCCESS);
+  const std::string route = "/properties/route/properties";
+  for (const char* known : {"when", "to", "rate_limit", "routes"}) {
+    EXPECT_EQ(
+        schema.at_pointer(route + "/routes/items/properties/" + known).error(),
+        simdjson::SUCCESS)
+        << known;
+  }
+  // The default is one of them.
+  std::string_view same;
+  ASSERT_EQ(schema.at_pointer(route + "/default/$ref").get(same),
+            simdjson::SUCCESS);
+  EXPECT_EQ(schema.at_pointer(same.substr(1)).error(), simdjson::SUCCESS);
 }
 
 TEST(ConfigurationTest, TheDocumentIsTheGenerated) {
