@@ -18,6 +18,10 @@
 namespace wiredesk {
 namespace {
 
+// What an unknown acronym is worth as an organization: not enough by itself, if
+// it stands once and nothing around it speaks for one.
+constexpr float kAcronym = 1.8f;
+
 // A smaller town in the name of a school is more likely a word of it.
 constexpr uint8_t kNestedCityPriorMin = 45;
 
@@ -42,7 +46,8 @@ void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
   for (const uint32_t word : scan.starts()) {
     if (word < next) continue;
     if (telling && scan.Capital(word)) {
-      next = RunEnd(scan, word);
+      if (IsTwoWords(gazetteer, scan, word)) continue;
+      next = RunEnd(gazetteer, scan, word);
       wary_ = text_index == kBodyText && line.IsHeading(scan, word);
       ParseRun(word, next);
     } else if (const NameMatch* match = scan.MatchAt(word)) {
@@ -375,7 +380,7 @@ void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
     mention.marks |= kMarkCommon;
   }
   if (name) mention.person += alone ? 1.6f : 1.8f;
-  if ((mention.marks & kMarkAllCaps) != 0) mention.organization += 2.2f;
+  if ((mention.marks & kMarkAllCaps) != 0) mention.organization += kAcronym;
   if (!alone && !name && !common) {
     mention.organization += 0.8f;
     // "Steaua Bucharest", "Alba Berlin"

@@ -1,5 +1,8 @@
 #include "stages/tag/name_runs.h"
 
+#include "absl/strings/ascii.h"
+#include "stages/text/words.h"
+
 namespace wiredesk {
 namespace {
 
@@ -105,12 +108,35 @@ bool EndsSentence(const NameScan& scan, uint32_t word) {
 
 }  // namespace
 
-uint32_t RunEnd(const NameScan& scan, uint32_t first) {
+bool IsTwoWords(const Gazetteer& gazetteer, const NameScan& scan,
+                uint32_t word) {
+  constexpr size_t kPartMin = 3;
+  const absl::string_view text = scan.Text(word);
+  if (text.size() < 2 * kPartMin + 1 || scan.SlotClass(word) != 0 ||
+      scan.MatchAt(word) != nullptr) {
+    return false;
+  }
+  const auto known = [&](absl::string_view part) {
+    const GazetteerSlot* slot = gazetteer.Find(HashWord(part));
+    return slot != nullptr && slot->word_class() != 0;
+  };
+  for (size_t i = kPartMin; i + kPartMin <= text.size(); ++i) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(text[i])) &&
+        absl::ascii_islower(static_cast<unsigned char>(text[i - 1]))) {
+      return known(text.substr(0, i)) && known(text.substr(i));
+    }
+  }
+  return false;
+}
+
+uint32_t RunEnd(const Gazetteer& gazetteer, const NameScan& scan,
+                uint32_t first) {
   const NameMatch* match = scan.MatchAt(first);
   uint32_t end = match != nullptr ? match->last : first + 1;
   while (end < scan.count() && scan.Gap(end) == GapKind::kPlain &&
          !EndsSentence(scan, end)) {
     if (scan.Capital(end)) {
+      if (IsTwoWords(gazetteer, scan, end)) break;
       match = scan.MatchAt(end);
       end = match != nullptr ? match->last : end + 1;
     } else if (IsSmallPart(scan, end)) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "stages/tag/gazetteer.h"
 #include "stages/tag/name_scan.h"
 
 namespace wiredesk {
@@ -13,7 +14,13 @@ namespace wiredesk {
 // goes on over particles ("von der Leyen"), over the small second part of a
 // hyphenated given name ("Suk-yeol") and from a head noun over "of" ("Ministry
 // of Foreign Affairs"), and never breaks a name of the gazetteer.
-uint32_t RunEnd(const NameScan& scan, uint32_t first);
+uint32_t RunEnd(const Gazetteer& gazetteer, const NameScan& scan,
+                uint32_t first);
+
+// Whether the word is two that a web page ran into one ("TrumpThe"), both of
+// them known; "McDonald" and "YouTube" are not.
+bool IsTwoWords(const Gazetteer& gazetteer, const NameScan& scan,
+                uint32_t word);
 
 }  // namespace wiredesk
 

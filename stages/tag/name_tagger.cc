@@ -263,7 +263,13 @@ void NameTagger::Decide(Group& group) const {
       (group.any_marks & kMarkHead) == 0) {
     place = 0;
   }
-  const float best = std::max({person, group.organization, place, group.other});
+  float organization = group.organization;
+  // An acronym that comes back has been introduced somehow.
+  if (group.count >= 2 && (group.all_marks & kMarkAllCaps) != 0 &&
+      group.slot == nullptr) {
+    organization += 0.4f;
+  }
+  const float best = std::max({person, organization, place, group.other});
   float threshold = kThreshold;
   if (explained) threshold = 3;
   if ((group.any_marks & kMarkCommon) != 0 && group.slot == nullptr) {
