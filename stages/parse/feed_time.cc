@@ -455,8 +455,9 @@ class TimeReader {
       if (part == 0) minutes = Number(1)->value;
       at_ += 2;
     }
+    if (minutes > 59) return true;
     const int64_t seconds = hours * 3600 + minutes * 60;
-    if (minutes > 59 || seconds > kOffsetMax) return true;
+    if (seconds > kOffsetMax) return true;
     zone_ = Zone::kFixed;
     offset_ = static_cast<int32_t>(west ? -seconds : seconds);
     return true;

@@ -186,6 +186,12 @@ TEST(FeedTimeTest, RefusesWhatIsNoDate) {
   }
   EXPECT_EQ(Instant(std::string(10000, '1')), "none");
   EXPECT_EQ(Instant(std::string(200, '(')), "none");
+  // Found by the fuzzer: minutes of an offset that overflowed as seconds.
+  EXPECT_EQ(Instant("0:\xFF"
+                    "2-73--73-01:5555555555555555559:"),
+            "none");
+  EXPECT_EQ(Instant("2024-07-11 09:30:00 +01:5555555555555555559"),
+            "2024-07-11T09:30:00Z");
 }
 
 TEST(FeedTimeTest, SaysHowMuchWasGiven) {
