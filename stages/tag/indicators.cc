@@ -233,6 +233,8 @@ class IndicatorReader {
  private:
   void ReadAround(size_t at);
   void ReadPiece(size_t begin, size_t end);
+  static size_t NumberedId(absl::string_view text, IndicatorType& type);
+  static size_t Technique(absl::string_view text);
   void ReadIds(absl::string_view piece, uint32_t at);
   void ReadHashes(absl::string_view piece, uint32_t at);
   bool ReadUrl(const Refanged& piece);
@@ -242,6 +244,7 @@ class IndicatorReader {
   void Add(IndicatorType type, uint32_t begin, uint32_t end,
            absl::string_view value, char fold);
   bool IsOrdinary(absl::string_view host) const;
+  bool IsVersion(size_t at) const;
 
   absl::string_view text_;
   const WarningList& warning_list_;
@@ -282,13 +285,42 @@ bool IndicatorReader::IsOrdinary(absl::string_view host) const {
   return warning_list_.Contains(name);
 }
 
-// CVE-2024-3400, CWE-79, T1059.001, in any piece, in any case.
-void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
+// The length of "CVE-2024-3400" or "CWE-79" at the beginning of `text`, or 0.
+size_t IndicatorReader::NumberedId(absl::string_view text,
+                                   IndicatorType& type) {
+  size_t at = 4;
+  const auto digits = [&] {
+    const size_t begin = at;
+    while (at < text.size() && absl::ascii_isdigit(text[at])) ++at;
+    return at - begin;
+  };
+  if (absl::StartsWithIgnoreCase(text, "CVE-")) {
+    type = IndicatorType::kCve;
+    if (digits() != 4 || at >= text.size() || text[at] != '-') return 0;
+    ++at;
+    const size_t serial = digits();
+    return serial >= 4 && serial <= 7 ? at : 0;
+  }
+  if (!absl::StartsWithIgnoreCase(text, "CWE-")) return 0;
+  type = IndicatorType::kCwe;
+  const size_t number = digits();
+  return number >= 1 && number <= 4 ? at : 0;
+}
+
+// "T1059", "T1059.001", and "T0886" of industrial systems.
+size_t IndicatorReader::Technique(absl::string_view text) {
   const auto digits = [&](size_t from) {
     size_t end = from;
-    while (end < piece.size() && absl::ascii_isdigit(piece[end])) ++end;
+    while (end < text.size() && absl::ascii_isdigit(text[end])) ++end;
     return end - from;
   };
+  if (text[0] != 'T' || digits(1) != 4) return 0;
+  if (text[1] != '1' && !absl::StartsWith(text, "T08")) return 0;
+  return text.size() > 5 && text[5] == '.' && digits(6) == 3 ? 9 : 5;
+}
+
+// CVE-2024-3400, CWE-79, T1059.001, in any piece, in any case.
+void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
   for (size_t i = 0; i + 4 < piece.size(); ++i) {
     const char c = piece[i];
     if (c != 'C' && c != 'c' && c != 'T') continue;
@@ -296,23 +328,9 @@ void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
       continue;
     }
     const absl::string_view rest = piece.substr(i);
-    size_t length = 0;
-    IndicatorType type = IndicatorType::kCve;
-    if (absl::StartsWithIgnoreCase(rest, "CVE-") && digits(i + 4) == 4 &&
-        i + 8 < piece.size() && piece[i + 8] == '-' && digits(i + 9) >= 4 &&
-        digits(i + 9) <= 7) {
-      length = 9 + digits(i + 9);
-    } else if (absl::StartsWithIgnoreCase(rest, "CWE-") && digits(i + 4) >= 1 &&
-               digits(i + 4) <= 4) {
-      type = IndicatorType::kCwe;
-      length = 4 + digits(i + 4);
-    } else if (c == 'T' && digits(i + 1) == 4 && rest[1] == '1') {
-      type = IndicatorType::kAttack;
-      length = 5;
-      if (i + 5 < piece.size() && piece[i + 5] == '.' && digits(i + 6) == 3) {
-        length = 9;
-      }
-    }
+    IndicatorType type = IndicatorType::kAttack;
+    size_t length = Technique(rest);
+    if (length == 0) length = NumberedId(rest, type);
     if (length == 0) continue;
     if (i + length < piece.size() &&
         (absl::ascii_isalnum(piece[i + length]) || piece[i + length] == '_')) {
@@ -406,6 +424,18 @@ bool IndicatorReader::ReadEmail(const Refanged& piece) {
   return true;
 }
 
+// Whether "version" or its kin stands before byte `at`: "build 1.2.3.4".
+bool IndicatorReader::IsVersion(size_t at) const {
+  absl::string_view before = text_.substr(0, at);
+  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+  for (const absl::string_view word :
+       {"version", "versions", "build", "release", "firmware", "update",
+        "through", " v"}) {
+    if (absl::EndsWithIgnoreCase(before, word)) return true;
+  }
+  return false;
+}
+
 void IndicatorReader::AddHost(const Refanged& piece, size_t begin, size_t end) {
   const absl::string_view text = piece.view();
   while (end > begin && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
@@ -413,7 +443,8 @@ void IndicatorReader::AddHost(const Refanged& piece, size_t begin, size_t end) {
   const absl::string_view host = text.substr(begin, end - begin);
   if (host.size() < 4) return;
   if (IsIpv4(host)) {
-    if (piece.defanged || !IsOrdinary(host)) {
+    if (piece.defanged ||
+        (!IsOrdinary(host) && !IsVersion(piece.from[begin]))) {
       Add(IndicatorType::kIpv4, piece.from[begin], piece.from[end], host, ' ');
     }
     return;

@@ -45,6 +45,14 @@ TEST(IndicatorsTest, Ids) {
                           "attack T1566"));
 }
 
+TEST(IndicatorsTest, AVersionIsNoAddress) {
+  EXPECT_THAT(Find("Upgrade from version 4.2.1.3 or build 10.1.2.3, "
+                   "fixed in v 1.2.3.4"),
+              IsEmpty());
+  EXPECT_THAT(Find("It calls 198.51.100.23:4444 and 198.51.100.7/24"),
+              ElementsAre("ipv4 198.51.100.23", "ipv4 198.51.100.7"));
+}
+
 TEST(IndicatorsTest, WhatLooksLikeAnIdIsNone) {
   EXPECT_THAT(Find("CVE-2024-34 XCVE-2024-3400x T10591 CVE-24-3400"),
               IsEmpty());
