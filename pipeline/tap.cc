@@ -138,8 +138,10 @@ void Tap::DropGone() {
   listeners_count_ = listeners_.size();
 }
 
-void Tap::Look(absl::string_view stage, const Batch& batch, absl::Time now) {
+void Tap::Look(absl::string_view stage, const Batch& batch,
+               const Processing& processing, absl::Time now) {
   if (!mutex_.TryLock()) return;
+  json_.set_processing(processing);
   DropGone();
   for (Listener& listener : listeners_) {
     const auto ring = listener.ring.lock();

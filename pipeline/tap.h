@@ -102,14 +102,16 @@ class Tap {
   void Close();
 
   // Of a worker: `batch` has left `stage`. Never waits.
-  void Observe(absl::string_view stage, const Batch& batch) {
+  void Observe(absl::string_view stage, const Batch& batch,
+               const Processing& processing) {
     if (listeners_count_.load(std::memory_order_relaxed) > 0) {
-      Look(stage, batch, absl::Now());
+      Look(stage, batch, processing, absl::Now());
     }
   }
 
   // The same, at a given time.
-  void Look(absl::string_view stage, const Batch& batch, absl::Time now);
+  void Look(absl::string_view stage, const Batch& batch,
+            const Processing& processing, absl::Time now);
 
  private:
   struct Listener {

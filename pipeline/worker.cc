@@ -95,7 +95,9 @@ absl::Status Worker::RunStages() {
     if (!timings_.empty()) {
       timings_[i]->Observe(absl::ToDoubleSeconds(absl::Now() - start));
     }
-    if (tap_ != nullptr) tap_->Observe(stage.name(), batch_);
+    if (tap_ != nullptr) {
+      tap_->Observe(stage.name(), batch_, stages_.processing);
+    }
   }
   DeadLetterUnrouted();
   return absl::OkStatus();

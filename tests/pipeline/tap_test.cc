@@ -67,7 +67,7 @@ class TapTest : public testing::Test {
   // A look long after the last one.
   void Look(absl::string_view stage, const Batch& batch) {
     now_ += absl::Hours(1);
-    tap_.Look(stage, batch, now_);
+    tap_.Look(stage, batch, {"1.0", "c0ffee", "9"}, now_);
   }
 
   Tap tap_{MakeRecordFilter};
@@ -83,6 +83,7 @@ TEST_F(TapTest, ShowsWhatLeavesTheStageThatWasAskedFor) {
   const auto lines = TakeAll(*ring);
   ASSERT_THAT(lines, SizeIs(3));
   EXPECT_THAT(lines[1], HasSubstr("\"headline\":\"a longer headline\""));
+  EXPECT_THAT(lines[1], HasSubstr("\"config\":\"c0ffee\""));
   const TapLine line = ReadTapLine(lines[1], /*colour=*/false);
   EXPECT_THAT(line.text, HasSubstr("news.long"));
   EXPECT_THAT(line.text, HasSubstr("a longer headline"));
@@ -126,7 +127,7 @@ TEST_F(TapTest, AfterALookItRestsFiftyTimesAsLong) {
   Look("route", headlines_.batch());
   EXPECT_THAT(TakeAll(*ring), SizeIs(3));
   int64_t dropped = 0;
-  tap_.Look("route", headlines_.batch(), now_);  // at once again
+  tap_.Look("route", headlines_.batch(), {}, now_);  // at once again
   EXPECT_THAT(TakeAll(*ring, &dropped), IsEmpty());
   EXPECT_EQ(dropped, 3);
 }
@@ -184,7 +185,7 @@ class TapOverHttpTest : public TapTest {
     address_.port = server_->port();
     feeding_ = std::thread([this] {
       while (!stop_.HasBeenNotified()) {
-        tap_.Observe("route", headlines_.batch());
+        tap_.Observe("route", headlines_.batch(), {});
         absl::SleepFor(absl::Milliseconds(1));
       }
     });
