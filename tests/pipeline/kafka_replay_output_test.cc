@@ -40,7 +40,8 @@ class KafkaReplayOutputTest : public testing::Test {
     batch.Append({"news.raw", 0, sequence}, "", body, {}, std::nullopt);
     EventRecord& record = batch.AddArticle(0, 0);
     record.article.body = batch.raw_records()[0].value;
-    const std::vector<Destination> destinations = {{"default", "events"}};
+    const std::vector<Destination> destinations = {
+        {.route = "default", .topic = "events"}};
     record.destinations = batch.Copy(destinations);
   }
 

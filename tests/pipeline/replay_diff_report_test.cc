@@ -37,7 +37,8 @@ class RecordComparisonTest : public testing::Test {
     return difference.parts;
   }
 
-  const std::vector<Destination> events_ = {{"default", "news.events"}};
+  const std::vector<Destination> events_ = {
+      {.route = "default", .topic = "news.events"}};
   RawRecord raw_;
   EventRecord a_;
   EventRecord b_;
@@ -49,8 +50,9 @@ TEST_F(RecordComparisonTest, EqualRecordsDoNotDiffer) {
 }
 
 TEST_F(RecordComparisonTest, RoutesThatAreGoneAndNewAreNamed) {
-  const std::vector<Destination> both = {{"sport", "news.sport"},
-                                         {"long", "news.long"}};
+  const std::vector<Destination> both = {
+      {.route = "sport", .topic = "news.sport"},
+      {.route = "long", .topic = "news.long"}};
   b_.destinations = both;
   EXPECT_THAT(Parts(), ElementsAre(IsPart(
                            "routes",

@@ -38,8 +38,9 @@ class HeadlineBatch {
       EventRecord& record = batch_.AddArticle(raw, 0);
       record.article.headline = batch_.raw_records()[raw].value;
       const std::vector<Destination> destinations = {
-          headline.size() > 10 ? Destination{"long", "news.long"}
-                               : Destination{"default", "news.events"}};
+          headline.size() > 10
+              ? Destination{.route = "long", .topic = "news.long"}
+              : Destination{.route = "default", .topic = "news.events"}};
       record.destinations = batch_.Copy(destinations);
     }
   }
