@@ -19,9 +19,8 @@ if [ -z "$compiler" ]; then
   exit 1
 fi
 # The libraries are compiled once, for all targets.
-cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
-  -DCMAKE_CXX_COMPILER="$compiler" -DWIREDESK_FUZZ=ON -DCMAKE_CXX_FLAGS="-O1 -g1 \
--fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" >/dev/null
+cd "$root"
+cmake --preset fuzz -DCMAKE_CXX_COMPILER="$compiler" >/dev/null
 ninja -C "$build" fuzzers
 names=$(basename -s _fuzz.cc "$root"/tests/fuzz/*_fuzz.cc)
 each=$((seconds / $(echo "$names" | wc -w)))
