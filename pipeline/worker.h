@@ -12,8 +12,8 @@
 #include "pipeline/chain.h"
 #include "pipeline/io.h"
 #include "pipeline/metrics.h"
-#include "pipeline/tap.h"
 #include "pipeline/sighting_log.h"
+#include "pipeline/tap.h"
 
 namespace wiredesk {
 
