@@ -180,6 +180,18 @@ TEST_F(NameTaggerTest, AnUnknownWordBeforeATownIsAClub) {
             List{"organization x:steaua-bucharest: Steaua Bucharest"});
 }
 
+TEST_F(NameTaggerTest, AnAcronymAloneIsNoOrganization) {
+  EXPECT_EQ(Tag("He read QXZ here."), List{});
+  EXPECT_EQ(Tag("He read QXZ here, and QXZ there."),
+            List{"organization x:qxz: QXZ, QXZ"});
+}
+
+TEST_F(NameTaggerTest, WordsRunTogetherAreNoName) {
+  EXPECT_EQ(Tag("He saw Mary HudsonHealth and John WeinsteinBrooks there."),
+            (List{"person x:mary: Mary",
+                  "person x:john-weinsteinbrooks: John WeinsteinBrooks"}));
+}
+
 TEST_F(NameTaggerTest, TakesAnything) {
   for (const char* text : {"", "(", "(A)", "A (A) A", "...", "É", "U.S.(U.S.)",
                            "The The The", "\xE2\x80\x9C", "IT (IT)"}) {
