@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "stages/parse/json_token.h"
 
@@ -28,9 +29,12 @@ std::string Notation(JsonValue value) {
       return "false";
     case JsonType::kTrue:
       return "true";
-    case JsonType::kNumber:
+    case JsonType::kNumber: {
+      double number = 0;
+      EXPECT_TRUE(absl::SimpleAtod(value.text(), &number)) << value.text();
       // Adding zero makes a zero of a negative one.
-      return absl::StrCat("#", std::stod(std::string(value.text())) + 0.0);
+      return absl::StrCat("#", number + 0.0);
+    }
     case JsonType::kString:
       return absl::StrCat("\"", value.text(), "\"");
     case JsonType::kArray:
