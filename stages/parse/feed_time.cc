@@ -411,7 +411,7 @@ class TimeReader {
     const char* end = begin + first.size();
     while ((IsSign(0, '/') || IsSign(0, '_') || IsSign(0, '-') ||
             IsSign(0, '+') || Number(0) != nullptr || Word(0) != nullptr) &&
-           Peek(0)->attached) {
+           Peek(0)->text.data() == end) {  // "a.m." stands elsewhere
       end = Peek(0)->text.data() + Peek(0)->text.size();
       ++at_;
     }

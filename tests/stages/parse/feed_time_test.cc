@@ -186,7 +186,10 @@ TEST(FeedTimeTest, RefusesWhatIsNoDate) {
   }
   EXPECT_EQ(Instant(std::string(10000, '1')), "none");
   EXPECT_EQ(Instant(std::string(200, '(')), "none");
-  // Found by the fuzzer: minutes of an offset that overflowed as seconds.
+  // Found by the fuzzer: the name of a zone that runs into "a.m.", and minutes
+  // of an offset that overflowed as seconds.
+  Instant("2024-07-11 09:30 W/a.m.");
+  Instant("0:1 W/h_h5a.m....raarra.");
   EXPECT_EQ(Instant("0:\xFF"
                     "2-73--73-01:5555555555555555559:"),
             "none");
