@@ -9,7 +9,7 @@
 // An entry is five bytes: 14 bits of the fingerprint (the bucket tells 26 more)
 // and 26 bits of the text's number. A slow sweep clears entries so old that
 // their number could be taken for a new one's. Tested by
-// fingerprint_table_test.cc.
+// story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_
 #define WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_

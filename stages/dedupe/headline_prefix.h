@@ -3,7 +3,7 @@
 //
 // They count only at the start of a headline and before a dash, colon or
 // bracket: "Correction in oil prices" is a headline like any other.
-// Tested by headline_prefix_test.cc.
+// Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_HEADLINE_PREFIX_H_
 #define WIREDESK_STAGES_DEDUPE_HEADLINE_PREFIX_H_

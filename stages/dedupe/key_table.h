@@ -3,7 +3,7 @@
 // Buckets of one cache line with the eight newest keys that fell into it,
 // newest first, like FingerprintTable; a key that comes again takes its new
 // place. 32 bits of the key are compared besides those that choose the bucket.
-// Tested by key_table_test.cc.
+// Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_KEY_TABLE_H_
 #define WIREDESK_STAGES_DEDUPE_KEY_TABLE_H_

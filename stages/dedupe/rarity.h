@@ -5,7 +5,7 @@
 // given from outside (they travel in the log), so that a replica which starts
 // late turns its generations at the same entries. Counters stop at 255. Two
 // things that share a counter make each other look commoner than they are; the
-// size keeps that rare. Tested by rarity_test.cc.
+// size keeps that rare. Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_RARITY_H_
 #define WIREDESK_STAGES_DEDUPE_RARITY_H_

@@ -15,7 +15,7 @@
 // Document Fingerprinting", 2003. Of equal hashes the rightmost is taken, as in
 // their robust variant. The sliding minimum is looked for anew only when it has
 // left the window, about once in half a window; that is quicker here than van
-// Herk's, whose two passes take every element. Tested by shingles_test.cc.
+// Herk's, whose two passes take every element. Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_SHINGLES_H_
 #define WIREDESK_STAGES_DEDUPE_SHINGLES_H_

@@ -12,7 +12,7 @@
 // samples of two texts agree on the shingles that both have. The higher of two
 // rates selects the same shingles from both.
 //
-// Tested by sketch_test.cc.
+// Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_SKETCH_H_
 #define WIREDESK_STAGES_DEDUPE_SKETCH_H_

@@ -17,7 +17,7 @@
 // All numbers are integers but for one division and one square root, which IEEE
 // rounds alike everywhere. Terms of less than the window's age only count, so a
 // replica that starts late scores the same. Memory is fixed at the start, and
-// nothing is allocated later. Tested by story_clusters_test.cc.
+// nothing is allocated later. Tested by index_replica_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_STORY_CLUSTERS_H_
 #define WIREDESK_STAGES_DEDUPE_STORY_CLUSTERS_H_
