@@ -28,6 +28,7 @@ def fold(text):
 
 def clean(name):
     name = re.sub(r"\s*[\[(].*?[\])]", "", str(name or "")).replace("\u200d", "").strip()
+    name = re.sub(r"(?<=\w)[\u00b9\u00b2\u00b3]", "", name)  # numbers of footnotes
     return "" if re.search(r"[\t\n|{}]", name) else name
 
 

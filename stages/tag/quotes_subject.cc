@@ -215,7 +215,13 @@ Speaker SubjectReader::Before(size_t cue, uint32_t from) const {
   }
   const size_t subject = BeforeComma(last, from);
   if (subject != kNowhere && PhraseEndingAt(subject, from, phrase)) {
-    return Climb(phrase, from).speaker;
+    const Speaker speaker = Climb(phrase, from).speaker;
+    // "the mayor of Camana, Rosa Quispe, said": the name is better.
+    if (speaker.mention < 0 && NamePhrase(last, from, phrase) &&
+        phrase.first == subject + 1 && IsPerson(phrase.speaker)) {
+      return phrase.speaker;
+    }
+    return speaker;
   }
   return Nearest(cue, from);
 }
@@ -236,9 +242,7 @@ Speaker SubjectReader::Nearest(size_t cue, uint32_t from) const {
     if (phrase.speaker.mention < 0 && !mentions_.empty()) continue;
     const bool under =
         phrase.first > 0 && Cue(phrase.first - 1).is(CueClass::kPreposition);
-    const bool person = phrase.speaker.mention >= 0 &&
-                        mentions_[phrase.speaker.mention].is_person;
-    if (!under || person) return phrase.speaker;
+    if (!under || IsPerson(phrase.speaker)) return phrase.speaker;
     if (!governed.found()) governed = phrase.speaker;
     d += i - phrase.first;
   }
@@ -326,6 +330,12 @@ Speaker SubjectReader::After(size_t cue, uint32_t to, bool inverted) const {
       }
       const int32_t named = MentionAt(words_[last].begin);
       if (named >= 0) return OfMention(named);
+      // "said the institute's Lucia Ortega"
+      if (last + 2 < words_.size() && words_[last + 2].begin < to &&
+          (Between(last) == "'" || Between(last) == "\xE2\x80\x99")) {
+        const int32_t owned = MentionAt(words_[last + 2].begin);
+        if (owned >= 0 && mentions_[owned].is_person) return OfMention(owned);
+      }
       if (last > i) return OfWords(i, last);
     }
     if (word.cue()) return {};

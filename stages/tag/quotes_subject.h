@@ -71,6 +71,9 @@ class SubjectReader {
 
   int32_t MentionAt(uint32_t at) const;
   Speaker OfMention(int32_t mention) const;
+  bool IsPerson(const Speaker& speaker) const {
+    return speaker.mention >= 0 && mentions_[speaker.mention].is_person;
+  }
   Speaker OfWords(size_t first, size_t last) const;
   bool PhraseEndingAt(size_t last, uint32_t from, Phrase& phrase) const;
   bool NamePhrase(size_t last, uint32_t from, Phrase& phrase) const;

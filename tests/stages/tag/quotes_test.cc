@@ -65,6 +65,19 @@ TEST(QuotesTest, CueBehindWithTheSubjectAfterIt) {
               ElementsAre("We are ready to go,|Ann Lee|0"));
 }
 
+TEST(QuotesTest, ANameIsBetterThanTheDescriptionBesideIt) {
+  EXPECT_THAT(Find("\"We are ready to go,\" said the institute's Ann Lee.",
+                   {{"Ann Lee"}}),
+              ElementsAre("We are ready to go,|Ann Lee|0"));
+  EXPECT_THAT(Find("\"We are ready to go,\" the mayor of Camana, Ann Lee, told "
+                   "a local radio station.",
+                   {{"Ann Lee"}}),
+              ElementsAre("We are ready to go,|Ann Lee|0"));
+  EXPECT_THAT(Find("\"We are ready to go,\" Bo Ray, who hired Ann Lee, said.",
+                   {{"Ann Lee"}, {"Bo Ray"}}),
+              ElementsAre("We are ready to go,|Bo Ray|1"));
+}
+
 TEST(QuotesTest, CueBeforeTheMarks) {
   EXPECT_THAT(Find("Ann Lee said: \"We are ready to go.\"", {{"Ann Lee"}}),
               ElementsAre("We are ready to go.|Ann Lee|0"));
