@@ -24,7 +24,10 @@ constexpr absl::string_view kMarker = ".wiredesk-replay";
 constexpr size_t kTopicBufferBytes = 1 << 20;
 constexpr size_t kAllBuffersBytes = 64 << 20;
 
-// What a sink keeps of its memory from batch to batch.
+// Batches that wait for the disk; a worker waits while there are more.
+constexpr size_t kQueuedBatches = 4;
+
+// What is kept of the memory of a batch's lines for another one.
 constexpr size_t kLinesBytesKept = 64 << 20;
 
 absl::Status WriteAll(int fd, absl::string_view text, const std::string& path) {
@@ -87,14 +90,66 @@ absl::StatusOr<std::unique_ptr<FileWriter>> FileWriter::Open(
   return writer;
 }
 
-absl::Status FileWriter::Write(int64_t sequence, const Lines& lines) {
+FileWriter::FileWriter(std::string folder)
+    : folder_(std::move(folder)), disk_([this] { WriteQueued(); }) {}
+
+FileWriter::~FileWriter() { Close().IgnoreError(); }
+
+absl::Status FileWriter::Write(int64_t sequence, Lines& lines) {
   WD_RETURN_IF_ERROR(turnstile_.Enter(sequence));
-  absl::Status status;
-  for (const auto& [topic, text] : lines) {
-    status.Update(Append(topic, text));
-  }
+  const absl::Status status = Queue(lines);
   turnstile_.Leave();
   if (!status.ok()) turnstile_.Close();
+  return status;
+}
+
+absl::Status FileWriter::Queue(Lines& lines) {
+  const auto room = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return queue_.size() < kQueuedBatches || !status_.ok();
+  };
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(&room));
+  if (!status_.ok()) return status_;
+  queue_.push_back(std::move(lines));
+  lines.clear();
+  if (!spare_.empty()) {
+    lines = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  return absl::OkStatus();
+}
+
+// The disk's thread: until the writer closes and nothing is queued.
+void FileWriter::WriteQueued() {
+  const auto work = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return closing_ || !queue_.empty();
+  };
+  while (true) {
+    Lines lines;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(&work));
+      if (queue_.empty()) return;
+      lines = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    const absl::Status status = AppendAll(lines);
+    absl::MutexLock lock(&mutex_);
+    status_.Update(status);
+    if (spare_.size() < kQueuedBatches) spare_.push_back(std::move(lines));
+  }
+}
+
+// Empties `lines`. Of one that is large for once nothing is kept.
+absl::Status FileWriter::AppendAll(Lines& lines) {
+  absl::Status status;
+  size_t bytes = 0;
+  for (auto& [topic, text] : lines) {
+    status.Update(Append(topic, text));
+    text.clear();
+    bytes += text.capacity();
+  }
+  if (bytes > kLinesBytesKept) lines.clear();
   return status;
 }
 
@@ -149,6 +204,17 @@ absl::Status FileWriter::WriteToFile(absl::string_view name,
 }
 
 absl::Status FileWriter::Close() {
+  if (disk_.joinable()) {
+    {
+      absl::MutexLock lock(&mutex_);
+      closing_ = true;
+    }
+    disk_.join();
+  }
+  {
+    absl::MutexLock lock(&mutex_);
+    WD_RETURN_IF_ERROR(status_);
+  }
   for (auto& [topic, buffer] : buffers_) {
     WD_RETURN_IF_ERROR(Flush(topic, buffer));
   }
@@ -156,7 +222,6 @@ absl::Status FileWriter::Close() {
 }
 
 absl::Status FileSink::Deliver(Batch& batch) {
-  ClearLines();
   AppendDeadLetters(batch);
   absl::Status status;
   batch.ForEachLive([&](const EventRecord& record) {
@@ -199,15 +264,6 @@ absl::Status FileSink::AppendRecord(const EventRecord& record,
         out.push_back('\n');
         return absl::OkStatus();
       });
-}
-
-void FileSink::ClearLines() {
-  size_t bytes = 0;
-  for (auto& [topic, text] : lines_) {
-    text.clear();
-    bytes += text.capacity();
-  }
-  if (bytes > kLinesBytesKept) lines_.clear();
 }
 
 }  // namespace wiredesk

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -21,6 +22,10 @@ namespace fs = std::filesystem;
 class FileSinkTest : public testing::Test {
  protected:
   void SetUp() override { fs::remove_all(folder_); }
+  static absl::Status Write(FileWriter& writer, int64_t sequence,
+                            FileWriter::Lines lines) {
+    return writer.Write(sequence, lines);
+  }
   std::string Read(const std::string& name) {
     std::ifstream in(folder_ / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -33,9 +38,9 @@ TEST_F(FileSinkTest, WritesBatchesInOrderWhoeverComesFirst) {
   auto writer = FileWriter::Open(folder_.string());
   ASSERT_TRUE(writer.ok()) << writer.status();
   std::thread second([&] {
-    EXPECT_TRUE((*writer)->Write(1, {{"t", "two\n"}}).ok());
+    EXPECT_TRUE(Write(**writer, 1, {{"t", "two\n"}}).ok());
   });
-  EXPECT_TRUE((*writer)->Write(0, {{"t", "one\n"}, {"u", "x\n"}}).ok());
+  EXPECT_TRUE(Write(**writer, 0, {{"t", "one\n"}, {"u", "x\n"}}).ok());
   second.join();
   ASSERT_TRUE((*writer)->Close().ok());
   EXPECT_EQ(Read("t.ndjson"), "one\ntwo\n");
@@ -66,7 +71,7 @@ TEST_F(FileSinkTest, PublishesLiveRecordsAndDeadLetters) {
 TEST_F(FileSinkTest, ReplacesAnEarlierReplayButNobodyElsesFiles) {
   {
     auto writer = FileWriter::Open(folder_.string());
-    ASSERT_TRUE((*writer)->Write(0, {{"old", "x\n"}}).ok());
+    ASSERT_TRUE(Write(**writer, 0, {{"old", "x\n"}}).ok());
     ASSERT_TRUE((*writer)->Close().ok());
   }
   ASSERT_TRUE(FileWriter::Open(folder_.string()).ok());
@@ -85,18 +90,48 @@ TEST_F(FileSinkTest, AFullDiskIsAnErrorThatNamesTheFile) {
   auto writer = FileWriter::Open(folder_.string());
   ASSERT_TRUE(writer.ok());
   fs::create_symlink("/dev/full", folder_ / "t.ndjson");
-  ASSERT_TRUE((*writer)->Write(0, {{"t", "x\n"}}).ok());
+  ASSERT_TRUE(Write(**writer, 0, {{"t", "x\n"}}).ok());
   const absl::Status status = (*writer)->Close();
   ASSERT_FALSE(status.ok());
   EXPECT_THAT(std::string(status.message()), HasSubstr("t.ndjson"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("make room"));
 }
 
+TEST_F(FileSinkTest, AFullDiskStopsTheWorkers) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+  auto writer = FileWriter::Open(folder_.string());
+  ASSERT_TRUE(writer.ok());
+  fs::create_symlink("/dev/full", folder_ / "t.ndjson");
+  const std::string large(2 << 20, 'x');
+  // What is queued may be taken still; far more than that may not.
+  absl::Status status;
+  for (int64_t i = 0; i < 100 && status.ok(); ++i) {
+    status = Write(**writer, i, {{"t", large}});
+  }
+  EXPECT_THAT(std::string(status.message()), HasSubstr("t.ndjson"));
+  EXPECT_FALSE((*writer)->Close().ok());
+}
+
+TEST_F(FileSinkTest, GivesMemoryForTheMemoryThatItTakes) {
+  auto writer = FileWriter::Open(folder_.string());
+  ASSERT_TRUE(writer.ok());
+  FileWriter::Lines lines;
+  std::string expected;
+  for (int64_t i = 0; i < 50; ++i) {
+    for (const auto& [topic, text] : lines) EXPECT_EQ(text, "") << topic;
+    lines["t"] = absl::StrCat("line ", i, "\n");
+    expected += lines["t"];
+    ASSERT_TRUE((*writer)->Write(i, lines).ok());
+  }
+  ASSERT_TRUE((*writer)->Close().ok());
+  EXPECT_EQ(Read("t.ndjson"), expected);
+}
+
 TEST_F(FileSinkTest, AbandoningWakesWhoWaits) {
   auto writer = FileWriter::Open("");
   ASSERT_TRUE(writer.ok());
   absl::Status status;
-  std::thread waiting([&] { status = (*writer)->Write(7, {}); });
+  std::thread waiting([&] { status = Write(**writer, 7, {}); });
   (*writer)->Abandon();
   waiting.join();
   EXPECT_TRUE(absl::IsAborted(status));
