@@ -84,8 +84,9 @@ absl::Status StoryReplica::Apply(int64_t position, absl::string_view sighting,
 std::vector<std::string> StoryReplica::TakeEntries() {
   absl::MutexLock lock(&mutex_);
   std::vector<std::string> entries;
-  if (!joined_) entries.push_back(replica_.JoinEntry());
-  joined_ = true;
+  // Until it has come back: an append may fail, and without it a replica whose
+  // log is too short would wait for ever. More than one does no harm.
+  if (!replica_.joined()) entries.push_back(replica_.JoinEntry());
   std::optional<std::string> written = replica_.TakeWriteBack();
   if (written.has_value()) entries.push_back(*std::move(written));
   return entries;

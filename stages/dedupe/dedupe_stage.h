@@ -77,7 +77,6 @@ class StoryReplica : public SightingReplica {
  private:
   mutable absl::Mutex mutex_;
   IndexReplica replica_ ABSL_GUARDED_BY(mutex_);
-  bool joined_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // Makes a sighting for each live article, appends those of the batch to the

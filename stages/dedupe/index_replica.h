@@ -56,6 +56,9 @@ class IndexReplica {
   // written back.
   void WriteNothingBack() { writes_back_ = false; }
 
+  // Whether the entry of JoinEntry() has come back.
+  bool joined() const { return joined_; }
+
   // Whether it decides by itself.
   bool complete() const { return complete_; }
 
