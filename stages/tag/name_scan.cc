@@ -155,7 +155,10 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
   gazetteer_ = &gazetteer;
   text_ = text;
   facts_.resize(text.words.size());
-  std::memset(facts_.data(), 0, facts_.size() * sizeof(WordFacts));
+  // Not for an empty text: its pointer may be null.
+  if (!facts_.empty()) {
+    std::memset(facts_.data(), 0, facts_.size() * sizeof(WordFacts));
+  }
   matches_.clear();
   FindStarts();
   FindCandidates();
