@@ -1,10 +1,11 @@
 #!/bin/sh
 # Prints what the whole program does on this machine, as a table: rate and peak
-# memory of a replay, time to start, latency and rates over Kafka.
+# memory of a replay, time to start.
 # Usage: tests/bench/table.sh [CORPUS]
 #   CORPUS  NDJSON, also .gz; without it ../shared's news corpus where there is
 #           one, else the sample feed, a hundred times over
-# Uses build/release/wiredesk; the lines on Kafka need a built kafka_bench.
+# Uses build/release/wiredesk; and build/release/kafka_throughput, which needs
+# Java and Maven, where it is built.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 program="$root/build/release/wiredesk"
@@ -52,6 +53,6 @@ measure "$program" --help
 row "--help" "$seconds s"
 measure "$program" check --config "$root/config/wiredesk.yaml"
 row "check of the shipped configuration, gazetteer mapped" "$seconds s"
-if [ -x "$root/build/release/kafka_bench" ]; then
-  "$root/build/release/kafka_bench" "$scratch/corpus.ndjson"
+if [ -x "$root/build/release/kafka_throughput" ]; then
+  "$root/build/release/kafka_throughput" "$scratch/corpus.ndjson"
 fi
