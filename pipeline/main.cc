@@ -2,6 +2,7 @@
 //
 // The one place that sees both the pipeline and the stages.
 
+#include <exception>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -91,4 +92,11 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace wiredesk
 
-int main(int argc, char** argv) { return wiredesk::Main(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return wiredesk::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "wiredesk: " << error.what() << "\n";
+    return wiredesk::kExitFailed;
+  }
+}

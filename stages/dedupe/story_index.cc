@@ -7,7 +7,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr int64_t kDaySeconds = 24 * 3600;
+constexpr int64_t kDaySeconds = int64_t{24} * 3600;
 
 // A duplicate that brings more new text than this is itself compared with what
 // comes, so that its own copies are found. Thousandths that are covered.

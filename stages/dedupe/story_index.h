@@ -37,8 +37,8 @@
 namespace wiredesk {
 
 struct IndexLimits {
-  int64_t window_seconds = 72 * 3600;
-  int64_t story_window_seconds = 60 * 24 * 3600;
+  int64_t window_seconds = int64_t{72} * 3600;
+  int64_t story_window_seconds = int64_t{60} * 24 * 3600;
   size_t memory_max = size_t{256} << 20;
 };
 

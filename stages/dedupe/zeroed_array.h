@@ -29,9 +29,9 @@ class ZeroedArray {
   explicit ZeroedArray(size_t size)
       : block_(std::calloc(size * sizeof(T) + kLine, 1)), size_(size) {
     if (block_ == nullptr) throw std::bad_alloc();
-    const auto address = reinterpret_cast<uintptr_t>(block_.get());
-    data_ = reinterpret_cast<T*>((address + kLine - 1) / kLine * kLine);
-    AskForLargePages(address, address + size * sizeof(T));
+    char* const begin = static_cast<char*>(block_.get());
+    data_ = reinterpret_cast<T*>(begin + ToNext(begin, kLine));
+    AskForLargePages(begin, size * sizeof(T));
   }
 
   T& operator[](size_t i) { return data_[i]; }
@@ -44,14 +44,18 @@ class ZeroedArray {
   static constexpr size_t kLargePage = size_t{2} << 20;
   static constexpr size_t kManyPages = 32 * kLargePage;
 
-  static void AskForLargePages(uintptr_t begin, uintptr_t end) {
+  // Bytes from `at` to the next multiple of `step`.
+  static size_t ToNext(const char* at, size_t step) {
+    return (step - reinterpret_cast<uintptr_t>(at) % step) % step;
+  }
+
+  static void AskForLargePages(char* begin, size_t bytes) {
 #if defined(MADV_HUGEPAGE)
-    begin = (begin + kLargePage - 1) / kLargePage * kLargePage;
-    end = end / kLargePage * kLargePage;
+    const size_t skipped = ToNext(begin, kLargePage);
+    if (bytes < skipped + kManyPages) return;
     // Refused where the kernel has none: then it is slower, no more.
-    if (begin < end && end - begin >= kManyPages) {
-      madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-    }
+    madvise(begin + skipped, (bytes - skipped) / kLargePage * kLargePage,
+            MADV_HUGEPAGE);
 #endif
   }
 

@@ -1,7 +1,7 @@
 #include "stages/route/cel_evaluator.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -382,8 +382,11 @@ CelValue CelEvaluator::Concatenate(const CelValue& a, const CelValue& b) {
     if (memory == nullptr) {
       return TooLarge();
     }
-    std::memcpy(memory, a.text().data(), a.size);
-    std::memcpy(memory + a.size, b.text().data(), b.size);
+    // Not memcpy(): an empty text may have no address.
+    const absl::string_view left = a.text();
+    const absl::string_view right = b.text();
+    std::copy(right.begin(), right.end(),
+              std::copy(left.begin(), left.end(), memory));
     return a.kind == CelKind::kString ? CelValue::String({memory, size})
                                       : CelValue::Bytes({memory, size});
   }

@@ -121,8 +121,11 @@ struct CelEntry {
   CelValue key;
   CelValue value;
 };
+// clang-tidy takes them for variables.
+// NOLINTBEGIN(readability-identifier-naming)
 extern const CelListType kCelValueList;
 extern const CelMapType kCelEntryMap;
+// NOLINTEND(readability-identifier-naming)
 
 // A type as the checker sees it.
 struct CelType {

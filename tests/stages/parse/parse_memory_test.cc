@@ -45,6 +45,9 @@ void* CountedMalloc(size_t size) { return Counted(std::malloc(size)); }
 void* operator new(size_t size) {
   return CountedMalloc(std::max(size, size_t{1}));
 }
+void* operator new(size_t size, const std::nothrow_t&) noexcept {
+  return CountedMalloc(std::max(size, size_t{1}));
+}
 void* operator new(size_t size, std::align_val_t alignment) {
   const auto align = static_cast<size_t>(alignment);
   return Counted(std::aligned_alloc(align, (size + align - 1) / align * align));

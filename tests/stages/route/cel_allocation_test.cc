@@ -24,6 +24,11 @@ __attribute__((noinline)) void* operator new(size_t size) {
   if (memory == nullptr) std::abort();
   return memory;
 }
+__attribute__((noinline)) void* operator new(size_t size,
+                                             const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size);
+}
 __attribute__((noinline)) void operator delete(void* memory) noexcept {
   std::free(memory);
 }
