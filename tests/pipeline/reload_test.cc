@@ -66,8 +66,9 @@ class EndlessSource : public Source {
       const std::string article =
           absl::StrCat(R"({"title": "Story )", partition_, "-", next_,
                        R"(", "body": "Line )", next_, R"( of a story."})");
-      batch.Append({"in", partition_, next_++}, "", article, {},
+      batch.Append({"in", partition_, next_}, "", article, {},
                    absl::FromUnixSeconds(next_));
+      ++next_;
     }
     return absl::OkStatus();
   }
