@@ -92,6 +92,11 @@ std::vector<std::string> StoryReplica::TakeEntries() {
   return entries;
 }
 
+void StoryReplica::AppendFailed() {
+  absl::MutexLock lock(&mutex_);
+  replica_.AppendFailed();
+}
+
 void StoryReplica::WriteNothingBack() {
   absl::MutexLock lock(&mutex_);
   replica_.WriteNothingBack();
@@ -198,9 +203,12 @@ absl::Status DedupeStage::Process(Batch& batch) {
     maker_.Make(batch, record, sighting_);
     EncodeSighting(sighting_, format_, EntryAt(count++));
   });
-  WD_RETURN_IF_ERROR(log_->Append(batch.sequence(),
-                                  absl::MakeConstSpan(entries_).first(count),
-                                  decisions_));
+  const absl::Status appended = log_->Append(
+      batch.sequence(), absl::MakeConstSpan(entries_).first(count), decisions_);
+  if (!appended.ok()) {
+    replica_->AppendFailed();
+    return appended;
+  }
   if (decisions_.size() != count) {
     return absl::InternalError("the sighting log lost a decision");
   }

@@ -68,6 +68,9 @@ class StoryReplica : public SightingReplica {
   // At first this process's join, then decisions that are to be written back.
   std::vector<std::string> TakeEntries() override;
 
+  // What TakeEntries() gave may not have got into the log.
+  void AppendFailed();
+
   // The log is in memory only: nobody will be restored from it.
   void WriteNothingBack();
 

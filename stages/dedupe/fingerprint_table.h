@@ -46,7 +46,8 @@ class FingerprintTable {
   // Returns the number of the text whose entry was shifted out; 0 for none.
   uint64_t Insert(uint64_t fingerprint, uint64_t number);
 
-  // To be called once for each text that is inserted.
+  // To be called once for each text that is inserted. `next` as in Find(): by
+  // the number itself, the entries of that text would seem to be of none.
   void Sweep(uint64_t next);
 
   // Numbers whose low bits are 0 mark free entries and are given to no text.

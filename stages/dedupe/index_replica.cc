@@ -13,9 +13,6 @@ namespace {
 // Decisions in one write-back entry.
 constexpr size_t kWriteBackMax = 2000;
 
-// After so many entries a write-back that did not arrive is taken as lost.
-constexpr uint64_t kWriteBackPatience = 20000;
-
 // One mark of the clock for so many sightings is enough to find the horizon.
 constexpr uint64_t kMarkEvery = 64;
 
@@ -63,12 +60,11 @@ absl::Status IndexReplica::Apply(int64_t position, absl::string_view entry,
         "(entry ",
         position, " of the sighting log); they must be equal everywhere"));
   }
-  ++applied_;
   switch (header.kind) {
     case EntryKind::kSighting:
       return ApplySighting(position, entry, decision);
     case EntryKind::kWriteBack:
-      return ApplyWriteBack(entry);
+      return ApplyWriteBack(position, entry);
     case EntryKind::kJoin:
       return ApplyJoin(entry);
   }
@@ -86,7 +82,7 @@ absl::Status IndexReplica::ApplySighting(int64_t position,
   index_.Apply(sighting_, position, made_);
   EncodeDecision(made_, decision);
   if (!writes_back_) return absl::OkStatus();
-  unwritten_[position] = {decision, 0};
+  unwritten_[position] = {decision};
   Remember(position, made_);
   return absl::OkStatus();
 }
@@ -102,13 +98,23 @@ void IndexReplica::Remember(int64_t position, const Decision& decision) {
       std::max(limits_.window_seconds, limits_.story_window_seconds);
   const int64_t oldest = static_cast<int64_t>(clock_) - window - window / 4;
   while (marks_.size() > 2 && marks_[1].clock < oldest) marks_.pop_front();
+  text_.To(decision.text, position);
+  cluster_.To(decision.cluster_number, position);
+  story_.To(decision.story_number, position);
 }
 
+// Behind the windows, and where the running numbers can be learnt.
 int64_t IndexReplica::Horizon() const {
-  return marks_.empty() ? 0 : marks_.front().position;
+  if (marks_.empty()) return 0;
+  int64_t horizon = marks_.front().position;
+  for (const Raised& raised : {text_, cluster_, story_}) {
+    if (raised.number != 0) horizon = std::min(horizon, raised.position);
+  }
+  return horizon;
 }
 
-absl::Status IndexReplica::ApplyWriteBack(absl::string_view entry) {
+absl::Status IndexReplica::ApplyWriteBack(int64_t position,
+                                          absl::string_view entry) {
   int64_t horizon = 0;
   std::vector<std::string> decisions;
   WD_RETURN_IF_ERROR(DecodeWriteBack(entry, horizon, decisions));
@@ -121,7 +127,7 @@ absl::Status IndexReplica::ApplyWriteBack(absl::string_view entry) {
     }
   }
   if (complete_) return absl::OkStatus();
-  if (*first_ <= horizon) complete_ = true;
+  if (*first_ <= horizon && !enough_.has_value()) enough_ = position;
   return ApplyPending();
 }
 
@@ -132,13 +138,20 @@ absl::Status IndexReplica::ApplyJoin(absl::string_view entry) {
   joined_ = true;
   if (complete_) return absl::OkStatus();
   // What follows are our own sightings, which wait for decisions.
-  if (!pending_.empty()) ++incomplete_restores_;
+  if (!EnoughRead()) ++incomplete_restores_;
   complete_ = true;
   return ApplyPending();
 }
 
+// All before the entry that completes it is decided.
+bool IndexReplica::EnoughRead() const {
+  return enough_.has_value() &&
+         (pending_.empty() || pending_.front().position > *enough_);
+}
+
 absl::Status IndexReplica::ApplyPending() {
   while (!pending_.empty()) {
+    complete_ = complete_ || EnoughRead();
     const Pending& front = pending_.front();
     WD_RETURN_IF_ERROR(DecodeSighting(front.entry, sighting_));
     const auto found = given_.find(front.position);
@@ -152,13 +165,14 @@ absl::Status IndexReplica::ApplyPending() {
       index_.Apply(sighting_, front.position, made_);
       std::string bytes;
       EncodeDecision(made_, bytes);
-      unwritten_[front.position] = {std::move(bytes), 0};
+      unwritten_[front.position] = {std::move(bytes)};
       Remember(front.position, made_);
     } else {
       break;
     }
     pending_.pop_front();
   }
+  complete_ = complete_ || EnoughRead();
   if (complete_) given_.clear();
   return absl::OkStatus();
 }
@@ -171,15 +185,16 @@ std::optional<std::string> IndexReplica::TakeWriteBack() {
   std::vector<std::string> decisions;
   for (auto& [position, unwritten] : unwritten_) {
     if (decisions.size() == kWriteBackMax) break;
-    if (unwritten.taken != 0 &&
-        applied_ - unwritten.taken < kWriteBackPatience) {
-      continue;
-    }
-    unwritten.taken = std::max<uint64_t>(applied_, 1);
+    if (unwritten.taken) continue;
+    unwritten.taken = true;
     decisions.push_back(unwritten.decision);
   }
   if (decisions.empty()) return std::nullopt;
   return EncodeWriteBack(Horizon(), decisions, format_);
+}
+
+void IndexReplica::AppendFailed() {
+  for (auto& [position, unwritten] : unwritten_) unwritten.taken = false;
 }
 
 }  // namespace wiredesk

@@ -9,6 +9,15 @@
 // that never stopped. Since every replica decides alike, it does not matter who
 // writes a decision back, nor if it is done twice.
 //
+//   position   ... 90  91  92  [W: of 88-90, from 17 on]  94  [W: of 91-94]
+//
+// A replica that began at 17 or earlier decides by itself from the first of
+// such write-backs on, here from 94, but only when it knows the decisions of
+// all that lies before it: 91 and 92 come with a later one. To decide those by
+// itself would be too early, for at 91 the state of a replica from 17 may lack
+// something. A write-back whose append failed is therefore taken again with
+// the next batch: what is not written back cannot be made up for.
+//
 // Not thread-safe. Tested by index_replica_test.cc with random streams, stops
 // and starts.
 
@@ -48,9 +57,13 @@ class IndexReplica {
   // The entry to append before the first sighting of this process.
   std::string JoinEntry() const;
 
-  // The decisions that nobody has written back yet, as an entry to append;
-  // nothing where there are none.
+  // The decisions that nobody has written back yet and that are not on their
+  // way, as an entry to append; nothing where there are none.
   std::optional<std::string> TakeWriteBack();
+
+  // An entry that was taken may not have got into the log: all that has not
+  // come back is to be taken again.
+  void AppendFailed();
 
   // For a log that nobody will be restored from: decisions are not kept to be
   // written back.
@@ -73,18 +86,27 @@ class IndexReplica {
   };
   struct Unwritten {
     std::string decision;
-    uint64_t taken = 0;  // value of applied_ when it was last taken; 0: never
+    bool taken = false;
   };
   struct Mark {
     uint32_t clock;
     int64_t position;
   };
+  // A running number, and the entry that raised it last.
+  struct Raised {
+    uint64_t number = 0;
+    int64_t position = 0;
+    void To(uint64_t to, int64_t at) {
+      if (to > number) *this = {to, at};
+    }
+  };
 
   absl::Status ApplySighting(int64_t position, absl::string_view entry,
                              std::string& decision);
-  absl::Status ApplyWriteBack(absl::string_view entry);
+  absl::Status ApplyWriteBack(int64_t position, absl::string_view entry);
   absl::Status ApplyJoin(absl::string_view entry);
   absl::Status ApplyPending();
+  bool EnoughRead() const;
   void Remember(int64_t position, const Decision& decision);
   int64_t Horizon() const;
 
@@ -98,12 +120,16 @@ class IndexReplica {
   bool complete_ = false;
   bool joined_ = false;
   std::optional<int64_t> first_;
-  uint64_t applied_ = 0;
+  // Of the first write-back whose horizon is not before `first_`.
+  std::optional<int64_t> enough_;
   uint32_t clock_ = 0;
   std::deque<Pending> pending_;
   absl::flat_hash_map<int64_t, std::string> given_;
   std::map<int64_t, Unwritten> unwritten_;
   std::deque<Mark> marks_;
+  Raised text_;
+  Raised cluster_;
+  Raised story_;
   uint64_t incomplete_restores_ = 0;
 };
 

@@ -279,7 +279,7 @@ void StoryClusters::AddMember(const Sighting& sighting,
     member.weight[member.terms++] = decision.term_weights[i];
     postings_.Insert(PostingOf(sighting.terms[i].hash), number);
   }
-  postings_.Sweep(number);
+  postings_.Sweep(number + 1);
   std::copy_backward(story.members.begin(), story.members.end() - 1,
                      story.members.end());
   story.members[0] = number;

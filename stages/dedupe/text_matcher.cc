@@ -314,7 +314,7 @@ size_t TextMatcher::Insert(const Sighting& sighting, const Decision& decision,
     const uint64_t out = table_.Insert(fingerprint, decision.text);
     if (out != 0 && Valid(out, decision.text, oldest)) ++lost;
   }
-  table_.Sweep(decision.text);
+  table_.Sweep(decision.text + 1);
   return lost;
 }
 

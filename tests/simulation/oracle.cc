@@ -53,6 +53,34 @@ size_t TracesAtLeast(absl::string_view value) {
   return live + (dead || live == 0 ? 1 : 0);
 }
 
+// The decisions of a replica that begins at `start` and lives on without a
+// join: empty for what is no sighting, or came before it was complete.
+std::vector<std::string> DecisionsFrom(
+    size_t start, const std::vector<SimulatedCluster::LogEntry>& log,
+    const DedupeOptions& dedupe) {
+  StoryReplica replica(dedupe);
+  std::vector<std::string> decisions(log.size());
+  for (size_t i = start; i < log.size(); ++i) {
+    if (!replica.Apply(static_cast<int64_t>(i), log[i].bytes, decisions[i])
+             .ok()) {
+      decisions[i] = "an error";
+    }
+  }
+  return decisions;
+}
+
+std::vector<std::string> WrittenBack(absl::string_view entry) {
+  EntryHeader header;
+  int64_t horizon = 0;
+  std::vector<std::string> decisions;
+  if (!DecodeHeader(entry, header).ok() ||
+      header.kind != EntryKind::kWriteBack ||
+      !DecodeWriteBack(entry, horizon, decisions).ok()) {
+    return {};
+  }
+  return decisions;
+}
+
 }  // namespace
 
 void CommitOracle::Check(const Offsets& offsets,
@@ -110,6 +138,37 @@ void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
         violations.push_back(
             absl::StrCat(partition, "/", offset, " must not be there: ", text));
       }
+    }
+  }
+}
+
+void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
+                   size_t starts, Randomness& random,
+                   std::vector<std::string>& violations) {
+  const auto& log = cluster.log();
+  if (log.empty()) return;
+  const std::vector<std::string> decisions = DecisionsFrom(0, log, dedupe);
+  for (size_t i = 0; i < log.size(); ++i) {
+    for (const std::string& bytes : WrittenBack(log[i].bytes)) {
+      Decision written;
+      const absl::Status status = DecodeDecision(bytes, written);
+      if (status.ok() &&
+          bytes == decisions[static_cast<size_t>(written.position)]) {
+        continue;
+      }
+      violations.push_back(absl::StrCat("entry ", i, " writes another decision",
+                                        " of entry ", written.position,
+                                        " back"));
+    }
+  }
+  while (starts-- > 0) {
+    const size_t start = random.Below(log.size());
+    const std::vector<std::string> other = DecisionsFrom(start, log, dedupe);
+    for (size_t i = start; i < log.size(); ++i) {
+      if (other[i].empty() || other[i] == decisions[i]) continue;
+      violations.push_back(absl::StrCat("a replica from entry ", start,
+                                        " decides otherwise at ", i));
+      break;
     }
   }
 }

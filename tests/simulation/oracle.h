@@ -8,6 +8,7 @@
 
 #include "stages/dedupe/dedupe_stage.h"
 #include "tests/simulation/cluster.h"
+#include "tests/simulation/randomness.h"
 
 namespace wiredesk {
 
@@ -33,6 +34,13 @@ class CommitOracle {
 void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
                        const DedupeOptions& dedupe,
                        std::vector<std::string>& violations);
+
+// A replica that begins at any entry of the log decides, from when it is
+// complete, as the one that began with the first, and so did all that was
+// written back. Tries `starts` entries.
+void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
+                   size_t starts, Randomness& random,
+                   std::vector<std::string>& violations);
 
 }  // namespace wiredesk
 

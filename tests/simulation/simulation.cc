@@ -69,6 +69,8 @@ class Simulation {
     if (around_.violations.empty()) {
       CheckConservation(around_.cluster, options_.exactly_once, dedupe_,
                         around_.violations);
+      CheckRestores(around_.cluster, dedupe_, options_.long_run ? 4 : 0,
+                    around_.random, around_.violations);
     }
     result_.violations = around_.violations;
     result_.aborts = around_.aborts;

@@ -9,6 +9,7 @@
 
 #include "stages/dedupe/index_replica.h"
 
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -107,7 +108,12 @@ Log MakeLog(uint32_t seed, size_t sightings) {
       if (entry.has_value()) in_flight.push_back(*entry);
     }
     if (!in_flight.empty() && random() % 5 == 0) {
-      append(in_flight.front());
+      // Some get lost, and their worker hears of it.
+      if (random() % 6 == 0) {
+        replica.AppendFailed();
+      } else {
+        append(in_flight.front());
+      }
       in_flight.erase(in_flight.begin());
     }
     const bool again = !last.empty() && random() % 50 == 0;
@@ -146,6 +152,69 @@ TEST(IndexReplicaTest, RestoredDecidesAsNeverStopped) {
       EXPECT_EQ(replica.incomplete_restores(), 0u);
     }
   }
+}
+
+std::string Entry(uint64_t number) {
+  Sighting sighting;
+  sighting.id = {7, number};
+  sighting.origin = number;
+  sighting.event_time = 1'700'000'000'000'000 + static_cast<int64_t>(number);
+  std::string entry;
+  EncodeSighting(sighting, FormatOf(1, kLimits), entry);
+  return entry;
+}
+
+std::vector<std::string> Decisions(const std::string& write_back) {
+  int64_t horizon = 0;
+  std::vector<std::string> decisions;
+  EXPECT_TRUE(DecodeWriteBack(write_back, horizon, decisions).ok());
+  return decisions;
+}
+
+TEST(IndexReplicaTest, WhatFailedToBeWrittenBackIsTakenAgain) {
+  IndexReplica replica(kLimits, FormatOf(1, kLimits), 1);
+  std::string first;
+  std::string second;
+  ASSERT_TRUE(replica.Apply(0, Entry(1), first).ok());
+  EXPECT_EQ(Decisions(*replica.TakeWriteBack()).size(), 1u);
+  EXPECT_EQ(replica.TakeWriteBack(), std::nullopt);
+  ASSERT_TRUE(replica.Apply(1, Entry(2), second).ok());
+  replica.AppendFailed();
+  const std::optional<std::string> taken = replica.TakeWriteBack();
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_EQ(Decisions(*taken), (std::vector<std::string>{first, second}));
+  // Once it has come back it is done with.
+  std::string none;
+  ASSERT_TRUE(replica.Apply(2, *taken, none).ok());
+  replica.AppendFailed();
+  EXPECT_EQ(replica.TakeWriteBack(), std::nullopt);
+}
+
+TEST(IndexReplicaTest, DecidesNothingBeforeAnEntryWhoseDecisionIsToCome) {
+  const SightingFormat format = FormatOf(1, kLimits);
+  IndexReplica writer(kLimits, format, 1);
+  std::vector<std::string> decisions(8);
+  for (size_t i = 0; i < 6; ++i) {
+    ASSERT_TRUE(
+        writer.Apply(static_cast<int64_t>(i), Entry(i + 1), decisions[i]).ok());
+  }
+  const auto written = [&](std::vector<std::string> those) {
+    return EncodeWriteBack(/*horizon=*/3, those, format);
+  };
+  IndexReplica replica(kLimits, format, 2);
+  std::string decision;
+  for (size_t i = 3; i < 6; ++i) {
+    ASSERT_TRUE(
+        replica.Apply(static_cast<int64_t>(i), Entry(i + 1), decision).ok());
+  }
+  ASSERT_TRUE(
+      replica.Apply(6, written({decisions[3], decisions[5]}), decision).ok());
+  EXPECT_FALSE(replica.complete());
+  ASSERT_TRUE(replica.Apply(7, Entry(8), decision).ok());
+  EXPECT_EQ(decision, "");
+  ASSERT_TRUE(replica.Apply(8, written({decisions[4]}), decision).ok());
+  EXPECT_TRUE(replica.complete());
+  EXPECT_EQ(replica.incomplete_restores(), 0u);
 }
 
 TEST(IndexReplicaTest, AnotherSeedRefusesToMix) {
