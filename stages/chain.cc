@@ -49,7 +49,7 @@ bool IsReloadable(absl::string_view key) {
 std::vector<std::string> DataFiles(const TagOptions& tag,
                                    const RouteOptions& route) {
   std::vector<std::string> files;
-  for (const std::string& file : {tag.gazetteer, tag.rules}) {
+  for (const std::string& file : {tag.gazetteer, tag.rules, tag.name_model}) {
     if (!file.empty()) files.push_back(file);
   }
   for (const auto& list : {tag.topics, tag.warning_lists}) {
@@ -57,27 +57,6 @@ std::vector<std::string> DataFiles(const TagOptions& tag,
   }
   for (const auto& [name, file] : route.lists) files.push_back(file);
   return files;
-}
-
-// The section, with paths relative to the file that names them.
-TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
-  TagOptions options = config.DecodeSection(TagStage::GetSchema(), diagnostics);
-  const auto resolve = [](const ConfigNode* node, std::string& path) {
-    if (node != nullptr && !path.empty()) path = ResolvePath(*node);
-  };
-  const auto resolve_all = [&](absl::string_view key,
-                               std::vector<std::string>& paths) {
-    const ConfigNode* const node = config.FindPath(key);
-    if (node == nullptr) return;
-    for (size_t i = 0; i < paths.size(); ++i) {
-      resolve(node->is_sequence() ? &node->items[i] : node, paths[i]);
-    }
-  };
-  resolve(config.FindPath("tag.gazetteer"), options.gazetteer);
-  resolve(config.FindPath("tag.rules"), options.rules);
-  resolve_all("tag.topics", options.topics);
-  resolve_all("tag.warning_lists", options.warning_lists);
-  return options;
 }
 
 // What a record says of its configuration is what could change the record: the

@@ -5,6 +5,7 @@
 #include "stages/route/test_command.h"
 #include "stages/tag/explain_command.h"
 #include "stages/tag/gazetteer_command.h"
+#include "stages/tag/ner_command.h"
 
 namespace wiredesk {
 
@@ -14,6 +15,7 @@ void AddStageCommands(CLI::App& app, const Program& program, int& exit_code) {
   AddRoutesCommand(app, program, exit_code);
   AddTestCommand(app, program, exit_code);
   AddGazetteerCommand(app, exit_code);
+  AddNerCommand(app, exit_code);
 }
 
 }  // namespace wiredesk

@@ -34,8 +34,10 @@ std::string Text(absl::string_view view) { return std::string(view); }
 
 class Explainer {
  public:
-  Explainer(const Gazetteer& gazetteer, const EventRecord& record)
-      : gazetteer_(gazetteer), record_(record) {}
+  Explainer(const TagData& data, const EventRecord& record)
+      : gazetteer_(*data.gazetteer()), record_(record) {
+    tagger_.UseModel(data.name_model(), data.name_model_margin());
+  }
 
   Explanation Explain() {
     out_.headline = Text(record_.article.headline);
@@ -159,8 +161,16 @@ class Explainer {
     for (const auto& [sense, score] : scores) {
       if (score != 0) said.push_back(absl::StrFormat("%s %.1f", sense, score));
     }
-    return said.empty() ? ""
-                        : absl::StrCat("; scores ", absl::StrJoin(said, ", "));
+    std::string text =
+        said.empty() ? ""
+                     : absl::StrCat("; scores ", absl::StrJoin(said, ", "));
+    if (name.model_margin > 0) {
+      absl::StrAppendFormat(&text,
+                            "; no rule knew it, the model is ahead of its next "
+                            "type by %.2f",
+                            name.model_margin);
+    }
+    return text;
   }
 
   // What else the first mention may mean.
@@ -306,15 +316,13 @@ int Run(const Program& program, const ExplainArguments& arguments) {
     std::fputs(diagnostics.Text().c_str(), stderr);
     return kExitFailed;
   }
-  const auto data =
-      TagData::Open(config.DecodeSection(TagStage::GetSchema(), diagnostics));
+  const auto data = TagData::Open(DecodeTagOptions(config, diagnostics));
   if (!data.ok()) return Fail(data.status().message());
   Batch batch{Batch::Limits{}};
   const absl::StatusOr<const EventRecord*> record =
       FindArticle(arguments, *chain, batch);
   if (!record.ok()) return Fail(record.status().message());
-  const Explanation explanation =
-      ExplainRecord(*(*data)->gazetteer(), **record);
+  const Explanation explanation = ExplainRecord(**data, **record);
   if (arguments.html.empty()) {
     const bool color = arguments.color || (isatty(STDOUT_FILENO) != 0 &&
                                            std::getenv("NO_COLOR") == nullptr);
@@ -330,9 +338,8 @@ int Run(const Program& program, const ExplainArguments& arguments) {
 
 }  // namespace
 
-Explanation ExplainRecord(const Gazetteer& gazetteer,
-                          const EventRecord& record) {
-  return Explainer(gazetteer, record).Explain();
+Explanation ExplainRecord(const TagData& data, const EventRecord& record) {
+  return Explainer(data, record).Explain();
 }
 
 void AddExplainCommand(CLI::App& app, const Program& program, int& exit_code) {

@@ -10,13 +10,12 @@ class App;
 
 namespace wiredesk {
 
-class Gazetteer;
+class TagData;
 struct EventRecord;
 
-// What was decided of `record`, which has been through the chain. The gazetteer
-// is the one that it was tagged with; it knows what else a name may mean.
-Explanation ExplainRecord(const Gazetteer& gazetteer,
-                          const EventRecord& record);
+// What was decided of `record`, which has been through the chain and was tagged
+// with `data`, whose gazetteer knows what else a name may mean.
+Explanation ExplainRecord(const TagData& data, const EventRecord& record);
 
 // Adds `wiredesk explain --input FILE [--html FILE]`. `program` outlives the
 // app.

@@ -51,6 +51,16 @@ uint64_t HashOf(const WordedText& text, uint32_t first, uint32_t last) {
 
 absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
                                             const NameInput& input) {
+  ReadTexts(gazetteer, input);
+  if (model_ != nullptr) AskModel();
+  AskPlaces();
+  places_.Resolve(gazetteer, input.provider_country);
+  Collect();
+  Finish();
+  return names_;
+}
+
+void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   gazetteer_ = &gazetteer;
   mentions_.clear();
   bound_.clear();
@@ -72,11 +82,6 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
   JoinAcronyms();
   for (Group& group : groups_) Decide(group);
   LinkSurnames();
-  AskPlaces();
-  places_.Resolve(gazetteer, input.provider_country);
-  Collect();
-  Finish();
-  return names_;
 }
 
 // A mention that takes the place of what stands inside of it.

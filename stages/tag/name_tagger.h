@@ -9,11 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/key_index.h"
+#include "stages/tag/name_features.h"
 #include "stages/tag/name_mentions.h"
+#include "stages/tag/name_model.h"
 #include "stages/tag/name_scan.h"
 #include "stages/tag/place_resolver.h"
 
@@ -55,13 +58,31 @@ struct FoundName {
   float location = 0;
   float other = 0;
   float margin = 0;  // of a place over the next candidate
+  // Of the type that a model gave, over the next; 0 where none was asked.
+  float model_margin = 0;
+};
+
+// A name that neither the gazetteer nor the rules have given a type, as a model
+// sees it.
+struct UnknownName {
+  std::vector<NameSpan> spans;
+  std::vector<uint32_t> features;
 };
 
 // Working memory of one thread; the result lives until the next call.
 class NameTagger {
  public:
+  // Asks `model`, which outlives this object, about unknown names, and believes
+  // it where its type is likelier than the next by at least `margin_min`.
+  void UseModel(const NameModel* model, float margin_min) {
+    model_ = model;
+    margin_min_ = margin_min;
+  }
   absl::Span<const FoundName> Tag(const Gazetteer& gazetteer,
                                   const NameInput& input);
+  // Appends the names about which Tag() would ask a model, for its training.
+  void FindUnknown(const Gazetteer& gazetteer, const NameInput& input,
+                   std::vector<UnknownName>& names);
 
  private:
   enum class Sense : uint8_t { kNone, kPerson, kOrganization, kPlace, kOther };
@@ -82,6 +103,8 @@ class NameTagger {
     int32_t question = -1;  // of places
     const GazetteerSlot* slot = nullptr;
     absl::string_view via;
+    float model_probability = 0;  // 0 where no model has decided
+    float model_margin = 0;
   };
   // A name on its way to the result.
   struct Draft {
@@ -100,6 +123,20 @@ class NameTagger {
   const WordedText& TextOf(const NameMention& mention) const {
     return scans_[mention.text_index].text();
   }
+  // Group and mention.
+  using Asked = std::pair<uint32_t, uint32_t>;
+  using UnknownReader = absl::FunctionRef<void(
+      absl::Span<const Asked>, absl::Span<const uint32_t> features)>;
+
+  // All that precedes the resolution of places.
+  void ReadTexts(const Gazetteer& gazetteer, const NameInput& input);
+  bool IsUnknown(const Group& group) const;
+  void CollectUnknown();
+  void IndexTyped();
+  void AddNeighbours(uint32_t index);
+  absl::Span<const uint32_t> FeaturesOf(absl::Span<const Asked> asked);
+  void ForEachUnknown(UnknownReader read);
+  void AskModel();
   void FindProvider(absl::string_view name);
   void EchoHeadline();
   void BindAcronyms(uint8_t text);
@@ -125,6 +162,8 @@ class NameTagger {
   void Finish();
 
   const Gazetteer* gazetteer_ = nullptr;
+  const NameModel* model_ = nullptr;
+  float margin_min_ = 1;
   NameScan scans_[2];  // headline, body
   MentionFinder finder_;
   std::vector<NameMention> mentions_;
@@ -136,6 +175,9 @@ class NameTagger {
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
   KeyIndex holder_by_surname_;
   KeyIndex holder_by_given_;
+  std::vector<Asked> unknown_;
+  KeyIndex sense_by_word_;
+  NameFeatures features_;
   PlaceResolver places_;
   std::vector<Draft> drafts_;
   KeyIndex draft_by_key_;

@@ -103,6 +103,11 @@ NameTagger::Draft NameTagger::MakeName(const Group& group,
   const float best = std::max(
       {group.person, group.organization, group.place, group.other, 0.1f});
   name.confidence = std::min(0.99f, 0.5f + best / 20);
+  if (group.model_margin > 0) {
+    name.via = "model";
+    name.model_margin = group.model_margin;
+    name.confidence = std::min(0.99f, group.model_probability);
+  }
   if (name.place && group.question >= 0) {
     name.margin = places_.questions()[group.question].margin;
     name.confidence =

@@ -84,6 +84,10 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
     WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
   }
+  if (!options.name_model.empty()) {
+    WD_ASSIGN_OR_RETURN(data->name_model_, NameModel::Open(options.name_model));
+  }
+  data->name_model_margin_ = static_cast<float>(options.name_model_margin);
   std::string warnings(DefaultWarningList());
   for (const std::string& file : options.warning_lists) {
     WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(file));
@@ -104,14 +108,45 @@ const Schema<TagOptions>& TagStage::GetSchema() {
                  "is compiled in, a copy of config/topics/topics.tsv.")
           .Field(&TagOptions::rules, "rules",
                  "A file of tag rules; empty for none.")
+          .Field(&TagOptions::name_model, "name_model",
+                 "A model for names that neither gazetteer nor rules can type, "
+                 "which `wiredesk ner train` learns from texts of yours; empty "
+                 "for none.")
+          .Field(&TagOptions::name_model_margin, "name_model_margin",
+                 "How much likelier than the next the model must hold a type, "
+                 "0 to 1; below, the name stays untyped.",
+                 {0, 1})
           .Field(&TagOptions::warning_lists, "warning_lists",
                  "Files of domains and addresses that are no indicators, one a "
                  "line, besides those that are compiled in."));
   return *schema;
 }
 
+TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
+  TagOptions options = config.DecodeSection(TagStage::GetSchema(), diagnostics);
+  const auto resolve = [](const ConfigNode* node, std::string& path) {
+    if (node != nullptr && !path.empty()) path = ResolvePath(*node);
+  };
+  const auto resolve_all = [&](absl::string_view key,
+                               std::vector<std::string>& paths) {
+    const ConfigNode* const node = config.FindPath(key);
+    if (node == nullptr) return;
+    for (size_t i = 0; i < paths.size(); ++i) {
+      resolve(node->is_sequence() ? &node->items[i] : node, paths[i]);
+    }
+  };
+  resolve(config.FindPath("tag.gazetteer"), options.gazetteer);
+  resolve(config.FindPath("tag.rules"), options.rules);
+  resolve(config.FindPath("tag.name_model"), options.name_model);
+  resolve_all("tag.topics", options.topics);
+  resolve_all("tag.warning_lists", options.warning_lists);
+  return options;
+}
+
 TagStage::TagStage(std::shared_ptr<const TagData> data)
-    : data_(std::move(data)) {}
+    : data_(std::move(data)) {
+  tagger_.UseModel(data_->name_model(), data_->name_model_margin());
+}
 
 absl::Status TagStage::Process(Batch& batch) {
   batch.Retain(data_);

@@ -10,12 +10,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "config/config.h"
+#include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/stage.h"
 #include "stages/tag/amounts.h"
 #include "stages/tag/dates.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/indicators.h"
+#include "stages/tag/name_model.h"
 #include "stages/tag/name_tagger.h"
 #include "stages/tag/quotes.h"
 #include "stages/tag/tag_rules.h"
@@ -30,9 +33,15 @@ struct TagOptions {
   std::vector<std::string> topics;
   // A file of tag rules; empty: none.
   std::string rules;
+  // A model for names that no rule knows; empty: none.
+  std::string name_model;
+  double name_model_margin = kNameModelMargin;
   // Files of domains that are no indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
 };
+
+// The section of `config`, with paths relative to the file that names them.
+TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics);
 
 // What the tag stages of all workers share, each of it checked whole. Immutable
 // and thread-safe: a reload opens another one.
@@ -48,12 +57,17 @@ class TagData {
   const TopicSet& topics() const { return *topics_; }
   // Null where there are none.
   const TagRules* rules() const { return rules_.get(); }
+  // Null where there is none.
+  const NameModel* name_model() const { return name_model_.get(); }
+  float name_model_margin() const { return name_model_margin_; }
   const WarningList& warning_list() const { return warning_list_; }
 
  private:
   std::shared_ptr<const Gazetteer> gazetteer_;
   std::shared_ptr<const TopicSet> topics_;
   std::shared_ptr<const TagRules> rules_;
+  std::shared_ptr<const NameModel> name_model_;
+  float name_model_margin_ = 1;
   WarningList warning_list_;
 };
 

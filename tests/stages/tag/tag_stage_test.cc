@@ -156,9 +156,32 @@ TEST_F(TagStageTest, ABadFileIsRefusedWithItsPlace) {
   EXPECT_FALSE(TagData::Open(options_).ok());
 }
 
+TEST_F(TagStageTest, ADamagedModelIsRefusedWithItsFile) {
+  options_.name_model = Write("names.wdn", "WDNER");
+  EXPECT_THAT(std::string(TagData::Open(options_).status().message()),
+              HasSubstr("names.wdn: name model: cut off"));
+}
+
+TEST_F(TagStageTest, ExplainTellsOfAModelsGuess) {
+  options_.name_model_margin = 0;
+  options_.name_model = Write(
+      "names.wdn", NameModel::ToBytes(
+                       std::vector<ModelWeights>(16, {0, 1, 0, 0}), 0.01f, 1));
+  std::vector<Word> words;
+  SplitWords("we saw Zorkim in the hall.", words);
+  const EventRecord& record = Tag([&](EventRecord& given) {
+    given.article.body = "we saw Zorkim in the hall.";
+    given.body_words = words;
+  });
+  ASSERT_EQ(record.entities.size(), 1U);
+  EXPECT_EQ(record.entities[0].via, "model");
+  EXPECT_THAT(ExplainRecord(*data_, record).decisions[0].why,
+              HasSubstr("the model is ahead of its next type by 0."));
+}
+
 TEST_F(TagStageTest, ExplainTellsOfEachDecisionAndItsAlternatives) {
   const EventRecord& record = Tag();
-  const Explanation explanation = ExplainRecord(*data_->gazetteer(), record);
+  const Explanation explanation = ExplainRecord(*data_, record);
   EXPECT_EQ(explanation.body, kBody);
   EXPECT_THAT(explanation.facts,
               Contains(std::make_pair(std::string("published"),
