@@ -1,5 +1,6 @@
 #include "pipeline/code_point_index.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -16,23 +17,26 @@ uint64_t Load8(const char* from) {
   return word;
 }
 
-// A one in each byte that continues a code point: 10xxxxxx.
-uint64_t Continuations(uint64_t word) {
-  return (word >> 7) & ~(word >> 6) & kOnes;
+// A bit for each of at most 64 bytes that continues a code point: 10xxxxxx.
+uint64_t Continuations(const char* from, size_t length) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < length; i += 8) {
+    uint64_t word = 0;
+    std::memcpy(&word, from + i, std::min<size_t>(8, length - i));
+    // The product moves the first bit of each byte into the highest one.
+    const uint64_t ones = (word >> 7) & ~(word >> 6) & kOnes;
+    bits |= (ones * 0x0102040810204080 >> 56) << i;
+  }
+  return bits;
 }
 
-// How many code points begin in `length` bytes, at most a block: all bytes but
-// those that continue one. Eight bytes at a time; each sums at most eight.
-uint32_t CountCodePoints(const char* from, size_t length) {
-  uint64_t sums = 0;
-  size_t left = length;
-  for (; left >= 8; from += 8, left -= 8) sums += Continuations(Load8(from));
-  if (left > 0) {
-    uint64_t word = 0;
-    std::memcpy(&word, from, left);
-    sums += Continuations(word);
-  }
-  return static_cast<uint32_t>(length - (sums * kOnes >> 56));
+// A table lookup or a call without the instruction, which is not of the
+// baseline.
+uint32_t CountOnes(uint64_t bits) {
+  bits -= (bits >> 1) & 0x5555555555555555;
+  bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333);
+  bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  return static_cast<uint32_t>(bits * kOnes >> 56);
 }
 
 bool IsAscii(absl::string_view text) {
@@ -51,32 +55,30 @@ bool IsAscii(absl::string_view text) {
 }  // namespace
 
 void CodePointIndex::Reset(absl::string_view text) {
-  text_ = text;
+  size_ = text.size();
   ascii_ = IsAscii(text);
-  before_.clear();
+  blocks_.clear();
   if (ascii_) {
     return;
   }
   uint32_t count = 0;
   for (size_t begin = 0; begin < text.size(); begin += kBlock) {
-    before_.push_back(count);
-    const size_t left = text.size() - begin;
-    count +=
-        CountCodePoints(text.data() + begin, left < kBlock ? left : kBlock);
+    const size_t length = std::min(kBlock, text.size() - begin);
+    const uint64_t bits = Continuations(text.data() + begin, length);
+    blocks_.push_back({count, bits});
+    count += static_cast<uint32_t>(length) - CountOnes(bits);
   }
-  before_.push_back(count);
+  blocks_.push_back({count, 0});
 }
 
-uint32_t CodePointIndex::At(uint32_t offset) const {
-  if (ascii_) {
-    return offset;
+uint32_t CodePointIndex::CountBefore(uint32_t offset) const {
+  if (offset == size_) {
+    return blocks_.back().before;
   }
-  if (offset == text_.size()) {
-    return before_.back();
-  }
-  const size_t block = offset / kBlock;
-  return before_[block] +
-         CountCodePoints(text_.data() + block * kBlock, offset % kBlock);
+  const Block& block = blocks_[offset / kBlock];
+  const uint32_t rest = offset % kBlock;
+  const uint64_t earlier = (uint64_t{1} << rest) - 1;
+  return block.before + rest - CountOnes(block.continuations & earlier);
 }
 
 }  // namespace wiredesk

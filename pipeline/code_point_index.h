@@ -1,6 +1,7 @@
 #ifndef WIREDESK_PIPELINE_CODE_POINT_INDEX_H_
 #define WIREDESK_PIPELINE_CODE_POINT_INDEX_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,16 +13,24 @@ namespace wiredesk {
 // the text, and nothing more where that finds ASCII alone.
 class CodePointIndex {
  public:
-  // `text` must outlive the calls of At().
   void Reset(absl::string_view text);
 
   // How many code points begin before `offset`. REQUIRES: offset <= size.
-  uint32_t At(uint32_t offset) const;
+  uint32_t At(uint32_t offset) const {
+    return ascii_ ? offset : CountBefore(offset);
+  }
 
  private:
-  absl::string_view text_;
+  struct Block {             // 64 bytes of the text
+    uint32_t before;         // code points that begin before it
+    uint64_t continuations;  // a bit for each byte that continues one
+  };
+
+  uint32_t CountBefore(uint32_t offset) const;
+
+  size_t size_ = 0;
   bool ascii_ = true;
-  std::vector<uint32_t> before_;  // code points before each block of 64 bytes
+  std::vector<Block> blocks_;  // and one for the end
 };
 
 }  // namespace wiredesk

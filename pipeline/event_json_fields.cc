@@ -1,5 +1,7 @@
 #include "pipeline/event_json_fields.h"
 
+#include <cstring>
+
 #include "pipeline/event_names.h"
 
 namespace wiredesk {
@@ -48,6 +50,13 @@ constexpr EventField kFields[] = {
 };
 #undef WD_FIELD
 
+// A literal's bytes; its length is known when this is compiled.
+template <size_t kSize>
+char* WriteLiteral(const char (&literal)[kSize], char* out) {
+  std::memcpy(out, literal, kSize - 1);
+  return out + kSize - 1;
+}
+
 }  // namespace
 
 void WriteHex(RecordId id, char* out) {
@@ -73,6 +82,36 @@ absl::string_view UriOf(const EventRecord& record) {
     }
   }
   return {};
+}
+
+// Half of a record's pieces are of mentions, so that one takes its room at
+// once.
+void EventFieldWriter::SpanWithText(const Mention& mention) {
+  constexpr size_t kFixedRoom = 64 + 2 * kNumberRoom;
+  constexpr size_t kOneRoomMax = 1024;
+  const absl::string_view text = TextOf(mention.field);
+  const size_t begin = std::min<size_t>(mention.begin, text.size());
+  const absl::string_view own =
+      text.substr(begin, mention.end > begin ? mention.end - begin : 0);
+  const bool is_short = own.size() <= kOneRoomMax;
+  char* out = out_->Room(kFixedRoom + EscapedRoom(is_short ? own.size() : 0));
+  out = mention.field == Field::kHeadline
+            ? WriteLiteral(R"("field":"headline","start":)", out)
+            : WriteLiteral(R"("field":"body","start":)", out);
+  const auto [start, end] = Offsets(mention);
+  out = WriteInteger(start, out);
+  out = WriteLiteral(R"(,"end":)", out);
+  out = WriteInteger(end, out);
+  out = WriteLiteral(R"(,"text":)", out);
+  if (!is_short) {
+    out_->EndAt(out);
+    String(own);
+    return;
+  }
+  *out++ = '"';
+  out = WriteEscaped(own, out);
+  *out++ = '"';
+  out_->EndAt(out);
 }
 
 void EventFieldWriter::Uri() {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -156,27 +157,26 @@ class EventFieldWriter {
                                      : record_.article.body;
   }
 
-  // `"start":12,"end":34`
-  void Span(const Mention& mention) {
+  // Code points before the mention's begin and end.
+  std::pair<uint32_t, uint32_t> Offsets(const Mention& mention) const {
     const uint32_t size = static_cast<uint32_t>(TextOf(mention.field).size());
     const CodePointIndex& index =
         mention.field == Field::kHeadline ? headline_ : body_;
+    return {index.At(std::min(mention.begin, size)),
+            index.At(std::min(mention.end, size))};
+  }
+
+  // `"start":12,"end":34`
+  void Span(const Mention& mention) {
+    const auto [start, end] = Offsets(mention);
     Put(R"("start":)");
-    Integer(index.At(std::min(mention.begin, size)));
+    Integer(start);
     Put(R"(,"end":)");
-    Integer(index.At(std::min(mention.end, size)));
+    Integer(end);
   }
 
   // `"field":"body","start":12,"end":34,"text":"..."`
-  void SpanWithText(const Mention& mention) {
-    Put(mention.field == Field::kHeadline ? R"("field":"headline",)"
-                                          : R"("field":"body",)");
-    Span(mention);
-    Put(R"(,"text":)");
-    const absl::string_view text = TextOf(mention.field);
-    const size_t begin = std::min<size_t>(mention.begin, text.size());
-    String(text.substr(begin, mention.end > begin ? mention.end - begin : 0));
-  }
+  void SpanWithText(const Mention& mention);
 
   void MentionObject(const Mention& mention) {
     if (mention.end <= mention.begin) {

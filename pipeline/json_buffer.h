@@ -56,6 +56,15 @@ class JsonBuffer {
     }
     Put('"');
   }
+  // Where at most `size` bytes can be written, to be ended by EndAt(); for what
+  // has many pieces of a known length.
+  char* Room(size_t size) {
+    Reserve(size);
+    return end();
+  }
+  void EndAt(const char* end) {
+    size_ = static_cast<size_t>(end - bytes_.get());
+  }
   void PutInteger(int64_t value) {
     Reserve(kNumberRoom);
     EndAt(WriteInteger(value, end()));
@@ -78,9 +87,6 @@ class JsonBuffer {
   static constexpr size_t kPiece = 64 << 10;
 
   char* end() { return bytes_.get() + size_; }
-  void EndAt(const char* end) {
-    size_ = static_cast<size_t>(end - bytes_.get());
-  }
   void Reserve(size_t more) {
     if (capacity_ - size_ < more) Grow(more);
   }

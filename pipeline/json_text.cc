@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -21,6 +22,16 @@ namespace {
 constexpr uint64_t kOnes = 0x0101010101010101;
 constexpr uint64_t kHighs = 0x8080808080808080;
 constexpr char kHexDigits[] = "0123456789abcdef";
+
+// "00" to "99".
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
 
 bool NeedsEscape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
@@ -153,12 +164,21 @@ char* WriteEscaped(absl::string_view text, char* out) {
 }
 
 char* WriteInteger(int64_t value, char* out) {
-  if (value >= 0 && value < 10000) {
-    // Most are offsets into a text.
-    const int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : 4;
-    return WriteDigits(value, digits, out);
+  if (value < 0 || value >= 10000) {
+    return std::to_chars(out, out + kNumberRoom, value).ptr;
   }
-  return std::to_chars(out, out + kNumberRoom, value).ptr;
+  // Most are offsets into a text. Four digits are written, and moved over the
+  // zeros that lead.
+  const auto number = static_cast<uint32_t>(value);
+  char digits[8] = {};
+  std::memcpy(digits, kPairs.data() + 2 * size_t{number / 100}, 2);
+  std::memcpy(digits + 2, kPairs.data() + 2 * size_t{number % 100}, 2);
+  const int zeros = number >= 1000  ? 0
+                    : number >= 100 ? 1
+                    : number >= 10  ? 2
+                                    : 3;
+  std::memcpy(out, digits + zeros, 4);
+  return out + 4 - zeros;
 }
 
 char* WriteJsonNumber(double value, char* out) {
