@@ -18,14 +18,17 @@ class KeyIndex {
  public:
   static constexpr uint32_t kNone = 0xFFFFFFFF;
 
-  // Forgets all; afterwards at most `keys_max` different keys may be added.
+  // Forgets all; afterwards at most `keys_max` different keys may be added. Of
+  // the memory that the longest article left only so much is used as this one
+  // needs: what is spread over all of it is in no cache.
   void Reset(size_t keys_max) {
     const size_t size = std::bit_ceil(2 * keys_max + 2);
     if (size > slots_.size() || ++round_ == 0) {
       slots_.assign(std::max(size, slots_.size()), Slot());
       round_ = 1;
     }
-    shift_ = 64 - std::countr_zero(slots_.size());
+    mask_ = size - 1;
+    shift_ = 64 - std::countr_zero(size);
   }
   // The value of `key`, which is set to `value` where there was none; and
   // whether it was.
@@ -56,13 +59,14 @@ class KeyIndex {
   size_t SlotOf(uint64_t key) const {
     size_t at = (key * 0x9e3779b97f4a7c15u) >> shift_;
     while (slots_[at].round == round_ && slots_[at].key != key) {
-      at = (at + 1) & (slots_.size() - 1);
+      at = (at + 1) & mask_;
     }
     return at;
   }
 
   uint32_t round_ = 1;
   int shift_ = 63;
+  size_t mask_ = 1;
   std::vector<Slot> slots_ = {Slot(), Slot()};
 };
 
