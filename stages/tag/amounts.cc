@@ -78,16 +78,6 @@ constexpr absl::string_view kNumbers[] = {
     "twelve",    "thirteen", "fourteen", "fifteen", "sixteen",
     "seventeen", "eighteen", "nineteen", "twenty"};
 
-// The words that may begin an amount.
-const WordFilter& Numbers() {
-  static const auto* const filter = [] {
-    auto* numbers = new WordFilter();
-    for (const absl::string_view word : kNumbers) numbers->Add(HashWord(word));
-    return numbers;
-  }();
-  return *filter;
-}
-
 const WordMap<AmountWord>& Table() {
   static const auto* table = [] {
     auto* map = new WordMap<AmountWord>();
@@ -170,8 +160,8 @@ class AmountReader {
   }
 
   void Read() {
-    Numbers().ForEach(words_, kWordDigits,
-                      [this](size_t i) { return ReadAt(i); });
+    ForEachWithout(words_, kWordNoAmount,
+                   [this](size_t i) { return ReadAt(i); });
   }
 
  private:
@@ -356,6 +346,12 @@ class AmountReader {
 };
 
 }  // namespace
+
+void MarkAmountWords(WordMarker& marker) {
+  for (const absl::string_view word : kNumbers) {
+    marker.Add(HashWord(word), kWordNoAmount);
+  }
+}
 
 void FindAmounts(absl::string_view text, absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,

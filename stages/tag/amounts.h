@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/dates.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -29,6 +30,9 @@ struct FoundAmount {
 void FindAmounts(absl::string_view text, absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,
                  absl::string_view country, std::vector<FoundAmount>& amounts);
+
+// Tells `marker` of the words with which an amount may begin.
+void MarkAmountWords(WordMarker& marker);
 
 }  // namespace wiredesk
 

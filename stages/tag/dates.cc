@@ -14,6 +14,11 @@ absl::string_view DateTypeName(DateType type) {
   return kNames[static_cast<int>(type)];
 }
 
+void MarkDateWords(WordMarker& marker) {
+  EnglishDateWords().MarkWords(marker);
+  MarkForeignDateWords(marker);
+}
+
 void FindDates(absl::string_view text, absl::Span<const Word> words,
                const DateReference& reference, absl::string_view language,
                std::vector<FoundDate>& dates) {

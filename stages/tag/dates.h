@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -43,6 +44,9 @@ absl::string_view DateTypeName(DateType type);
 void FindDates(absl::string_view text, absl::Span<const Word> words,
                const DateReference& reference, absl::string_view language,
                std::vector<FoundDate>& dates);
+
+// Tells `marker` of the words that matter to dates, in all languages.
+void MarkDateWords(WordMarker& marker);
 
 }  // namespace wiredesk
 

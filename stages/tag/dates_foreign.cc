@@ -114,21 +114,26 @@ const DateVocabulary* Build(const LanguageTable& table) {
   AddDateWords(*words, DateClass::kRelativeDay, -2, table.relative);
   AddDateWords(*words, DateClass::kMonth, 1, table.months);
   AddDateWords(*words, DateClass::kWeekday, 1, table.weekdays);
-  words->Finish();
   return words;
 }
 
-const DateVocabulary& VocabularyOf(absl::string_view language) {
-  static const auto* none = new DateVocabulary();
-  static const auto* all = [] {
+// In the order of kLanguages.
+absl::Span<const DateVocabulary* const> Vocabularies() {
+  static const auto* const all = [] {
     auto* built = new std::vector<const DateVocabulary*>();
     for (const LanguageTable& table : kLanguages) {
       built->push_back(Build(table));
     }
     return built;
   }();
-  for (size_t i = 0; i < all->size(); ++i) {
-    if (kLanguages[i].language == language) return *(*all)[i];
+  return *all;
+}
+
+const DateVocabulary& VocabularyOf(absl::string_view language) {
+  static const auto* none = new DateVocabulary();
+  const absl::Span<const DateVocabulary* const> all = Vocabularies();
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (kLanguages[i].language == language) return *all[i];
   }
   return *none;
 }
@@ -406,6 +411,10 @@ class ForeignDates {
 };
 
 }  // namespace
+
+void MarkForeignDateWords(WordMarker& marker) {
+  for (const DateVocabulary* words : Vocabularies()) words->MarkWords(marker);
+}
 
 void FindForeignDates(absl::string_view text, absl::Span<const Word> words,
                       const DateReference& reference,

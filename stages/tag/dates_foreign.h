@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/dates.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -19,6 +20,9 @@ void FindForeignDates(absl::string_view text, absl::Span<const Word> words,
                       const DateReference& reference,
                       absl::string_view language,
                       std::vector<FoundDate>& dates);
+
+// Tells `marker` of the words of all these languages.
+void MarkForeignDateWords(WordMarker& marker);
 
 }  // namespace wiredesk
 

@@ -53,9 +53,10 @@ Gap LongGap(absl::string_view gap) {
 
 }  // namespace
 
-void DateVocabulary::Finish() {
-  words_.ForEachKey([this](uint64_t hash, const DateWord& word) {
-    if (word.kind <= DateClass::kLastStart) starts_.Add(hash);
+void DateVocabulary::MarkWords(WordMarker& marker) const {
+  words_.ForEachKey([&marker](uint64_t hash, const DateWord& word) {
+    marker.Add(hash, kWordNoDate);
+    if (word.kind <= DateClass::kLastStart) marker.Add(hash, kWordNoDateStart);
   });
 }
 
@@ -90,7 +91,7 @@ DateWord DateText::StartAt(size_t i) const {
 }
 
 DateWord DateText::At(size_t i) const {
-  if (i >= words_.size()) return {};
+  if (i >= words_.size() || (words_[i].flags & kWordNoDate) != 0) return {};
   if ((words_[i].flags & kWordDigits) != 0) return Digits(i);
   return vocabulary_.Find(words_[i].hash);
 }

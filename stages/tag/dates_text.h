@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/word_map.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -128,19 +129,15 @@ class DateVocabulary {
  public:
   // The meaning of `hash`, to be set.
   DateWord& operator[](uint64_t hash) { return words_[hash]; }
-  // To be called when all words are in.
-  void Finish();
-
   DateWord Find(uint64_t hash) const {
     const DateWord* const found = words_.Find(hash);
     return found == nullptr ? DateWord() : *found;
   }
-  // The words that may begin an expression.
-  const WordFilter& starts() const { return starts_; }
+  // Tells `marker` of all words.
+  void MarkWords(WordMarker& marker) const;
 
  private:
   WordMap<DateWord> words_;
-  WordFilter starts_;
 };
 
 // A view of a text's words: which of them matter to dates, and what stands
@@ -165,7 +162,7 @@ class DateText {
   // returns the last word that it has used.
   template <typename Fn>
   void ForEachStart(Fn&& fn) const {
-    vocabulary_.starts().ForEach(words_, kWordDigits, [&](size_t i) {
+    ForEachWithout(words_, kWordNoDateStart, [&](size_t i) {
       const DateWord word = StartAt(i);
       return word.kind == DateClass::kNone ? i + 1 : fn(i, word) + 1;
     });

@@ -213,7 +213,6 @@ const DateVocabulary& EnglishDateWords() {
     AddUnits(*all);
     AddNumbers(*all);
     AddRelative(*all);
-    all->Finish();
     return all;
   }();
   return *words;

@@ -214,6 +214,17 @@ absl::Status Gazetteer::CheckTables() const {
   return absl::OkStatus();
 }
 
+void Gazetteer::MarkWords(WordMarker& marker) const {
+  for (uint64_t i = 0; i <= lexicon_mask_; ++i) {
+    const LexiconWord& word = lexicon_[i];
+    if (word.classes == 0) continue;
+    marker.Add(word.tag, kWordNoContext);
+    if ((word.classes & kClassLowerStart) != 0) {
+      marker.Add(word.tag, kWordNoStart);
+    }
+  }
+}
+
 absl::string_view Gazetteer::text(uint32_t offset) const {
   if (offset == 0 || offset + size_t{2} > texts_.size()) return {};
   const auto low = static_cast<uint8_t>(texts_[offset]);

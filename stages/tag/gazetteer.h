@@ -23,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/tag/word_marks.h"
 
 namespace wiredesk {
 
@@ -204,6 +205,9 @@ class Gazetteer {
   Gazetteer(const Gazetteer&) = delete;
   Gazetteer& operator=(const Gazetteer&) = delete;
 
+  // Tells `marker` of the context words, and of those that begin a name which
+  // may be written small.
+  void MarkWords(WordMarker& marker) const;
   // False for most words that begin no name which may be written small.
   bool MayBeginSmall(uint64_t hash) const {
     return (small_starts_[(hash >> 6) % kSmallWords] >> (hash & 63) & 1) != 0;

@@ -57,14 +57,30 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
+// MayJoin() of a gap of a single byte.
+bool MayJoinByByte(char mark, absl::Span<const Word> words, uint32_t spot) {
+  const auto digits = [&](uint32_t i) {
+    return i < words.size() && (words[i].flags & kWordDigits) != 0;
+  };
+  switch (mark) {
+    case '.':
+      // "185.12.44.3"; a name with a dot is none unless it is defanged.
+      return digits(spot) && spot > 0 && digits(spot - 1);
+    case '-':
+      // "CVE-2024-3400", "CWE-79"
+      return digits(spot) && spot > 0 && words[spot - 1].length == 3;
+    default:
+      return mark == '@' || mark == '\\' || mark == '[' || mark == '{' ||
+             mark == '(' || mark == ':';
+  }
+}
+
 // Whether what stands before word `spot` may join it to the word before it in
 // an indicator: all of it but the spaces, stops and marks of plain prose.
 bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
              uint32_t spot) {
-  const auto digits = [&](uint32_t i) {
-    return i < words.size() && (words[i].flags & kWordDigits) != 0;
-  };
   if (gap.size() == 2 && gap[1] == ' ') return false;  // nearly all
+  if (gap.size() == 1) return MayJoinByByte(gap[0], words, spot);
   for (size_t i = 0; i < gap.size(); ++i) {
     switch (gap[i]) {
       case '@':
@@ -79,19 +95,6 @@ bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
       case ':':
         // "http://", "2001:db8::1", but not "said: "
         if (i + 1 == gap.size() || !absl::ascii_isspace(gap[i + 1])) {
-          return true;
-        }
-        break;
-      case '.':
-        // "185.12.44.3"; a name with a dot is none unless it is defanged.
-        if (gap.size() == 1 && digits(spot) && spot > 0 && digits(spot - 1)) {
-          return true;
-        }
-        break;
-      case '-':
-        // "CVE-2024-3400", "CWE-79"
-        if (gap.size() == 1 && digits(spot) && spot > 0 &&
-            words[spot - 1].length == 3) {
           return true;
         }
         break;

@@ -172,18 +172,16 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
   }
 }
 
-// Branches would be taken as the words fall, so there are none.
 void NameScan::FindStarts() {
   const Word* const words = text_.words.data();
-  const uint32_t words_count = count();
-  starts_.resize(words_count);
+  starts_.resize(count());
   uint32_t* end = starts_.data();
-  for (uint32_t i = 0; i < words_count; ++i) {
-    const Word& word = words[i];
-    *end = i;
-    end += static_cast<unsigned>(!IsSmallLetter(word)) |
-           static_cast<unsigned>(gazetteer_->MayBeginSmall(word.hash));
-  }
+  ForEachWithout(text_.words, kWordNoStart, [&](size_t i) {
+    *end = static_cast<uint32_t>(i);
+    end += static_cast<unsigned>(!IsSmallLetter(words[i])) |
+           static_cast<unsigned>(gazetteer_->MayBeginSmall(words[i].hash));
+    return i + 1;
+  });
   starts_.resize(end - starts_.data());
 }
 

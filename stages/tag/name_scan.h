@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/gazetteer.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -30,17 +31,15 @@ enum class GapKind : uint8_t {
   kPlain,  // a space, hyphen or apostrophe, or nothing; "St. Louis"
   kComma   // ", "
 };
-// The gap before word `index`, which is not the first, where it is not one
-// space.
+// The gap before word `index`, which is not the first, where it is not marked
+// as plain.
 GapKind RareGapBefore(const WordedText& text, uint32_t index);
 // The gap before word `index`; kBreak before the first.
 inline GapKind GapBefore(const WordedText& text, uint32_t index) {
-  if (index == 0) return GapKind::kBreak;
-  const Word* const word = text.words.data() + index;
-  const uint32_t begin = word[-1].begin + word[-1].length;
-  return word->begin == begin + 1 && text.text.data()[begin] == ' '
-             ? GapKind::kPlain
-             : RareGapBefore(text, index);
+  if ((text.words.data()[index].flags & kWordPlain) != 0) {
+    return GapKind::kPlain;
+  }
+  return index == 0 ? GapKind::kBreak : RareGapBefore(text, index);
 }
 
 struct NameMatch {
@@ -84,7 +83,7 @@ class NameScan {
   bool NamedAt(uint32_t word) const;
   // Context classes of a word; 0 behind the last.
   uint32_t Class(uint32_t index) const {
-    if (index >= count()) return 0;
+    if (index >= count() || (word(index).flags & kWordNoContext) != 0) return 0;
     uint32_t& classes = facts_[index].classes;
     if ((classes & kContextKnown) == 0) {
       classes |= kContextKnown | gazetteer_->ContextClass(word(index).hash);

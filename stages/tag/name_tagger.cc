@@ -380,6 +380,7 @@ void NameTagger::AskPlace(Group& group) {
       group.question = static_cast<int32_t>(places_.questions().size());
       places_.Ask().mentions = static_cast<float>(group.count);
     }
+    gazetteer_->PrefetchEntry(sense.entry);
     if (!places_.AddCandidate(sense)) return;
   }
 }

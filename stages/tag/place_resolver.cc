@@ -4,7 +4,8 @@
 // its state or province, and gains most where its state stands behind a comma.
 // Three rounds: the first takes priors, the others see the answers of the round
 // before, counted by country and state, so that a round costs as much as there
-// are candidates.
+// are candidates. Where the second answers as the first did, the third would,
+// too, and is left out.
 //
 // "Paris, Texas": the French one has a prior of 8.4, the Texan one of 4.4; the
 // comma is worth 5. "Paris" alone in a text that names Dallas and Austin: the
@@ -64,16 +65,28 @@ void PlaceResolver::Resolve(const Gazetteer& gazetteer,
   home_ = CountryNumber(home);
   answers_.assign(questions_.size(), Answer());
   next_.assign(questions_.size(), Answer());
+  scores_.resize(candidates_.size());
   for (int round = 0; round < kRounds; ++round) {
     Count();
-    for (size_t i = 0; i < questions_.size(); ++i) Decide(i, round == 0);
+    bool changed = false;
+    for (size_t i = 0; i < questions_.size(); ++i) {
+      changed |= Decide(i, round == 0);
+    }
     answers_.swap(next_);
+    // Equal answers are counted to equal scores.
+    if (round > 0 && !changed) break;
+  }
+  for (PlaceQuestion& question : questions_) {
+    if (question.answer != kNoEntry) MeasureMargin(question);
   }
 }
 
 void PlaceResolver::Count() {
-  countries_.fill(0);
-  states_of_.fill(0);
+  for (const uint16_t country : counted_) {
+    countries_[country] = 0;
+    states_of_[country] = 0;
+  }
+  counted_.clear();
   states_ = 0;
   admin1_index_.Reset(answers_.size());
   admin1_weights_.clear();
@@ -81,6 +94,7 @@ void PlaceResolver::Count() {
   for (const Answer& answer : answers_) {
     if (!answer.known) continue;
     total_ += answer.weight;
+    counted_.push_back(answer.country);
     countries_[answer.country] += answer.weight;
     if (answer.kind == NameKind::kAdmin1) {
       states_ += answer.weight;
@@ -93,31 +107,35 @@ void PlaceResolver::Count() {
   }
 }
 
-void PlaceResolver::Decide(size_t index, bool first_round) {
+bool PlaceResolver::Decide(size_t index, bool first_round) {
   PlaceQuestion& question = questions_[index];
   const absl::Span<const GazetteerSense> candidates = CandidatesOf(question);
-  if (candidates.empty()) return;
-  scores_.clear();
-  for (const GazetteerSense& sense : candidates) {
-    scores_.push_back(Score(index, sense, first_round));
+  if (candidates.empty()) return false;
+  float* const scores = scores_.data() + question.first;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    scores[i] = Score(index, candidates[i], first_round);
   }
-  const auto best = std::max_element(scores_.begin(), scores_.end());
-  const GazetteerSense& answer = candidates[best - scores_.begin()];
+  const float* const best =
+      std::max_element(scores, scores + candidates.size());
+  const GazetteerSense& answer = candidates[best - scores];
+  const bool changed = question.answer != answer.entry;
   question.answer = answer.entry;
-  MeasureMargin(question, *best);
   next_[index] = {true, answer.kind, answer.country, answer.admin1,
                   std::min(question.mentions, kMentionsMax)};
+  return changed;
 }
 
-void PlaceResolver::MeasureMargin(PlaceQuestion& question, float best) const {
+void PlaceResolver::MeasureMargin(PlaceQuestion& question) const {
   question.margin = kMarginMax;
   const GazetteerEntry& answer = gazetteer_->entry(question.answer);
-  for (size_t i = 0; i < scores_.size(); ++i) {
+  const float* const scores = scores_.data() + question.first;
+  const float best = *std::max_element(scores, scores + question.count);
+  for (size_t i = 0; i < question.count; ++i) {
     // Farther below it changes nothing, so its place is not even looked up.
-    if (best - scores_[i] >= question.margin) continue;
+    if (best - scores[i] >= question.margin) continue;
     const uint32_t other = candidates_[question.first + i].entry;
     if (Apart(gazetteer_->entry(other), answer) > 2) {
-      question.margin = best - scores_[i];
+      question.margin = best - scores[i];
     }
   }
 }

@@ -70,11 +70,12 @@ class PlaceResolver {
         .subspan(question.first, question.count);
   }
   void Count();
-  void Decide(size_t index, bool first_round);
+  // Whether the answer is another one than before.
+  bool Decide(size_t index, bool first_round);
   float Score(size_t index, const GazetteerSense& sense,
               bool first_round) const;
   bool BelongsTo(const GazetteerSense& sense, const PlaceQuestion& area) const;
-  void MeasureMargin(PlaceQuestion& question, float best) const;
+  void MeasureMargin(PlaceQuestion& question) const;
 
   const Gazetteer* gazetteer_ = nullptr;
   uint16_t home_ = 0;
@@ -88,9 +89,10 @@ class PlaceResolver {
   float states_ = 0;
   std::array<float, kCountryNumbers> countries_ = {};
   std::array<float, kCountryNumbers> states_of_ = {};
+  std::vector<uint16_t> counted_;  // the countries of which these are not 0
   KeyIndex admin1_index_;
   std::vector<float> admin1_weights_;
-  std::vector<float> scores_;
+  std::vector<float> scores_;  // of the candidates, in the last round
 };
 
 }  // namespace wiredesk

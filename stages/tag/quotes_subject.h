@@ -53,7 +53,7 @@ class SubjectReader {
 
   // The first word that begins at or behind byte `at`.
   size_t WordAt(uint32_t at) const;
-  CueWord Cue(size_t i) const { return CueOf(words_[i].hash); }
+  CueWord Cue(size_t i) const { return CueOf(words_[i]); }
   uint32_t end(size_t i) const { return words_[i].begin + words_[i].length; }
   // What stands between words `i` and `i + 1`.
   absl::string_view Between(size_t i) const;

@@ -107,4 +107,10 @@ CueWord CueOf(uint64_t hash) {
   return word == nullptr ? CueWord() : *word;
 }
 
+void MarkCueWords(WordMarker& marker) {
+  Table().ForEachKey([&marker](uint64_t hash, const CueWord& /*word*/) {
+    marker.Add(hash, kWordNoCue);
+  });
+}
+
 }  // namespace wiredesk

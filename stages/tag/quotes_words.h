@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "stages/tag/quotes.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -34,6 +35,13 @@ struct CueWord {
 
 // What the word with this hash means; kNone for most.
 CueWord CueOf(uint64_t hash);
+// The same, of a word that may be marked.
+inline CueWord CueOf(const Word& word) {
+  return (word.flags & kWordNoCue) != 0 ? CueWord() : CueOf(word.hash);
+}
+
+// Tells `marker` of the words that mean something.
+void MarkCueWords(WordMarker& marker);
 
 }  // namespace wiredesk
 

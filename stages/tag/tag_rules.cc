@@ -92,6 +92,13 @@ class CompiledTagRules final : public TagRules {
 
   size_t size() const override { return rules_.size(); }
 
+  void MarkWords(WordMarker& marker) const override {
+    postings_.ForEachKey(
+        [&marker](uint64_t hash, const std::vector<LeafPosting>& /*leaves*/) {
+          marker.Add(hash, kWordNoRule);
+        });
+  }
+
   void Match(const TagRuleInput& input, TagRuleScratch& scratch,
              std::vector<absl::string_view>& tags) const override {
     tags.clear();
@@ -223,7 +230,7 @@ class CompiledTagRules final : public TagRules {
 
   void MarkWords(absl::Span<const Word> words, uint8_t field,
                  TagRuleScratch& scratch) const {
-    postings_.filter().ForEach(words, 0, [&](size_t i) {
+    ForEachWithout(words, kWordNoRule, [&](size_t i) {
       const std::vector<LeafPosting>* found = postings_.Find(words[i].hash);
       if (found == nullptr) return i + 1;
       for (const LeafPosting& posting : *found) {

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -44,6 +45,8 @@ class TagRules {
   virtual void Match(const TagRuleInput& input, TagRuleScratch& scratch,
                      std::vector<absl::string_view>& tags) const = 0;
   virtual size_t size() const = 0;
+  // Tells `marker` of the words with which a word or phrase of a rule begins.
+  virtual void MarkWords(WordMarker& marker) const = 0;
 };
 
 // Working memory for Match; one for each thread.

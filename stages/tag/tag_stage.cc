@@ -15,6 +15,7 @@
 #include "stages/tag/gazetteer_sources.h"
 #include "stages/tag/indicators_lists.h"
 #include "stages/tag/language.h"
+#include "stages/tag/quotes_words.h"
 #include "stages/tag/text_spots.h"
 
 namespace wiredesk {
@@ -94,6 +95,12 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     absl::StrAppend(&warnings, "\n", content);
   }
   data->warning_list_ = WarningList(warnings);
+  data->gazetteer_->MarkWords(data->marker_);
+  data->topics_->MarkWords(data->marker_);
+  if (data->rules_ != nullptr) data->rules_->MarkWords(data->marker_);
+  MarkDateWords(data->marker_);
+  MarkAmountWords(data->marker_);
+  MarkCueWords(data->marker_);
   return data;
 }
 
@@ -158,18 +165,21 @@ absl::Status TagStage::Process(Batch& batch) {
 void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
                    EventRecord& record) {
   const Article& article = record.article;
+  const WordMarker& marker = data_->marker();
+  headline_words_ =
+      marker.Mark(article.headline, record.headline_words, headline_memory_);
+  body_words_ = marker.Mark(article.body, record.body_words, body_memory_);
   const bool body = !article.body.empty();
-  const DetectedLanguage language =
-      DetectLanguage(body ? article.body : article.headline,
-                     body ? record.body_words : record.headline_words,
-                     article.declared_language);
+  const DetectedLanguage language = DetectLanguage(
+      body ? article.body : article.headline,
+      body ? body_words_ : headline_words_, article.declared_language);
   record.language = language.tag;
   record.language_confidence = language.confidence;
   NameInput input;
   input.headline = article.headline;
   input.body = article.body;
-  input.headline_words = record.headline_words;
-  input.body_words = record.body_words;
+  input.headline_words = headline_words_;
+  input.body_words = body_words_;
   input.provider_name = article.provider.name;
   input.provider_country = article.provider.country;
   const absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
@@ -264,7 +274,7 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
     const bool headline = field == Field::kHeadline;
     const absl::string_view text = headline ? article.headline : article.body;
     const absl::Span<const Word> words =
-        headline ? record.headline_words : record.body_words;
+        headline ? headline_words_ : body_words_;
     found_dates_.clear();
     FindDates(text, words, reference, record.language, found_dates_);
     for (const FoundDate& date : found_dates_) {
@@ -309,7 +319,7 @@ void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
               return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
             });
   found_quotes_.clear();
-  FindQuotes(body, record.body_words, spots_, speakers_, record.language,
+  FindQuotes(body, body_words_, spots_, speakers_, record.language,
              found_quotes_);
   quotes_.clear();
   for (const FoundQuote& found : found_quotes_) {
@@ -340,7 +350,7 @@ void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
     const absl::string_view text =
         headline ? record.article.headline : record.article.body;
     const absl::Span<const Word> words =
-        headline ? record.headline_words : record.body_words;
+        headline ? headline_words_ : body_words_;
     FindSpots(text, words, spots_);
     FindIndicators(text, words, spots_, data_->warning_list(),
                    record.article.provider.domain, found_indicators_);
@@ -368,8 +378,7 @@ void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
 }
 
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
-  data_->topics().Find(record.headline_words, record.body_words,
-                       topic_scratch_);
+  data_->topics().Find(headline_words_, body_words_, topic_scratch_);
   topics_.clear();
   for (const FoundTopic& found : topic_scratch_.found) {
     mentions_.clear();
@@ -444,8 +453,8 @@ void TagStage::WriteTags(Batch& batch, EventRecord& record) {
     ids_[2].push_back(topic.slug);
   }
   TagRuleInput input;
-  input.headline_words = record.headline_words;
-  input.body_words = record.body_words;
+  input.headline_words = headline_words_;
+  input.body_words = body_words_;
   input.entities = ids_[0];
   input.places = ids_[1];
   input.topics = ids_[2];

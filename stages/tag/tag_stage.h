@@ -23,6 +23,7 @@
 #include "stages/tag/quotes.h"
 #include "stages/tag/tag_rules.h"
 #include "stages/tag/topics.h"
+#include "stages/tag/word_marks.h"
 
 namespace wiredesk {
 
@@ -61,6 +62,8 @@ class TagData {
   const NameModel* name_model() const { return name_model_.get(); }
   float name_model_margin() const { return name_model_margin_; }
   const WarningList& warning_list() const { return warning_list_; }
+  // Knows the words of all of these, and of the rules that are compiled in.
+  const WordMarker& marker() const { return marker_; }
 
  private:
   std::shared_ptr<const Gazetteer> gazetteer_;
@@ -69,6 +72,7 @@ class TagData {
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
   WarningList warning_list_;
+  WordMarker marker_;
 };
 
 class TagStage : public Stage {
@@ -95,6 +99,11 @@ class TagStage : public Stage {
   void WriteTags(Batch& batch, EventRecord& record);
 
   const std::shared_ptr<const TagData> data_;
+  // The words of the article with their marks, and the memory where they live.
+  absl::Span<const Word> headline_words_;
+  absl::Span<const Word> body_words_;
+  std::vector<Word> headline_memory_;
+  std::vector<Word> body_memory_;
   NameTagger tagger_;
   std::vector<Entity> entities_;
   std::vector<Place> places_;

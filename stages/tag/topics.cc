@@ -225,9 +225,15 @@ bool TopicSet::Holds(const Posting& posting, absl::Span<const Word> words,
   return true;
 }
 
+void TopicSet::MarkWords(WordMarker& marker) const {
+  anchors_.ForEachKey([&marker](uint64_t hash, const PostingRange& /*range*/) {
+    marker.Add(hash, kWordNoTopic);
+  });
+}
+
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
-  anchors_.filter().ForEach(words, 0, [&](size_t i) {
+  ForEachWithout(words, kWordNoTopic, [&](size_t i) {
     const PostingRange* range = anchors_.Find(words[i].hash);
     if (range == nullptr) return i + 1;
     for (uint32_t term = range->begin; term < range->end; ++term) {

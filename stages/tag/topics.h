@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/word_map.h"
+#include "stages/tag/word_marks.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -73,6 +74,9 @@ class TopicSet {
   // Fills `scratch.found` and `scratch.evidence`; one pass over the words.
   void Find(absl::Span<const Word> headline_words,
             absl::Span<const Word> body_words, TopicScratch& scratch) const;
+
+  // Tells `marker` of the words that Find() looks for.
+  void MarkWords(WordMarker& marker) const;
 
   absl::Span<const TopicInfo> topics() const { return topics_; }
   // The topic with this id, or nullptr.

@@ -10,14 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/string_view.h"
-#include "absl/types/span.h"
-#include "stages/text/words.h"
-
 namespace wiredesk {
 
-// Tells which words of a text may be among some: a bit for each key's hash in
-// a field that is 32 to 64 times as wide as the keys are many.
+// Tells which words may be among some: a bit for each key's hash in a field
+// that is 32 to 64 times as wide as the keys are many.
 class WordFilter {
  public:
   void Add(uint64_t hash) {
@@ -31,40 +27,7 @@ class WordFilter {
     return (bits_[bit >> 6] >> (bit & 63) & 1) != 0;
   }
 
-  // Calls fn(i) for each word that may be among the keys, or has one of
-  // `flags`. `fn` returns the first word that is of interest again: i + 1 or
-  // beyond. Marks 64 words at a time without a branch, since which words a text
-  // holds cannot be foretold.
-  template <typename Fn>
-  void ForEach(absl::Span<const Word> words, uint16_t flags, Fn&& fn) const {
-    size_t next = 0;
-    for (size_t base = 0; base < words.size(); base += 64) {
-      if (next >= base + 64) continue;
-      uint64_t marks = Mark(words.subspan(base, 64), flags);
-      if (next > base) marks &= ~uint64_t{0} << (next - base);
-      while (marks != 0) {
-        const size_t i = base + __builtin_ctzll(marks);
-        next = fn(i);
-        const size_t skip = next - base;
-        marks = skip < 64 ? marks & ~uint64_t{0} << skip : 0;
-      }
-    }
-  }
-
  private:
-  uint64_t Mark(absl::Span<const Word> words, uint16_t flags) const {
-    uint64_t marks = 0;
-    const uint64_t* const bits = bits_.data();
-    const uint64_t mask = mask_;
-    for (const Word& word : words) {
-      const uint64_t bit = word.hash & mask;
-      const uint64_t may = bits[bit >> 6] >> (bit & 63);
-      const auto flagged = static_cast<uint64_t>((word.flags & flags) != 0);
-      marks = marks >> 1 | (may | flagged) << 63;
-    }
-    return words.empty() ? 0 : marks >> (64 - words.size());
-  }
-
   void Set(uint64_t hash) {
     const uint64_t bit = hash & mask_;
     bits_[bit >> 6] |= uint64_t{1} << (bit & 63);
@@ -113,7 +76,6 @@ class WordMap {
     }
   }
 
-  const WordFilter& filter() const { return filter_; }
   size_t size() const { return size_; }
 
  private:
