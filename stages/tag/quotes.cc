@@ -10,7 +10,8 @@
 //    its paragraph, or in the paragraph before when that one was all quotation.
 // 4. Few words without a cue, without a stop inside the marks, are no
 //    quotation: the so-called "Allied Power Exercise".
-// 5. A pronoun or a title is resolved to the last person who fits.
+// 5. A pronoun or a title is resolved to the last person who fits
+//    (quotes_gender.cc), or to nobody where several might be meant.
 //
 // Example: "We are ready," he stated. -> span of "he", entity of the last man
 // or woman mentioned. Departs from Pareti et al. (2013), "Automatically

@@ -27,6 +27,8 @@ namespace {
 constexpr size_t kReach = 12;
 // How long an apposition may be.
 constexpr size_t kApposition = 28;
+// Who stands within so many bytes before a pronoun could be meant by it.
+constexpr uint32_t kPronounReach = 1000;
 // Words of a phrase.
 constexpr size_t kPhrase = 7;
 constexpr size_t kNowhere = static_cast<size_t>(-1);
@@ -346,43 +348,73 @@ Speaker SubjectReader::After(size_t cue, uint32_t to, bool inverted) const {
   return {};
 }
 
-void SubjectReader::Resolve(const Speaker& previous, Speaker& speaker) const {
+int32_t SubjectReader::LastBefore(uint32_t at) const {
+  const auto* const behind =
+      std::lower_bound(mentions_.begin(), mentions_.end(), at,
+                       [](const SpeakerMention& one, uint32_t value) {
+                         return one.begin < value;
+                       });
+  return static_cast<int32_t>(behind - mentions_.begin()) - 1;
+}
+
+// Whom "he" or "she" at byte `at` means, as an index of mentions_. Who has just
+// spoken goes on, unless somebody who fits was named since. Else it is the last
+// who is known to be one; a person of whom that is not known, only where nobody
+// else near could be meant.
+int32_t SubjectReader::OfPronoun(uint32_t at, Gender gender,
+                                 const Speaker& previous) {
+  const auto fits = [&](int32_t i) {
+    if (!mentions_[i].is_person) return false;
+    const Gender known = genders_.Of(i);
+    return known == gender || known == Gender::kUnknown;
+  };
+  int32_t last = LastBefore(at);
+  while (last >= 0 && !fits(last)) --last;
+  if (last < 0) return -1;
+  if (previous.mention >= 0 && mentions_[last].begin <= previous.begin &&
+      fits(previous.mention)) {
+    return previous.mention;
+  }
+  if (genders_.Of(last) == gender) return last;
+  for (int32_t i = last - 1; i >= 0 && at - mentions_[i].begin <= kPronounReach;
+       --i) {
+    if (mentions_[i].entity != mentions_[last].entity && fits(i)) return -1;
+  }
+  return last;
+}
+
+// "President Yoon" before makes "the President" Yoon.
+int32_t SubjectReader::OfTitle(uint32_t at, absl::string_view title) const {
+  for (int32_t i = LastBefore(at); i >= 0; --i) {
+    const SpeakerMention& one = mentions_[i];
+    if (one.is_person && one.begin > title.size() &&
+        absl::EqualsIgnoreCase(
+            text_.substr(one.begin - title.size() - 1, title.size()), title)) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+void SubjectReader::Resolve(const Speaker& previous, Speaker& speaker) {
   if (!speaker.found() || speaker.mention >= 0) return;
   const size_t head = WordAt(speaker.end) - 1;
   const CueWord word = Cue(head);
-  const bool pronoun = word.is(CueClass::kPronoun);
-  if (!pronoun && !word.is(CueClass::kTitle)) return;
   const absl::string_view said =
       text_.substr(words_[head].begin, words_[head].length);
-  if (pronoun && word.gender == Gender::kUnknown &&
-      !absl::EqualsIgnoreCase(said, "who")) {
-    return;
+  int32_t found = -1;
+  if (word.is(CueClass::kTitle)) {
+    found = OfTitle(speaker.begin, said);
+  } else if (word.is(CueClass::kPronoun) && word.gender != Gender::kUnknown) {
+    found = OfPronoun(speaker.begin, word.gender, previous);
+  } else if (word.is(CueClass::kPronoun) &&
+             absl::EqualsIgnoreCase(said, "who")) {
+    found = LastBefore(speaker.begin);
+    while (found >= 0 && !mentions_[found].is_person) --found;
   }
-  const auto fits = [&](const SpeakerMention& one) {
-    if (!one.is_person) return false;
-    if (pronoun) {
-      return one.gender == Gender::kUnknown ||
-             word.gender == Gender::kUnknown || one.gender == word.gender;
-    }
-    // "President Yoon" before makes "the President" Yoon.
-    return one.begin > said.size() &&
-           absl::EqualsIgnoreCase(
-               text_.substr(one.begin - said.size() - 1, said.size()), said);
-  };
-  const auto* const behind = std::lower_bound(
-      mentions_.begin(), mentions_.end(), speaker.begin,
-      [](const SpeakerMention& one, uint32_t at) { return one.begin < at; });
-  auto best = static_cast<int32_t>(behind - mentions_.begin()) - 1;
-  while (best >= 0 && !fits(mentions_[best])) --best;
-  // Who has just spoken goes on, unless somebody was named since.
-  if (pronoun && best >= 0 && previous.mention >= 0 &&
-      fits(mentions_[previous.mention]) &&
-      mentions_[best].begin < previous.begin) {
-    best = previous.mention;
-  }
-  if (best < 0) return;
-  speaker.mention = best;
-  speaker.entity = mentions_[best].entity;
+  if (found < 0) return;
+  speaker.mention = found;
+  speaker.entity = mentions_[found].entity;
 }
 
 }  // namespace wiredesk

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "stages/tag/quotes.h"
+#include "stages/tag/quotes_gender.h"
 #include "stages/tag/quotes_words.h"
 #include "stages/text/words.h"
 
@@ -30,7 +31,10 @@ class SubjectReader {
   // All three outlive this object. `mentions` are in order.
   SubjectReader(absl::string_view text, absl::Span<const Word> words,
                 absl::Span<const SpeakerMention> mentions)
-      : text_(text), words_(words), mentions_(mentions) {}
+      : text_(text),
+        words_(words),
+        mentions_(mentions),
+        genders_(text, words, mentions) {}
 
   // The subject on the left of the verb at word `cue`, not before byte `from`:
   // "a spokesman for the campaign also said", "Ann Lee, the mayor, said".
@@ -48,8 +52,9 @@ class SubjectReader {
   Speaker EndingAt(size_t last, uint32_t from) const;
   Speaker StartingAt(size_t first, uint32_t to) const;
 
-  // The last person named before a pronoun or a title who fits it.
-  void Resolve(const Speaker& previous, Speaker& speaker) const;
+  // Whom a pronoun or a title means, if that is certain enough. `previous` is
+  // who spoke last.
+  void Resolve(const Speaker& previous, Speaker& speaker);
 
   // The first word that begins at or behind byte `at`.
   size_t WordAt(uint32_t at) const;
@@ -70,6 +75,10 @@ class SubjectReader {
   };
 
   int32_t MentionAt(uint32_t at) const;
+  // The last mention that begins before byte `at`, or -1.
+  int32_t LastBefore(uint32_t at) const;
+  int32_t OfPronoun(uint32_t at, Gender gender, const Speaker& previous);
+  int32_t OfTitle(uint32_t at, absl::string_view title) const;
   Speaker OfMention(int32_t mention) const;
   bool IsPerson(const Speaker& speaker) const {
     return speaker.mention >= 0 && mentions_[speaker.mention].is_person;
@@ -86,6 +95,7 @@ class SubjectReader {
   absl::string_view text_;
   absl::Span<const Word> words_;
   absl::Span<const SpeakerMention> mentions_;
+  GenderReader genders_;
 };
 
 }  // namespace wiredesk

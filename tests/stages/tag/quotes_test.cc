@@ -24,6 +24,7 @@ using ::testing::IsEmpty;
 struct Person {
   absl::string_view name;
   Gender gender = Gender::kUnknown;
+  absl::string_view full_name = "";
 };
 
 // "quotation|speaker's span|entity" of each; the entity is the person's number.
@@ -41,6 +42,8 @@ std::vector<std::string> Find(absl::string_view text,
       mention.entity = static_cast<int32_t>(i);
       mention.is_person = true;
       mention.gender = persons[i].gender;
+      mention.full_name =
+          persons[i].full_name.empty() ? persons[i].name : persons[i].full_name;
       mentions.push_back(mention);
       break;
     }
@@ -95,6 +98,71 @@ TEST(QuotesTest, APronounIsThePersonWhoFits) {
   EXPECT_THAT(Find("Bob Roe met Ann Lee. “It was a good day,” he said.",
                    {{"Bob Roe", Gender::kMale}, {"Ann Lee", Gender::kFemale}}),
               ElementsAre("It was a good day,|he|0"));
+}
+
+TEST(QuotesTest, NamesTitlesAndRolesTellHeFromShe) {
+  struct Case {
+    absl::string_view before;  // the quotation, in which two people stand
+    std::vector<Person> people;
+    int he;  // the number of the person, or -1
+    int she;
+  };
+  const Case kCases[] = {
+      // given names
+      {"Robert Roe met Susan Lee.", {{"Robert Roe"}, {"Susan Lee"}}, 0, 1},
+      {"Susan Lee met Robert Roe.", {{"Robert Roe"}, {"Susan Lee"}}, 0, 1},
+      {"Roe met Lee.",
+       {{"Roe", Gender::kUnknown, "Robert Roe"},
+        {"Lee", Gender::kUnknown, "Susan Lee"}},
+       0,
+       1},
+      // titles
+      {"Mr. Roe met Mrs. Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      {"Sir Roe met Lady Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      {"King Roe met Queen Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      // roles
+      {"Spokesman Roe met spokeswoman Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      {"Roe met his wife Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      // a title says more than a name, and one mention is enough
+      {"Ms. Robert Lee met Susan Ray.", {{"Robert Lee"}, {"Susan Ray"}}, -1, 1},
+      {"Roe met Ms. Lee. Roe left Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
+      // nobody where two might be meant
+      {"Morgan Roe met Taylor Lee.", {{"Morgan Roe"}, {"Taylor Lee"}}, -1, -1},
+      {"Morgan Roe met Susan Lee.", {{"Morgan Roe"}, {"Susan Lee"}}, 0, 1},
+      {"Susan Lee met Morgan Roe.", {{"Morgan Roe"}, {"Susan Lee"}}, 0, -1},
+      // the only one there is, though nothing tells
+      {"Morgan Roe came. Morgan Roe left.", {{"Morgan Roe"}}, 0, 0},
+      // what contradicts itself
+      {"Mr. Roe came. Mrs. Roe left.", {{"Roe"}}, 0, 0},
+  };
+  for (const Case& one : kCases) {
+    for (const char* pronoun : {"he", "she"}) {
+      const int entity = pronoun[0] == 'h' ? one.he : one.she;
+      EXPECT_THAT(Find(absl::StrCat(one.before, " “It was a good day,” ",
+                                    pronoun, " said."),
+                       one.people),
+                  ElementsAre(absl::StrCat("It was a good day,|", pronoun, "|",
+                                           entity)))
+          << one.before;
+    }
+  }
+}
+
+TEST(QuotesTest, WhoHasSpokenGoesOn) {
+  EXPECT_THAT(
+      Find("Morgan Roe met Taylor Lee. “We are ready to go,” Roe "
+           "said. “It was a good day,” he said.",
+           {{"Morgan Roe"}, {"Taylor Lee"}, {"Roe"}}),
+      ElementsAre("We are ready to go,|Roe|2", "It was a good day,|he|2"));
+}
+
+TEST(QuotesTest, AFarPersonIsNoRival) {
+  const std::string between(1200, 'x');
+  EXPECT_THAT(Find(absl::StrCat("Morgan Roe came. ", between,
+                                ". Taylor Lee left. “It was a good day,” she "
+                                "said."),
+                   {{"Morgan Roe"}, {"Taylor Lee"}}),
+              ElementsAre("It was a good day,|she|1"));
 }
 
 TEST(QuotesTest, ATitleIsThePersonWhoBearsIt) {
