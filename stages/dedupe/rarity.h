@@ -5,13 +5,15 @@
 // given from outside (they travel in the log), so that a replica which starts
 // late turns its generations at the same entries. Counters stop at 255. Two
 // things that share a counter make each other look commoner than they are; the
-// size keeps that rare. Tested by story_index_test.cc.
+// size keeps that rare. A turn clears only the cache lines that were written.
+// Tested by story_index_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_RARITY_H_
 #define WIREDESK_STAGES_DEDUPE_RARITY_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "stages/dedupe/zeroed_array.h"
 
@@ -21,7 +23,11 @@ class Rarity {
  public:
   // `bits`: 2^bits counters a generation.
   explicit Rarity(int bits)
-      : mask_((size_t{1} << bits) - 1), counters_(mask_ + 1) {}
+      : mask_((size_t{1} << bits) - 1), counters_(mask_ + 1) {
+    for (std::vector<uint64_t>& written : written_) {
+      written.resize(mask_ / kLine / 64 + 1);
+    }
+  }
 
   void Prefetch(uint32_t hash) const {
     __builtin_prefetch(&counters_[hash & mask_]);
@@ -33,8 +39,11 @@ class Rarity {
   }
 
   void Add(uint32_t hash) {
-    uint8_t& count = counters_[hash & mask_].of[generation_ & 1];
+    const size_t place = hash & mask_;
+    const size_t half = generation_ & 1;
+    uint8_t& count = counters_[place].of[half];
     if (count < 255) ++count;
+    written_[half][place / kLine / 64] |= uint64_t{1} << (place / kLine % 64);
     ++added_;
   }
 
@@ -52,8 +61,13 @@ class Rarity {
     uint8_t of[2];
   };
 
+  static constexpr size_t kLine = 64 / sizeof(Counter);
+
+  void Clear(size_t half);
+
   const size_t mask_;
   ZeroedArray<Counter> counters_;
+  std::vector<uint64_t> written_[2];  // one bit for each line of counters
   uint32_t generation_ = 0;
   size_t added_ = 0;
 };

@@ -1,7 +1,9 @@
 #include "stages/dedupe/story_clusters.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "stages/dedupe/shingles.h"
 #include "stages/dedupe/term_weight.h"
@@ -15,10 +17,17 @@ constexpr size_t kFrequencySlots = size_t{1} << 18;
 constexpr size_t kMembersLooked = 16;
 constexpr size_t kCompared = 5;
 
+// Of a member's number in a rank; the weight is above.
+constexpr int kNumberBits = 48;
+
 constexpr double kThreshold = 0.14;
 
 // After this much silence a story must be twice as near.
 constexpr double kFadeSeconds = 60.0 * 24 * 3600;
+
+uint64_t NumberOf(uint64_t rank) {
+  return rank & ((uint64_t{1} << kNumberBits) - 1);
+}
 
 // What a term is called in the inverted index.
 uint64_t PostingOf(uint32_t hash) {
@@ -27,41 +36,18 @@ uint64_t PostingOf(uint32_t hash) {
 
 }  // namespace
 
-void StoryClusters::TermSums::Clear() {
-  seen_.fill(0);
-  if (++stamp_ != 0) return;
-  slots_ = {};
-  stamp_ = 1;
-}
-
-size_t StoryClusters::TermSums::Place(uint32_t hash) const {
-  size_t at = hash % kTermSlots;
-  while (slots_[at].stamp == stamp_ && slots_[at].hash != hash) {
-    at = (at + 1) % kTermSlots;
-  }
-  return at;
-}
-
-uint32_t StoryClusters::TermSums::Add(uint32_t hash, uint32_t weight) {
-  seen_[hash / 64 % seen_.size()] |= uint64_t{1} << (hash % 64);
-  Slot& slot = slots_[Place(hash)];
-  if (slot.stamp != stamp_) slot = {hash, 0, stamp_};
-  slot.weight += weight;
-  return slot.weight - weight;
-}
-
 StoryClusters::StoryClusters(size_t bytes)
     : stories_(std::max<size_t>(bytes / kBytesAStory, 16)),
       members_(stories_.size() * 3 / 2),
       postings_(members_.size() * kMemberTerms *
                 FingerprintTable::kBucketBytes / FingerprintTable::kEntries),
       frequency_(kFrequencySlots),
-      found_slots_(kFoundSlots) {
+      slots_(kSlots) {
   static_assert(sizeof(Story) + 3 * sizeof(Member) / 2 +
                     3 * kMemberTerms * FingerprintTable::kBucketBytes /
                         FingerprintTable::kEntries / 2 <=
                 kBytesAStory);
-  static_assert(kMembersMax * kMemberTerms < kTermSlots);
+  static_assert(kMembersMax * kMemberTerms <= TermSums::kTermsMax);
 }
 
 void StoryClusters::Prefetch(const Sighting& sighting) const {
@@ -70,12 +56,21 @@ void StoryClusters::Prefetch(const Sighting& sighting) const {
   }
 }
 
+// A member's terms take several cache lines.
+void StoryClusters::Prefetch(uint64_t number) {
+  if (number == 0) return;
+  const char* const member = reinterpret_cast<const char*>(&MemberAt(number));
+  for (size_t at = 0; at < sizeof(Member); at += 64) {
+    __builtin_prefetch(member + at);
+  }
+}
+
 void StoryClusters::Weigh(const Sighting& sighting,
                           std::vector<uint8_t>& weights) {
   const uint64_t articles = articles_[0] + articles_[1];
   const size_t count = sighting.terms.size();
   weights.resize(count);
-  order_.clear();
+  std::array<uint8_t, 256> of_weight = {};
   for (size_t i = 0; i < count; ++i) {
     const StoryTerm& term = sighting.terms[i];
     const Frequency& frequency = frequency_[term.hash % kFrequencySlots];
@@ -84,11 +79,21 @@ void StoryClusters::Weigh(const Sighting& sighting,
         std::min(255u, Scarcity(term.word_class, had, articles) *
                            TermWorth(term.weight) / 64);
     weights[i] = static_cast<uint8_t>(weight);
-    order_.push_back((255 - weight) << 8 | static_cast<uint32_t>(i));
+    ++of_weight[weight];
   }
   if (count <= kMemberTerms) return;
-  std::nth_element(order_.begin(), order_.begin() + kMemberTerms, order_.end());
-  for (size_t i = kMemberTerms; i < count; ++i) weights[order_[i] & 255] = 0;
+  // All above the least that is kept, and the first of those that equal it.
+  size_t room = kMemberTerms;
+  size_t least = 255;
+  while (of_weight[least] <= room) room -= of_weight[least--];
+  for (uint8_t& weight : weights) {
+    if (weight > least) continue;
+    if (weight == least && room != 0) {
+      --room;
+    } else {
+      weight = 0;
+    }
+  }
 }
 
 const StoryClusters::Member* StoryClusters::FindMember(uint64_t number,
@@ -98,13 +103,14 @@ const StoryClusters::Member* StoryClusters::FindMember(uint64_t number,
   return member.number == number && member.clock >= oldest ? &member : nullptr;
 }
 
-// The members that share terms, each with the weight of what it shares.
+// The members that share terms, each with the weight of what it shares: into
+// ranked_, the weight in the high 16 bits, the number below.
 void StoryClusters::GatherMembers(const Sighting& sighting,
                                   const std::vector<uint8_t>& weights,
                                   uint64_t next_member) {
-  found_.clear();
+  ranked_.clear();
   if (++stamp_ == 0) {
-    for (Found& found : found_slots_) found.stamp = 0;
+    for (Slot& slot : slots_) slot.stamp = 0;
     stamp_ = 1;
   }
   for (size_t i = 0; i < weights.size(); ++i) {
@@ -116,44 +122,53 @@ void StoryClusters::GatherMembers(const Sighting& sighting,
     const size_t count =
         postings_.Find(PostingOf(sighting.terms[i].hash), next_member, numbers);
     for (size_t j = 0; j < count; ++j) {
+      const auto member = static_cast<uint32_t>(numbers[j]);
       size_t at = numbers[j] * 0x9e3779b97f4a7c15 >> 53;
-      while (found_slots_[at].stamp == stamp_ &&
-             found_slots_[at].member != numbers[j]) {
-        at = (at + 1) % kFoundSlots;
+      while (slots_[at].stamp == stamp_ && slots_[at].member != member) {
+        at = (at + 1) % kSlots;
       }
-      if (found_slots_[at].stamp != stamp_) {
-        found_slots_[at] = {numbers[j], 0, stamp_};
-        found_.push_back(static_cast<uint32_t>(at));
+      if (slots_[at].stamp != stamp_) {
+        slots_[at] = {member, stamp_, static_cast<uint16_t>(ranked_.size())};
+        ranked_.push_back(numbers[j]);
       }
-      found_slots_[at].score += weights[i];
+      ranked_[slots_[at].place] += uint64_t{weights[i]} << kNumberBits;
     }
   }
+}
+
+// Moves the best of ranked_ to the front, best first, so many as are looked at
+// or a few more, and returns their number. Among those that share as much the
+// later is the better.
+size_t StoryClusters::RankBest() {
+  constexpr int kStep = kNumberBits + 5;
+  constexpr size_t kSteps = 256;
+  std::array<uint16_t, kSteps> of_step = {};
+  for (uint64_t rank : ranked_) ++of_step[std::min(rank >> kStep, kSteps - 1)];
+  size_t step = kSteps - 1;
+  size_t count = of_step[step];
+  while (step > 0 && count < kMembersLooked) count += of_step[--step];
+  const auto end = std::partition(
+      ranked_.begin(), ranked_.end(),
+      [step](uint64_t rank) { return rank >= uint64_t{step} << kStep; });
+  std::sort(ranked_.begin(), end, std::greater<>());
+  return end - ranked_.begin();
 }
 
 // The stories of the members that share most; of as many members as are to be
 // looked at, not counting those that are too old, for another replica may never
 // have seen them.
 void StoryClusters::GatherStories(uint64_t next_story, uint32_t oldest) {
-  const auto more = [this](uint32_t a, uint32_t b) {
-    const Found& x = found_slots_[a];
-    const Found& y = found_slots_[b];
-    return x.score != y.score ? x.score > y.score : x.member > y.member;
-  };
   candidates_.clear();
+  const size_t best = RankBest();
+  for (size_t i = 0; i < std::min(best, kMembersLooked); ++i) {
+    __builtin_prefetch(&MemberAt(NumberOf(ranked_[i])).number);
+  }
   size_t looked = 0;
-  for (size_t i = 0; i < found_.size() && looked < kMembersLooked; ++i) {
-    if (i % kMembersLooked == 0) {
-      const size_t end = std::min(found_.size(), i + kMembersLooked);
-      if (end < found_.size()) {
-        std::nth_element(found_.begin() + i, found_.begin() + end, found_.end(),
-                         more);
-      }
-      std::sort(found_.begin() + i, found_.begin() + end, more);
-      for (size_t j = i; j < end; ++j) {
-        __builtin_prefetch(&MemberAt(found_slots_[found_[j]].member).number);
-      }
+  for (size_t i = 0; i < ranked_.size() && looked < kMembersLooked; ++i) {
+    if (i == best) {
+      std::sort(ranked_.begin() + i, ranked_.end(), std::greater<>());
     }
-    const Member* member = FindMember(found_slots_[found_[i]].member, oldest);
+    const Member* member = FindMember(NumberOf(ranked_[i]), oldest);
     if (member == nullptr) continue;
     ++looked;
     if (Get(member->story, next_story, oldest) == nullptr) continue;
@@ -162,6 +177,7 @@ void StoryClusters::GatherStories(uint64_t next_story, uint32_t oldest) {
       continue;
     }
     candidates_.push_back(member->story);
+    for (uint64_t number : StoryAt(member->story).members) Prefetch(number);
     if (candidates_.size() == kCompared) return;
   }
 }
@@ -190,10 +206,7 @@ double StoryClusters::Score(const Story& story, double norm, uint32_t clock,
     const Member* member = FindMember(number, oldest);
     if (member == nullptr) continue;
     first = number;
-    for (uint32_t i = 0; i < member->terms; ++i) {
-      dot += static_cast<uint64_t>(query_.Get(member->hash[i])) *
-             member->weight[i];
-    }
+    dot += query_.Dot(member->hash, member->weight, member->terms);
   }
   if (dot == 0) return 0;
   const uint64_t square =
@@ -222,8 +235,7 @@ StoryMatch StoryClusters::Find(const Sighting& sighting,
   StoryMatch match;
   double best = 0;
   for (uint64_t number : candidates_) {
-    const double score =
-        Score(stories_[number % stories_.size()], norm, clock, oldest);
+    const double score = Score(StoryAt(number), norm, clock, oldest);
     if (score < best || score == 0) continue;
     if (score == best && number > match.story) continue;
     best = score;
@@ -245,7 +257,7 @@ const StoryState* StoryClusters::Get(uint64_t number, uint64_t next,
 
 size_t StoryClusters::Insert(const Sighting& sighting, const Decision& decision,
                              uint32_t oldest) {
-  Story& story = stories_[decision.story_number % stories_.size()];
+  Story& story = StoryAt(decision.story_number);
   if (story.state.number > decision.story_number) return 0;
   size_t lost = 0;
   if (story.state.number != decision.story_number) {

@@ -28,6 +28,7 @@
 
 #include "stages/dedupe/fingerprint_table.h"
 #include "stages/dedupe/sighting.h"
+#include "stages/dedupe/term_sums.h"
 #include "stages/dedupe/zeroed_array.h"
 
 namespace wiredesk {
@@ -82,8 +83,7 @@ class StoryClusters {
  private:
   static constexpr size_t kMemberTerms = 40;
   static constexpr size_t kMembersMax = 6;  // of a story's vector
-  static constexpr size_t kTermSlots = 512;
-  static constexpr size_t kFoundSlots = 2048;
+  static constexpr size_t kSlots = 2048;
 
   // One article; what of it makes part of its story's vector.
   struct Member {
@@ -102,44 +102,24 @@ class StoryClusters {
     uint64_t square;       // of the length of the sum of the members
   };
 
-  // Sums weights under hashes.
-  class TermSums {
-   public:
-    void Clear();
-    // Adds, and returns the sum before.
-    uint32_t Add(uint32_t hash, uint32_t weight);
-    uint32_t Get(uint32_t hash) const {
-      if ((seen_[hash / 64 % seen_.size()] >> (hash % 64) & 1) == 0) return 0;
-      const Slot& slot = slots_[Place(hash)];
-      return slot.stamp == stamp_ ? slot.weight : 0;
-    }
-
-   private:
-    struct Slot {
-      uint32_t hash;
-      uint32_t weight;
-      uint32_t stamp;
-    };
-    size_t Place(uint32_t hash) const;
-    std::array<Slot, kTermSlots> slots_ = {};
-    std::array<uint64_t, kTermSlots / 64> seen_ = {};  // most are not
-    uint32_t stamp_ = 0;
-  };
-
-  struct Found {
-    uint64_t member;
-    uint32_t score;
-    uint32_t stamp;
+  // Where in ranked_ a member is.
+  struct Slot {
+    uint32_t member;  // low bits
+    uint16_t stamp;
+    uint16_t place;
   };
 
   Member& MemberAt(uint64_t number) {
     return members_[number % members_.size()];
   }
+  Story& StoryAt(uint64_t number) { return stories_[number % stories_.size()]; }
+  void Prefetch(uint64_t number);
   const Member* FindMember(uint64_t number, uint32_t oldest) const;
   void AddMember(const Sighting& sighting, const Decision& decision,
                  Story& story);
   void GatherMembers(const Sighting& sighting,
                      const std::vector<uint8_t>& weights, uint64_t next_member);
+  size_t RankBest();
   void GatherStories(uint64_t next_story, uint32_t oldest);
   uint64_t SquareOf(const Story& story, uint32_t oldest);
   double Score(const Story& story, double norm, uint32_t clock,
@@ -160,11 +140,10 @@ class StoryClusters {
   // The article that is being looked for.
   TermSums query_;
   TermSums sums_;
-  std::vector<Found> found_slots_;
-  std::vector<uint32_t> found_;  // places in found_slots_
+  std::vector<Slot> slots_;
+  std::vector<uint64_t> ranked_;  // weight of what is shared, member's number
   std::vector<uint64_t> candidates_;
-  std::vector<uint32_t> order_;
-  uint32_t stamp_ = 0;
+  uint16_t stamp_ = 0;
 };
 
 }  // namespace wiredesk

@@ -1,9 +1,7 @@
 // A fixed array of zero bytes that takes memory only where it is touched.
 //
-// Very large ones ask for pages of two megabytes: a table that is read at
-// random would spend as long on finding its pages as on the memory itself. For
-// smaller ones that gains little, and a short replay would clear memory for
-// nothing.
+// Large ones ask for pages of two megabytes: a table that is read at random
+// would spend as long on finding its pages as on the memory itself.
 
 #ifndef WIREDESK_STAGES_DEDUPE_ZEROED_ARRAY_H_
 #define WIREDESK_STAGES_DEDUPE_ZEROED_ARRAY_H_
@@ -42,7 +40,6 @@ class ZeroedArray {
  private:
   static constexpr size_t kLine = 64;
   static constexpr size_t kLargePage = size_t{2} << 20;
-  static constexpr size_t kManyPages = 32 * kLargePage;
 
   // Bytes from `at` to the next multiple of `step`.
   static size_t ToNext(const char* at, size_t step) {
@@ -52,7 +49,7 @@ class ZeroedArray {
   static void AskForLargePages(char* begin, size_t bytes) {
 #if defined(MADV_HUGEPAGE)
     const size_t skipped = ToNext(begin, kLargePage);
-    if (bytes < skipped + kManyPages) return;
+    if (bytes < skipped + kLargePage) return;
     // Refused where the kernel has none: then it is slower, no more.
     madvise(begin + skipped, (bytes - skipped) / kLargePage * kLargePage,
             MADV_HUGEPAGE);
