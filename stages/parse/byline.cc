@@ -15,9 +15,23 @@ constexpr size_t kNamesMax = 64;
 constexpr size_t kNone = absl::string_view::npos;
 
 bool ConsumeWord(absl::string_view& text, absl::string_view word) {
-  if (!absl::StartsWithIgnoreCase(text, word)) return false;
+  if (text.empty() || (text[0] | 0x20) != word[0] ||
+      !absl::StartsWithIgnoreCase(text, word))
+    return false;
   text = absl::StripLeadingAsciiWhitespace(text.substr(word.size()));
   return true;
+}
+
+// Whether a comma or conjunction may stand in `text`: most are single names.
+bool MayBeList(absl::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool word = next == 'a' || next == 'A' || next == 'u' ||
+                      next == 'e' || next == '&' || next == '|' || next == '/';
+    const bool mark = text[i] == ';' || text[i] == ',' || text[i] == '\n';
+    if (mark || (text[i] & 0x80) != 0 || (text[i] == ' ' && word)) return true;
+  }
+  return false;
 }
 
 // "ann@example.org (Ann Lee)", "Ann Lee <ann@example.org>" and the reverse.
@@ -105,6 +119,10 @@ void AppendBylineNames(absl::string_view text,
     if (ConsumeWord(text, word)) break;
   }
   if (absl::EqualsIgnoreCase(text, "by")) return;
+  if (!MayBeList(text)) {
+    AddName(text, names);
+    return;
+  }
   std::string list(text);
   for (const absl::string_view conjunction :
        {" and ", " And ", " AND ", " & ", " und ", " et ", ";", " | ", " / ",

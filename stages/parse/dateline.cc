@@ -18,6 +18,7 @@ constexpr size_t kLongestAgency = 40;
 // Where the head ends at a dash between spaces, or at any long dash.
 size_t FindDash(absl::string_view head) {
   size_t first = absl::string_view::npos;
+  if (head.find('-') == first && head.find('\xE2') == first) return first;
   for (const absl::string_view dash :
        {" - ", " -- ", "\xE2\x80\x94", "\xE2\x80\x93 ", " \xE2\x80\x95"}) {
     first = std::min(first, head.find(dash));

@@ -105,14 +105,28 @@ std::optional<ParsedTime> Result(const Civil& civil, bool has_zone,
   return time;
 }
 
+// "2024-07-11"
+bool TakeDate(absl::string_view& text, Civil& civil) {
+  return TakeYear(text, civil) && absl::ConsumePrefix(&text, "-") &&
+         TakeNumber(text, 2, 1, 12, civil.month) &&
+         absl::ConsumePrefix(&text, "-") &&
+         TakeNumber(text, 2, 1, 31, civil.day);
+}
+
+std::optional<ParsedTime> ReadDate(absl::string_view text,
+                                   const absl::TimeZone& fallback) {
+  Civil civil;
+  if (!TakeDate(text, civil)) return std::nullopt;
+  std::optional<ParsedTime> time = Result(civil, false, 0, fallback);
+  if (time.has_value()) time->precision = ParsedPrecision::kDay;
+  return time;
+}
+
 std::optional<ParsedTime> ReadRfc3339(absl::string_view text,
                                       const absl::TimeZone& fallback) {
   Civil civil;
   int32_t offset = 0;
-  if (!TakeYear(text, civil) || !absl::ConsumePrefix(&text, "-") ||
-      !TakeNumber(text, 2, 1, 12, civil.month) ||
-      !absl::ConsumePrefix(&text, "-") ||
-      !TakeNumber(text, 2, 1, 31, civil.day) ||
+  if (!TakeDate(text, civil) ||
       !(absl::ConsumePrefix(&text, "T") || absl::ConsumePrefix(&text, " ")) ||
       !TakeClock(text, civil) || !TakeFraction(text)) {
     return std::nullopt;
@@ -143,6 +157,7 @@ std::optional<ParsedTime> ReadRfc822(absl::string_view text) {
 
 std::optional<ParsedTime> ParsePlainTime(absl::string_view text,
                                          const absl::TimeZone& fallback) {
+  if (text.size() == 10) return ReadDate(text, fallback);
   if (text.size() < 19) return std::nullopt;
   return IsDigit(text[0]) ? ReadRfc3339(text, fallback) : ReadRfc822(text);
 }

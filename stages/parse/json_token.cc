@@ -1,9 +1,15 @@
 #include "stages/parse/json_token.h"
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
 #include "absl/strings/ascii.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace wiredesk {
 namespace {
@@ -99,6 +105,29 @@ bool UnicodeEscape(const char*& at, const char* end, char*& out, bool& mended) {
   return true;
 }
 
+constexpr size_t kStride = 16;
+
+// Copies up to the next backslash or the end, which it returns; `out` ends
+// behind the copy, and as much as kStride bytes more may be written.
+const char* CopyToBackslash(const char* at, const char* end, char*& out) {
+#if defined(__SSE2__)
+  const __m128i backslash = _mm_set1_epi8('\\');
+  for (; end - at >= static_cast<ptrdiff_t>(kStride); at += kStride) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+    const auto found = static_cast<uint32_t>(
+        _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash)));
+    if (found != 0) {
+      out += std::countr_zero(found);
+      return at + std::countr_zero(found);
+    }
+    out += kStride;
+  }
+#endif
+  while (at != end && *at != '\\') *out++ = *at++;
+  return at;
+}
+
 }  // namespace
 
 bool IsJsonNumber(absl::string_view text) {
@@ -122,20 +151,16 @@ bool IsJsonNumber(absl::string_view text) {
 
 std::optional<absl::string_view> UnescapeJsonString(
     absl::string_view inside, std::pmr::memory_resource* arena, bool& mended) {
-  const auto find = [](const char* at, const char* end) {
-    const void* found = std::memchr(at, '\\', static_cast<size_t>(end - at));
-    return found == nullptr ? end : static_cast<const char*>(found);
-  };
   const char* at = inside.data();
   const char* const end = at + inside.size();
-  const char* next = find(at, end);
-  if (next == end) return inside;
-  char* const begin = static_cast<char*>(arena->allocate(inside.size(), 1));
-  char* out = begin;
-  while (true) {
-    std::memcpy(out, at, static_cast<size_t>(next - at));
-    out += next - at;
-    if (next == end) break;
+  const void* const first = std::memchr(at, '\\', inside.size());
+  if (first == nullptr) return inside;
+  const char* next = static_cast<const char*>(first);
+  char* const begin =
+      static_cast<char*>(arena->allocate(inside.size() + kStride, 1));
+  std::memcpy(begin, at, static_cast<size_t>(next - at));
+  char* out = begin + (next - at);
+  while (next != end) {
     if (end - next < 2) return std::nullopt;
     at = next + 2;
     if (next[1] == 'u') {
@@ -145,7 +170,7 @@ std::optional<absl::string_view> UnescapeJsonString(
       if (letter == 0) return std::nullopt;
       *out++ = letter;
     }
-    next = find(at, end);
+    next = CopyToBackslash(at, end, out);
   }
   return absl::string_view(begin, static_cast<size_t>(out - begin));
 }

@@ -359,12 +359,8 @@ void ParseStage::FillAddresses(Batch& batch, const ParseRules::Provider& topic,
 }
 
 void ParseStage::FillWords(Batch& batch, EventRecord& record) {
-  words_.clear();
-  SplitWords(record.article.headline, words_);
-  record.headline_words = batch.Copy(words_);
-  words_.clear();
-  SplitWords(record.article.body, words_);
-  record.body_words = batch.Copy(words_);
+  record.headline_words = words_.Split(record.article.headline, batch.arena());
+  record.body_words = words_.Split(record.article.body, batch.arena());
 }
 
 }  // namespace wiredesk

@@ -109,7 +109,7 @@ class ParseStage : public Stage {
   const std::shared_ptr<const ParseRules> rules_;
   std::vector<ArticleDraft> drafts_;
   ParseReport report_;
-  std::vector<Word> words_;
+  WordSplitter words_;
   std::string storage_;
 };
 

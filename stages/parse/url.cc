@@ -272,8 +272,10 @@ bool MakeCanonical(absl::string_view url, const TrackingParameters& tracking,
   std::string escaped;
   AppendNormalEscapes(parts.path, escaped);
   out.path = escaped.empty() ? "/" : RemoveDotSegments(escaped);
-  const size_t session = absl::AsciiStrToLower(out.path).find(";jsessionid=");
-  if (session != std::string::npos) out.path.resize(session);
+  if (absl::StrContains(out.path, ";")) {
+    const size_t session = absl::AsciiStrToLower(out.path).find(";jsessionid=");
+    if (session != std::string::npos) out.path.resize(session);
+  }
   UndressPath(out.path);
   out.query = KeptParameters(parts.query, tracking);
   // Pages that live in the fragment.

@@ -235,6 +235,7 @@ class Cleaner {
 
  private:
   void Special() {
+    if (SkipCommon()) return;
     const auto byte = static_cast<uint8_t>(*at_);
     if (byte >= 0x80) {
       const Decoded decoded = Decode(at_, end_);
@@ -259,6 +260,24 @@ class Cleaner {
       storage_->append(gap.data(), gap.size());
       mark_ = at_;
     }
+  }
+
+  // Passes over what is mostly there: dashes and quotes (U+2010 to U+2027), and
+  // the blank line between two paragraphs.
+  bool SkipCommon() {
+    if (end_ - at_ < 3) return false;
+    const auto third = static_cast<uint8_t>(at_[2]);
+    if (at_[0] == '\xE2') {
+      if (at_[1] != '\x80' || third < 0x90 || third > 0xA7) return false;
+      at_ += 3;
+      return true;
+    }
+    if (at_[0] != '\n' || at_[1] != '\n' || third <= ' ' || third >= 0x7F ||
+        shape_ != TextShape::kParagraphs || at_ == begin_ || at_[-1] == ' ') {
+      return false;
+    }
+    at_ += 2;
+    return true;
   }
 
   // Harmless text is told by the bitmap; what else is text may need NFC.

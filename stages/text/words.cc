@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -83,12 +84,31 @@ constexpr std::array<ByteMask, 17> ByteMasks() {
 }
 constexpr std::array<ByteMask, 17> kByteMasks = ByteMasks();
 
-// `length` <= 16, and 16 bytes may be read from `p`.
-inline uint64_t HashAscii(const char* p, size_t length) {
+// The bytes of a short word as two numbers, with zeros behind its end.
+struct Bytes16 {
+  uint64_t low;
+  uint64_t high;
+
+  bool HasHigh() const { return ((low | high) & 0x8080808080808080) != 0; }
+};
+
+// With case folded. `length` <= 16, and 16 bytes may be read from `p`.
+inline Bytes16 FoldAscii(const char* p, size_t length) {
   constexpr uint64_t kFold = 0x2020202020202020;
   const ByteMask mask = kByteMasks[length];
-  return HashShort((Load(p) | kFold) & mask.low,
-                   (Load(p + 8) | kFold) & mask.high, length);
+  return {(Load(p) | kFold) & mask.low, (Load(p + 8) | kFold) & mask.high};
+}
+
+uint64_t HashAscii(absl::string_view word) {
+  if (word.size() <= 16) {
+    char bytes[16] = {};
+    std::memcpy(bytes, word.data(), word.size());
+    const Bytes16 folded = FoldAscii(bytes, word.size());
+    return HashShort(folded.low, folded.high, word.size());
+  }
+  std::string folded(word);
+  for (char& c : folded) c |= 0x20;
+  return HashFolded(folded.data(), folded.size());
 }
 
 // --- Code points above ASCII -------------------------------------------------
@@ -114,6 +134,8 @@ constexpr CodePointRange kUnspaced[] = {
 constexpr CodePointRange kDropped[] = {
     {0x300, 0x36F}, {0x591, 0x5C7},   {0x640, 0x640},  {0x64B, 0x65F},
     {0x670, 0x670}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}};
+
+bool IsHigh(char c) { return (c & 0x80) != 0; }
 
 struct CodePoint {
   uint32_t value;
@@ -241,12 +263,53 @@ class CodePointTable {
   std::vector<std::string> expansions_;
 };
 
-// --- The splitter ------------------------------------------------------------
+// --- Where the runs are ------------------------------------------------------
 
-// For each of `blocks` blocks of 64 bytes, bit i of `word` says that byte i is
-// an ASCII letter or digit, bit i of `high` that it is above 0x7F.
-using MarkBlocks = void (*)(const char* text, size_t blocks, uint64_t* word,
-                            uint64_t* high);
+constexpr size_t kEdgesPerBlock = 64;
+constexpr size_t kEdgesAtOnce = 24;  // of the words of most blocks
+
+// Of 64 bytes, bit i stands for byte i.
+struct BlockMarks {
+  uint64_t word;  // ASCII letters and digits
+  uint64_t high;  // above 0x7F
+  uint64_t e2;    // the first two bytes of general punctuation; read only where
+  uint64_t x80;   // `high` is not 0
+};
+
+// Dashes, curly quotes and the like (U+2000 to U+203F) part words as a blank
+// does. One that lies across the border of two blocks is left to MixedRun.
+inline uint64_t RunBits(const BlockMarks& marks) {
+  if (marks.high == 0) return marks.word;
+  const uint64_t lead = marks.e2 & marks.x80 >> 1 & marks.high >> 2;
+  return marks.word | (marks.high & ~(lead | lead << 1 | lead << 2));
+}
+
+// Finds where runs begin and end, in turn: `*edge` and what follows it. Has
+// room for kEdgesPerBlock more than there are.
+struct EdgeWriter {
+  uint32_t* edge;
+  uint64_t open = 0;  // 1 if the last byte belonged to a run
+
+  // Writes kEdgesAtOnce places whether they are there or not: that is faster
+  // than a branch that is guessed wrong.
+  void Add(uint64_t in_run, uint32_t base) {
+    uint64_t bits = in_run ^ (in_run << 1 | open);
+    open = in_run >> 63;
+    uint32_t* const next = edge + std::popcount(bits);
+    for (size_t i = 0; i < kEdgesAtOnce; ++i) {
+      edge[i] = base + static_cast<uint32_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+    }
+    for (edge += kEdgesAtOnce; bits != 0; bits &= bits - 1) {
+      *edge++ = base + static_cast<uint32_t>(std::countr_zero(bits));
+    }
+    edge = next;
+  }
+};
+
+// Goes over so many blocks of 64 bytes; `base` is the place of `text`.
+using FindEdges = void (*)(const char* text, size_t blocks, uint32_t base,
+                           EdgeWriter& writer);
 
 constexpr std::array<bool, 256> AsciiWordBytes() {
   std::array<bool, 256> table = {};
@@ -256,6 +319,78 @@ constexpr std::array<bool, 256> AsciiWordBytes() {
 }
 constexpr std::array<bool, 256> kAsciiWordBytes = AsciiWordBytes();
 
+void FindEdgesPortably(const char* text, size_t blocks, uint32_t base,
+                       EdgeWriter& writer) {
+  for (size_t b = 0; b < blocks; ++b, text += 64, base += 64) {
+    BlockMarks marks = {};
+    for (int i = 0; i < 64; ++i) {
+      const auto byte = static_cast<uint8_t>(text[i]);
+      marks.word |= static_cast<uint64_t>(kAsciiWordBytes[byte]) << i;
+      marks.high |= static_cast<uint64_t>(byte >> 7) << i;
+      marks.e2 |= static_cast<uint64_t>(byte == 0xE2) << i;
+      marks.x80 |= static_cast<uint64_t>(byte == 0x80) << i;
+    }
+    writer.Add(RunBits(marks), base);
+  }
+}
+
+#if defined(__x86_64__)
+#define WIREDESK_AVX2 __attribute__((target("avx2,bmi,popcnt")))
+
+WIREDESK_AVX2 inline uint64_t Bits(__m256i low, __m256i high) {
+  return static_cast<uint32_t>(_mm256_movemask_epi8(low)) |
+         static_cast<uint64_t>(
+             static_cast<uint32_t>(_mm256_movemask_epi8(high)))
+             << 32;
+}
+
+WIREDESK_AVX2 inline __m256i WordBytes(__m256i v) {
+  const __m256i lower = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
+  const __m256i letter =
+      _mm256_and_si256(_mm256_cmpgt_epi8(lower, _mm256_set1_epi8('a' - 1)),
+                       _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), lower));
+  const __m256i digit =
+      _mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)),
+                       _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v));
+  return _mm256_or_si256(letter, digit);
+}
+
+WIREDESK_AVX2 inline uint64_t Equal(__m256i low, __m256i high, char byte) {
+  const __m256i all = _mm256_set1_epi8(byte);
+  return Bits(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
+}
+
+WIREDESK_AVX2 [[gnu::flatten]] void FindEdgesAvx2(const char* text,
+                                                  size_t blocks, uint32_t base,
+                                                  EdgeWriter& writer) {
+  for (size_t b = 0; b < blocks; ++b, text += 64, base += 64) {
+    const __m256i low =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    const __m256i high =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
+    BlockMarks marks = {Bits(WordBytes(low), WordBytes(high)), Bits(low, high),
+                        0, 0};
+    if (marks.high != 0) {
+      marks.e2 = Equal(low, high, '\xE2');
+      marks.x80 = Equal(low, high, '\x80');
+    }
+    writer.Add(RunBits(marks), base);
+  }
+}
+#endif
+
+FindEdges ChooseFindEdges() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+      __builtin_cpu_supports("popcnt")) {
+    return FindEdgesAvx2;
+  }
+#endif
+  return FindEdgesPortably;
+}
+
+// --- The splitter ------------------------------------------------------------
+
 constexpr std::array<uint8_t, 256> FirstByteFlags() {
   std::array<uint8_t, 256> table = {};
   for (int c = '0'; c <= '9'; ++c) table[c] = kWordDigits;
@@ -264,146 +399,92 @@ constexpr std::array<uint8_t, 256> FirstByteFlags() {
 }
 constexpr std::array<uint8_t, 256> kFirstByteFlags = FirstByteFlags();
 
-void MarkPortable(const char* text, size_t blocks, uint64_t* word,
-                  uint64_t* high) {
-  for (size_t b = 0; b < blocks; ++b, text += 64) {
-    word[b] = high[b] = 0;
-    for (int i = 0; i < 64; ++i) {
-      const auto byte = static_cast<uint8_t>(text[i]);
-      word[b] |= static_cast<uint64_t>(kAsciiWordBytes[byte]) << i;
-      high[b] |= static_cast<uint64_t>(byte >> 7) << i;
-    }
-  }
-}
+// Where words go: a place in the arena as long as it has room, then a vector.
+struct WordSink {
+  Word* begin;
+  Word* end;
+  Word* limit;
+  std::vector<Word>& spill;
 
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) void MarkAvx2(const char* text, size_t blocks,
-                                              uint64_t* word, uint64_t* high) {
-  const __m256i before_a = _mm256_set1_epi8('a' - 1);
-  const __m256i after_z = _mm256_set1_epi8('z' + 1);
-  const __m256i before_0 = _mm256_set1_epi8('0' - 1);
-  const __m256i after_9 = _mm256_set1_epi8('9' + 1);
-  const __m256i fold = _mm256_set1_epi8(0x20);
-  for (size_t half = 0; half < 2 * blocks; ++half, text += 32) {
-    const __m256i v =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
-    const __m256i lower = _mm256_or_si256(v, fold);
-    const __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(lower, before_a),
-                                            _mm256_cmpgt_epi8(after_z, lower));
-    const __m256i digit = _mm256_and_si256(_mm256_cmpgt_epi8(v, before_0),
-                                           _mm256_cmpgt_epi8(after_9, v));
-    const auto w = static_cast<uint32_t>(
-        _mm256_movemask_epi8(_mm256_or_si256(letter, digit)));
-    const auto h = static_cast<uint32_t>(_mm256_movemask_epi8(v));
-    const size_t b = half / 2;
-    const int shift = static_cast<int>(half % 2) * 32;
-    word[b] = (shift == 0 ? 0 : word[b]) | static_cast<uint64_t>(w) << shift;
-    high[b] = (shift == 0 ? 0 : high[b]) | static_cast<uint64_t>(h) << shift;
+  // Makes room for `count` words.
+  void Reserve(size_t count) {
+    if (static_cast<size_t>(limit - end) >= count) return;
+    const auto used = static_cast<size_t>(end - begin);
+    std::vector<Word> grown(2 * (used + count));
+    std::copy(begin, end, grown.begin());
+    spill.swap(grown);
+    begin = spill.data();
+    end = begin + used;
+    limit = begin + spill.size();
   }
-}
-#endif
-
-MarkBlocks ChooseMarkBlocks() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return MarkAvx2;
-#endif
-  return MarkPortable;
-}
+};
 
 class Splitter {
  public:
-  Splitter(absl::string_view text, std::vector<Word>& words)
-      : text_(text), words_(words) {}
+  // REQUIRES: room in `sink` for as many words as there are runs.
+  Splitter(absl::string_view text, WordSink& sink) : text_(text), sink_(sink) {}
 
-  void Run(MarkBlocks mark) {
-    if (text_.empty()) return;  // its data may be null
-    uint64_t word[kChunkBlocks];
-    uint64_t high[kChunkBlocks];
-    size_t at = 0;
-    for (; at + 64 <= text_.size();) {
-      const size_t blocks = std::min((text_.size() - at) / 64, kChunkBlocks);
-      mark(text_.data() + at, blocks, word, high);
-      for (size_t b = 0; b < blocks; ++b) Block(at + 64 * b, word[b], high[b]);
-      at += 64 * blocks;
+  // Makes words of runs; `edges` are where they begin and end, in turn.
+  void Run(absl::Span<const uint32_t> edges) {
+    runs_left_ = edges.size() / 2;
+    for (const uint32_t* edge = edges.data();;) {
+      edge = EndShortRuns(edge);
+      if (runs_left_ == 0) return;
+      --runs_left_;
+      RareRun(edge[0], edge[1]);
+      edge += 2;
     }
-    char tail[64] = {};
-    // An empty view may have no data at all.
-    if (at < text_.size()) {
-      std::memcpy(tail, text_.data() + at, text_.size() - at);
-    }
-    mark(tail, 1, word, high);
-    Block(at, word[0], high[0]);
-    // The tail has a zero byte at its end, so it closes every run.
-    Flush();
   }
 
  private:
-  static constexpr size_t kChunkBlocks = 64;
-  static constexpr size_t kPendingMax = 128;
-
-  void Block(size_t base, uint64_t word, uint64_t high) {
-    const uint64_t in_run = word | high;
-    uint64_t edges = in_run ^ (in_run << 1 | static_cast<uint64_t>(open_));
-    if (open_ && edges != 0) {
-      const int end = __builtin_ctzll(edges);
-      edges &= edges - 1;
-      open_high_ |= (high & ((uint64_t{1} << end) - 1)) != 0;
-      EndRun(begin_, base + end, open_high_);
-      open_ = false;
-    }
-    while (edges != 0) {
-      const int begin = __builtin_ctzll(edges);
-      edges &= edges - 1;
-      if (edges == 0) {
-        open_ = true;
-        open_high_ = false;
-        begin_ = base + begin;
-        break;
+  // Makes words of short runs of ASCII, up to the first run that is none or
+  // so near to the end that 16 bytes cannot be read.
+  const uint32_t* EndShortRuns(const uint32_t* edge) {
+    const char* const text = text_.data();
+    const size_t size = text_.size();
+    const uint32_t* const end = edge + 2 * runs_left_;
+    Word* out = sink_.end;
+    for (; edge != end; edge += 2) {
+      const size_t begin = edge[0];
+      const size_t length = edge[1] - begin;
+      if (__builtin_expect(length > 16 || begin + 16 > size, 0)) break;
+      const char* const p = text + begin;
+      const Bytes16 folded = FoldAscii(p, length);
+      if (__builtin_expect(folded.HasHigh(), 0)) break;
+      out->hash = HashShort(folded.low, folded.high, length);
+      out->begin = static_cast<uint32_t>(begin);
+      out->length = static_cast<uint16_t>(length);
+      // The second byte tells nearly always whether a closer look is needed.
+      out->flags = kFirstByteFlags[static_cast<uint8_t>(*p)];
+      if (__builtin_expect(length > 1 && *p < 'a' && p[1] < 'a', 0)) {
+        out->flags = AsciiFlags(p, length);
       }
-      const int end = __builtin_ctzll(edges);
-      edges &= edges - 1;
-      const uint64_t own = (uint64_t{1} << end) - (uint64_t{1} << begin);
-      EndRun(base + begin, base + end, (high & own) != 0);
+      ++out;
     }
-    if (open_) {
-      const size_t skip = begin_ > base ? begin_ - base : 0;
-      open_high_ |= (high >> skip) != 0;
-    }
-    if (pending_count_ > kPendingMax - 64) Flush();
+    sink_.end = out;
+    runs_left_ = static_cast<size_t>(end - edge) / 2;
+    return edge;
   }
 
-  // Inlined where it is called once for each word; measured, a quarter of the
-  // time of splitting.
-  [[gnu::always_inline]] inline void EndRun(size_t begin, size_t end,
-                                            bool has_high) {
-    if (__builtin_expect(has_high, 0)) return MixedRun(begin, end);
-    const size_t length = end - begin;
-    const char* p = text_.data() + begin;
-    if (__builtin_expect(length > 16 || begin + 16 > text_.size(), 0)) {
-      return RareAsciiRun(begin, end);
-    }
-    Word& word = pending_[pending_count_++];
-    word.hash = HashAscii(p, length);
-    word.begin = static_cast<uint32_t>(begin);
-    word.length = static_cast<uint16_t>(length);
-    // The second byte tells nearly always whether a closer look is needed.
-    word.flags = kFirstByteFlags[static_cast<uint8_t>(*p)];
-    if (__builtin_expect(length > 1 && *p < 'a' && p[1] < 'a', 0)) {
-      word.flags = AsciiFlags(p, length);
-    }
+  void Add(const Word& word) {
+    sink_.Reserve(runs_left_ + 1);
+    *sink_.end++ = word;
   }
 
-  // A long run, or one so near to the end that 16 bytes cannot be read.
-  void RareAsciiRun(size_t begin, size_t end) {
+  // A run that is long, at the end of the text, or has bytes above 0x7F.
+  void RareRun(size_t begin, size_t end) {
+    const absl::string_view run = text_.substr(begin, end - begin);
+    const bool mixed = std::any_of(run.begin(), run.end(), IsHigh);
+    mixed ? MixedRun(begin, end) : AsciiRun(begin, end);
+  }
+
+  void AsciiRun(size_t begin, size_t end) {
     for (size_t next = begin; begin < end; begin = next) {
       next = std::min(begin + kLengthMax, end);
-      std::string folded(text_.substr(begin, next - begin));
-      for (char& c : folded) c |= 0x20;
-      if (pending_count_ == kPendingMax) Flush();
-      pending_[pending_count_++] = {
-          HashFolded(folded.data(), folded.size()),
-          static_cast<uint32_t>(begin), static_cast<uint16_t>(next - begin),
-          AsciiFlags(text_.data() + begin, next - begin)};
+      const absl::string_view word = text_.substr(begin, next - begin);
+      Add(Word{HashAscii(word), static_cast<uint32_t>(begin),
+               static_cast<uint16_t>(word.size()),
+               AsciiFlags(word.data(), word.size())});
     }
   }
 
@@ -423,22 +504,19 @@ class Splitter {
     return flags;
   }
 
-  // A run without ASCII separators that has bytes above 0x7F. Mostly these are
-  // curly quotes and dashes, which only part words of ASCII.
+  // A run without ASCII separators that has bytes above 0x7F, which perhaps
+  // only part words of ASCII, too.
   void MixedRun(size_t begin, size_t end) {
     if (!OnlyParted(begin, end)) return MixedWords(begin, end);
     for (size_t at = begin; at < end;) {
-      if ((text_[at] & 0x80) != 0) {
+      if (IsHigh(text_[at])) {
         at += Decode(text_.data() + at, text_.data() + end).bytes;
         continue;
       }
       const size_t from = at;
-      while (at < end && (text_[at] & 0x80) == 0) ++at;
-      if (pending_count_ == kPendingMax) Flush();
-      EndRun(from, at, false);
+      while (at < end && !IsHigh(text_[at])) ++at;
+      AsciiRun(from, at);
     }
-    // What is left of the block must find room.
-    if (pending_count_ > kPendingMax - 64) Flush();
   }
 
   // Whether no code point above ASCII belongs to a word.
@@ -455,7 +533,6 @@ class Splitter {
   }
 
   void MixedWords(size_t begin, size_t end) {
-    Flush();
     const CodePointTable& table = CodePointTable::Get();
     const char* const limit = text_.data() + end;
     for (const char* p = text_.data() + begin; p < limit;) {
@@ -469,7 +546,7 @@ class Splitter {
       }
       if ((entry & kIsWord) != 0) {
         if (!mixed_.open) mixed_ = {true, at};
-        Add(entry, c.value);
+        AddCodePoint(entry, c.value);
         if (separate) {
           mixed_.flags |= kWordCodePoint;
           EndMixed(at + c.bytes);
@@ -480,7 +557,7 @@ class Splitter {
     EndMixed(end);
   }
 
-  void Add(uint32_t entry, uint32_t c) {
+  void AddCodePoint(uint32_t entry, uint32_t c) {
     const bool first = folded_.empty() && mixed_.letters == 0;
     const bool upper = (entry & kIsUpper) != 0;
     const bool digit = c >= '0' && c <= '9';
@@ -499,16 +576,11 @@ class Splitter {
     if (mixed_.letters >= 2 && mixed_.capitals == mixed_.letters) {
       mixed_.flags |= kWordAllCaps;
     }
-    words_.push_back({HashFolded(folded_.data(), folded_.size()),
-                      static_cast<uint32_t>(mixed_.begin),
-                      static_cast<uint16_t>(end - mixed_.begin), mixed_.flags});
+    Add(Word{HashFolded(folded_.data(), folded_.size()),
+             static_cast<uint32_t>(mixed_.begin),
+             static_cast<uint16_t>(end - mixed_.begin), mixed_.flags});
     folded_.clear();
     mixed_ = {};
-  }
-
-  void Flush() {
-    words_.insert(words_.end(), pending_, pending_ + pending_count_);
-    pending_count_ = 0;
   }
 
   struct MixedWord {
@@ -520,27 +592,88 @@ class Splitter {
   };
 
   const absl::string_view text_;
-  std::vector<Word>& words_;
-  // The run that the block before left open.
-  bool open_ = false;
-  bool open_high_ = false;
-  size_t begin_ = 0;
+  WordSink& sink_;
+  size_t runs_left_ = 0;
   MixedWord mixed_;
   std::string folded_;
-  // ASCII words on their way to `words_`, which would be slow one by one.
-  size_t pending_count_ = 0;
-  Word pending_[kPendingMax];
 };
+
+// Where the runs of `text` begin and end, in turn.
+absl::Span<const uint32_t> Edges(absl::string_view text, FindEdges find,
+                                 std::vector<uint32_t>& memory) {
+  constexpr size_t kChunkBlocks = 64;
+  size_t used = 0;
+  EdgeWriter writer = {nullptr};
+  const auto add = [&](const char* from, size_t blocks, size_t base) {
+    if (memory.size() < used + (blocks + 1) * kEdgesPerBlock) {
+      memory.resize(2 * used + (blocks + 1) * kEdgesPerBlock);
+    }
+    writer.edge = memory.data() + used;
+    find(from, blocks, static_cast<uint32_t>(base), writer);
+    used = static_cast<size_t>(writer.edge - memory.data());
+  };
+  size_t at = 0;
+  while (at + 64 <= text.size()) {
+    const size_t blocks = std::min((text.size() - at) / 64, kChunkBlocks);
+    add(text.data() + at, blocks, at);
+    at += 64 * blocks;
+  }
+  // There is a zero byte at its end, so it closes every run.
+  char tail[64] = {};
+  if (at < text.size()) {  // the data of an empty text may be null
+    std::memcpy(tail, text.data() + at, text.size() - at);
+  }
+  add(tail, 1, at);
+  return {memory.data(), used};
+}
+
+void Split(absl::string_view text, FindEdges find, std::vector<Word>& words) {
+  std::vector<uint32_t> memory;
+  const absl::Span<const uint32_t> edges = Edges(text, find, memory);
+  const size_t before = words.size();
+  words.resize(before + edges.size() / 2);
+  WordSink sink = {words.data(), words.data() + before,
+                   words.data() + words.size(), words};
+  Splitter(text, sink).Run(edges);
+  words.resize(static_cast<size_t>(sink.end - sink.begin));
+}
+
+FindEdges BestFindEdges() {
+  static const FindEdges find = ChooseFindEdges();
+  return find;
+}
 
 }  // namespace
 
 void SplitWords(absl::string_view text, std::vector<Word>& words) {
-  static const MarkBlocks mark = ChooseMarkBlocks();
-  Splitter(text, words).Run(mark);
+  Split(text, BestFindEdges(), words);
 }
 
 void SplitWordsPortably(absl::string_view text, std::vector<Word>& words) {
-  Splitter(text, words).Run(MarkPortable);
+  Split(text, FindEdgesPortably, words);
+}
+
+absl::Span<const Word> WordSplitter::Split(absl::string_view text,
+                                           std::pmr::memory_resource* arena) {
+  constexpr size_t kKeptEdges = size_t{1} << 18;
+  if (edges_.size() > kKeptEdges) std::vector<uint32_t>().swap(edges_);
+  const absl::Span<const uint32_t> edges = Edges(text, BestFindEdges(), edges_);
+  if (edges.empty()) return {};
+  const auto allocate = [arena](size_t count) {
+    return static_cast<Word*>(
+        arena->allocate(count * sizeof(Word), alignof(Word)));
+  };
+  // Some runs with bytes above 0x7F are two words, and some are none.
+  const size_t room = edges.size() / 2 + edges.size() / 64 + 4;
+  Word* const words = allocate(room);
+  std::vector<Word> spill;
+  WordSink sink = {words, words, words + room, spill};
+  Splitter(text, sink).Run(edges);
+  const auto count = static_cast<size_t>(sink.end - sink.begin);
+  if (sink.begin == words) return {words, count};
+  Word* const copy = allocate(count);
+  std::copy(sink.begin, sink.end, copy);
+  return {copy, count};
 }
 
 uint64_t HashWord(absl::string_view word) {
