@@ -113,32 +113,6 @@ bool WriteTokens(absl::string_view html, bool skip, HtmlTextWriter& writer) {
   return depth == 0;
 }
 
-// Plain text whose blank lines part paragraphs.
-void WritePlain(absl::string_view text, HtmlTextWriter& writer) {
-  while (!text.empty()) {
-    size_t end = 0;
-    size_t next = text.size();
-    for (end = text.find('\n'); end != absl::string_view::npos;
-         end = text.find('\n', end + 1)) {
-      const size_t visible = text.find_first_not_of(" \t\r", end + 1);
-      if (visible != absl::string_view::npos && text[visible] == '\n') {
-        next = visible + 1;
-        break;
-      }
-    }
-    end = std::min(end, text.size());
-    writer.Text(text.substr(0, end));
-    writer.Part(HtmlTextWriter::kParagraph);
-    text.remove_prefix(next);
-  }
-}
-
-bool OpensMarkup(absl::string_view text) {
-  if (text.size() < 3) return false;
-  const auto next = static_cast<uint8_t>(text[1]);
-  return absl::ascii_isalpha(next) || next == '/' || next == '!' || next == '?';
-}
-
 }  // namespace
 
 void HtmlTextWriter::Part(Gap gap) { gap_ = std::max(gap_, gap); }
@@ -223,12 +197,34 @@ void HtmlTextWriter::EndTag(HtmlTag tag) {
   }
 }
 
+void AppendReferencedText(absl::string_view text, std::string& out) {
+  HtmlTextWriter writer(out);
+  while (!text.empty()) {
+    size_t end = 0;
+    size_t next = text.size();
+    for (end = text.find('\n'); end != absl::string_view::npos;
+         end = text.find('\n', end + 1)) {
+      const size_t visible = text.find_first_not_of(" \t\r", end + 1);
+      if (visible != absl::string_view::npos && text[visible] == '\n') {
+        next = visible + 1;
+        break;
+      }
+    }
+    end = std::min(end, text.size());
+    writer.Text(text.substr(0, end));
+    writer.Part(HtmlTextWriter::kParagraph);
+    text.remove_prefix(next);
+  }
+}
+
 void AppendHtmlText(absl::string_view html, std::string& out) {
+  if (html.find('<') == absl::string_view::npos) {
+    AppendReferencedText(html, out);
+    return;
+  }
   const size_t begin = out.size();
   HtmlTextWriter writer(out);
-  if (html.find('<') == absl::string_view::npos) {
-    WritePlain(html, writer);
-  } else if (!WriteTokens(html, true, writer)) {
+  if (!WriteTokens(html, true, writer)) {
     out.resize(begin);
     HtmlTextWriter again(out);
     WriteTokens(html, false, again);
@@ -246,20 +242,6 @@ std::string HtmlLine(absl::string_view html) {
   }
   line.resize(kept);
   return line;
-}
-
-bool HasHtmlMarkup(absl::string_view text) {
-  // One search for each mark: either runs many bytes at a time.
-  for (size_t i = text.find('<'); i != absl::string_view::npos;
-       i = text.find('<', i + 1)) {
-    if (OpensMarkup(text.substr(i))) return true;
-  }
-  std::string decoded;
-  for (size_t i = text.find('&'); i != absl::string_view::npos;
-       i = text.find('&', i + 1)) {
-    if (DecodeHtmlReference(text.substr(i), false, decoded) != 0) return true;
-  }
-  return false;
 }
 
 }  // namespace wiredesk

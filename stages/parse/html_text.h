@@ -45,16 +45,16 @@ class HtmlTextWriter {
 };
 
 // Appends the text of a piece of HTML: what stands in script, style, buttons
-// and the like is left out. Text without any tag keeps its blank lines as the
+// and the like is left out. Text without any '<' keeps its blank lines as the
 // ends of paragraphs. Takes any bytes.
 void AppendHtmlText(absl::string_view html, std::string& out);
 
-// The same on a single line, for titles and names.
-std::string HtmlLine(absl::string_view html);
+// Plain text but for references: '<' stands for itself, and blank lines are the
+// ends of paragraphs.
+void AppendReferencedText(absl::string_view text, std::string& out);
 
-// Whether tags or references stand in the text, so that it is to be read as
-// HTML: "<p>", "</b>", "<!--", "&amp;"; but not "a < b" or "AT&T".
-bool HasHtmlMarkup(absl::string_view text);
+// The text of HTML on a single line, for titles and names.
+std::string HtmlLine(absl::string_view html);
 
 }  // namespace wiredesk
 

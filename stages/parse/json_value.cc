@@ -5,10 +5,27 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "stages/parse/html_text.h"
+#include "stages/parse/markup_sniff.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {
-namespace {}  // namespace
+namespace {
+
+// The text of what may be HTML; a view of it where it is plain.
+absl::string_view WithoutMarkup(absl::string_view text,
+                                const ParseContext& context) {
+  const TextMarkup markup = SniffMarkup(text);
+  if (markup == TextMarkup::kNone) return text;
+  std::string plain;
+  if (markup == TextMarkup::kTags) {
+    AppendHtmlText(text, plain);
+  } else {
+    AppendReferencedText(text, plain);
+  }
+  return CopyText(plain, context.arena);
+}
+
+}  // namespace
 
 absl::string_view JsonText(JsonValue value) {
   return absl::StripAsciiWhitespace(value.string());
@@ -66,19 +83,15 @@ std::optional<ParsedTime> JsonTime(JsonValue value,
 
 absl::string_view JsonLine(absl::string_view text,
                            const ParseContext& context) {
-  if (HasHtmlMarkup(text)) text = CopyText(HtmlLine(text), context.arena);
-  return Truncate(CleanText(text, TextShape::kLine, context.arena),
-                  context.limits.headline_bytes_max);
+  return Truncate(
+      CleanText(WithoutMarkup(text, context), TextShape::kLine, context.arena),
+      context.limits.headline_bytes_max);
 }
 
 absl::string_view JsonParagraphs(absl::string_view text,
                                  const ParseContext& context) {
-  if (HasHtmlMarkup(text)) {
-    std::string plain;
-    AppendHtmlText(text, plain);
-    text = CopyText(plain, context.arena);
-  }
-  return Truncate(CleanText(text, TextShape::kParagraphs, context.arena),
+  return Truncate(CleanText(WithoutMarkup(text, context),
+                            TextShape::kParagraphs, context.arena),
                   context.limits.body_bytes_max);
 }
 
