@@ -45,11 +45,12 @@ const char kTrackingParameters[] =
     "sfmc_*\nsfmcid\net_rid\net_cid\nelqtrack*\nelqtrackid\nelq\nelqaid\n"
     "elqat\nelqcampaignid\ntrk_contact\ntrk_msg\ntrk_sid\ndm_i\n"
     "inf_contact_key\nhmb_campaign\nhmb_medium\nhmb_source\n"
-    "ck_subscriber_id\nceneo_spo\n__s\n_branch_match_id\n_branch_referrer\n"
-    "_sgm_*\nadgroupid\nadobe_mc\nadobe_mc_ref\nadmitad_uid\n__cft__*\n"
-    "__tn__\n__xts__*\nphpsessid\njsessionid\naspsessionid*\nsessionid\n"
-    "session_id\ncfid\ncftoken\nzenid\namp\namp=*\namp_*\n_amp\nusqp\n"
-    "outputtype=amp\noutput=amp\nmode=amp\noutputtype=amp\nwpamp\nwpamp=*\n"
+    "ck_subscriber_id\nceneo_spo\n__s\ncn-reloaded\nao_noptimize\n"
+    "_branch_match_id\n_branch_referrer\n_sgm_*\nadgroupid\nadobe_mc\n"
+    "adobe_mc_ref\nadmitad_uid\n__cft__*\n__tn__\n_ft_\n__xts__*\n"
+    "phpsessid\njsessionid\naspsessionid*\nsessionid\nsession_id\ncfid\n"
+    "cftoken\nzenid\namp\namp=*\namp_*\n_amp\nusqp\noutputtype=amp\n"
+    "output=amp\nmode=amp\noutputtype=amp\nwpamp\nwpamp=*\n"
     "__amp_source_origin\nnomobile\nmarfeeltn\nab_channel\nucbcb\ncbrd\n";
 
 }  // namespace wiredesk

@@ -47,7 +47,7 @@ constexpr std::array<bool, 256> PlainBytes() {
   std::array<bool, 256> plain = {};
   for (size_t byte = '!'; byte < 0x7F; ++byte) {
     plain[byte] = byte != '"' && byte != '<' && byte != '>' && byte != '`' &&
-                  byte != '{' && byte != '}';
+                  byte != '{' && byte != '}' && byte != '[' && byte != ']';
   }
   return plain;
 }
@@ -278,9 +278,10 @@ bool MakeCanonical(absl::string_view url, const TrackingParameters& tracking,
   }
   UndressPath(out.path);
   out.query = KeptParameters(parts.query, tracking);
-  // Pages that live in the fragment.
-  if (absl::StartsWith(parts.fragment, "!") ||
-      (absl::StartsWith(parts.fragment, "/") && parts.fragment.size() > 1)) {
+  // Pages that live in the fragment: "#!/a" and "#/a", but not "#!" alone.
+  absl::string_view page = parts.fragment;
+  const bool marked = absl::ConsumePrefix(&page, "!");
+  if ((marked || absl::StartsWith(page, "/")) && !page.empty() && page != "/") {
     AppendNormalEscapes(parts.fragment, out.fragment);
   }
   return true;

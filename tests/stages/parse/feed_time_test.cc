@@ -228,6 +228,10 @@ std::string MakePlainTime(std::mt19937& random) {
                                             number(0, 60), number(0, 60));
   const char* zone = pick({"Z", "+00:00", "+0900", "-05:30", "-00:00", "+14:00",
                            "+15:00", "+09:60", "", " GMT", " +0200", "z"});
+  if (number(0, 4) == 0) {
+    return absl::StrFormat("%04d-%02d-%02d", number(1965, 2105), number(0, 13),
+                           number(0, 32));
+  }
   if (number(0, 1) == 0) {
     return absl::StrFormat("%04d-%02d-%02d%s%s%s%s", number(1965, 2105),
                            number(0, 13), number(0, 32), pick({"T", " ", "t"}),

@@ -4,6 +4,7 @@
 
 #include "stages/text/words.h"
 
+#include <memory_resource>
 #include <random>
 #include <string>
 #include <vector>
@@ -93,6 +94,32 @@ TEST(WordsTest, VectorAndPortablePathsAgree) {
       ASSERT_EQ(words[i].flags, portable[i].flags);
       ASSERT_EQ(words[i].hash, HashWord(absl::string_view(text).substr(
                                    words[i].begin, words[i].length)));
+    }
+  }
+}
+
+TEST(WordsTest, AnArenaGetsTheSameWordsWhereverRunsSplit) {
+  std::pmr::monotonic_buffer_resource arena;
+  WordSplitter splitter;
+  std::string han;
+  std::string french;
+  for (int i = 0; i < 500; ++i) {
+    han += "\u4e2d\u56fd";
+    french += "d\u00e9j\u00e0\u00abvu\u00bb ";
+  }
+  for (const std::string& text :
+       {std::string(), std::string(" . "), std::string("One"), han, french,
+        "words, then " + han + " and words", std::string(100000, 'a'),
+        french + std::string(1000, 'x') + " end"}) {
+    std::vector<Word> portable;
+    SplitWordsPortably(text, portable);
+    const absl::Span<const Word> words = splitter.Split(text, &arena);
+    ASSERT_EQ(words.size(), portable.size());
+    for (size_t i = 0; i < words.size(); ++i) {
+      ASSERT_EQ(words[i].hash, portable[i].hash);
+      ASSERT_EQ(words[i].begin, portable[i].begin);
+      ASSERT_EQ(words[i].length, portable[i].length);
+      ASSERT_EQ(words[i].flags, portable[i].flags);
     }
   }
 }
