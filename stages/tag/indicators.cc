@@ -57,6 +57,18 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
+// The length of the dash at byte `at`: of "-", or of one that a word processor
+// or a page has put in its place, U+2010 to U+2013 and the minus sign; else 0.
+size_t DashAt(absl::string_view text, size_t at) {
+  if (at >= text.size()) return 0;
+  if (text[at] == '-') return 1;
+  const absl::string_view rest = text.substr(at, 3);
+  const bool dash = rest == "\xE2\x88\x92" ||
+                    (absl::StartsWith(rest, "\xE2\x80") && rest.size() == 3 &&
+                     rest[2] >= '\x90' && rest[2] <= '\x93');
+  return dash ? 3 : 0;
+}
+
 // MayJoin() of a gap of a single byte.
 bool MayJoinByByte(char mark, absl::Span<const Word> words, uint32_t spot) {
   const auto digits = [&](uint32_t i) {
@@ -81,6 +93,9 @@ bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
              uint32_t spot) {
   if (gap.size() == 2 && gap[1] == ' ') return false;  // nearly all
   if (gap.size() == 1) return MayJoinByByte(gap[0], words, spot);
+  if (gap.size() == 3 && DashAt(gap, 0) == 3) {
+    return MayJoinByByte('-', words, spot);
+  }
   for (size_t i = 0; i < gap.size(); ++i) {
     switch (gap[i]) {
       case '@':
@@ -238,6 +253,7 @@ class IndicatorReader {
   void ReadPiece(size_t begin, size_t end);
   static size_t NumberedId(absl::string_view text, IndicatorType& type);
   static size_t Technique(absl::string_view text);
+  absl::string_view WithPlainDashes(absl::string_view id);
   void ReadIds(absl::string_view piece, uint32_t at);
   void ReadHashes(absl::string_view piece, uint32_t at);
   bool ReadUrl(const Refanged& piece);
@@ -254,6 +270,7 @@ class IndicatorReader {
   absl::string_view own_domain_;
   IndicatorList& list_;
   Refanged refanged_;
+  char id_[16];      // of WithPlainDashes(), "CVE-2024-1234567"
   size_t read_ = 0;  // up to this byte
 };
 
@@ -291,23 +308,38 @@ bool IndicatorReader::IsOrdinary(absl::string_view host) const {
 // The length of "CVE-2024-3400" or "CWE-79" at the beginning of `text`, or 0.
 size_t IndicatorReader::NumberedId(absl::string_view text,
                                    IndicatorType& type) {
-  size_t at = 4;
+  size_t at = 3 + DashAt(text, 3);
+  if (at == 3) return 0;
   const auto digits = [&] {
     const size_t begin = at;
     while (at < text.size() && absl::ascii_isdigit(text[at])) ++at;
     return at - begin;
   };
-  if (absl::StartsWithIgnoreCase(text, "CVE-")) {
+  if (absl::StartsWithIgnoreCase(text, "CVE")) {
     type = IndicatorType::kCve;
-    if (digits() != 4 || at >= text.size() || text[at] != '-') return 0;
-    ++at;
+    if (digits() != 4) return 0;
+    const size_t dash = DashAt(text, at);
+    if (dash == 0) return 0;
+    at += dash;
     const size_t serial = digits();
     return serial >= 4 && serial <= 7 ? at : 0;
   }
-  if (!absl::StartsWithIgnoreCase(text, "CWE-")) return 0;
+  if (!absl::StartsWithIgnoreCase(text, "CWE")) return 0;
   type = IndicatorType::kCwe;
   const size_t number = digits();
   return number >= 1 && number <= 4 ? at : 0;
+}
+
+// `id`, as NumberedId() and Technique() find one, with "-" for each dash; until
+// the next call.
+absl::string_view IndicatorReader::WithPlainDashes(absl::string_view id) {
+  size_t size = 0;
+  for (size_t i = 0; i < id.size() && size < sizeof(id_); ++size) {
+    const size_t dash = DashAt(id, i);
+    id_[size] = dash > 0 ? '-' : id[i];
+    i += std::max<size_t>(dash, 1);
+  }
+  return {id_, size};
 }
 
 // "T1059", "T1059.001", and "T0886" of industrial systems.
@@ -340,7 +372,8 @@ void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
       continue;
     }
     Add(type, at + static_cast<uint32_t>(i),
-        at + static_cast<uint32_t>(i + length), rest.substr(0, length), 'u');
+        at + static_cast<uint32_t>(i + length),
+        WithPlainDashes(rest.substr(0, length)), 'u');
     i += length - 1;
   }
 }

@@ -4,8 +4,8 @@
 # Usage: tests/bench/table.sh [CORPUS]
 #   CORPUS  NDJSON, also .gz; without it ../shared's news corpus where there is
 #           one, else the sample feed, a hundred times over
-# Uses build/release/wiredesk; and build/release/kafka_throughput, which needs
-# Java and Maven, where it is built.
+# Uses build/release/wiredesk; and where they are built, names_bench, and
+# kafka_throughput, which needs Java and Maven.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 program="$root/build/release/wiredesk"
@@ -53,6 +53,12 @@ measure "$program" --help
 row "--help" "$seconds s"
 measure "$program" check --config "$root/config/wiredesk.yaml"
 row "check of the shipped configuration, gazetteer mapped" "$seconds s"
+if [ -x "$root/build/release/names_bench" ]; then
+  "$root/build/release/names_bench" --benchmark_filter='^BM_(Lane|Open)$' \
+    --benchmark_format=csv 2>/dev/null | tr -d '"' | awk -F, '
+    $1 == "BM_Lane" { printf "| gazetteer lane, 500,000 names | %.0f MB/s of one core, %.0f MB mapped |\n", $6 / 1e6, $11 }
+    $1 == "BM_Open" { printf "| gazetteer of 500,000 names, mapped and checked | %.1f ms |\n", $4 }'
+fi
 if [ -x "$root/build/release/kafka_throughput" ]; then
   "$root/build/release/kafka_throughput" "$scratch/corpus.ndjson"
 fi

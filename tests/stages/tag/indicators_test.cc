@@ -53,6 +53,22 @@ TEST(IndicatorsTest, AVersionIsNoAddress) {
               ElementsAre("ipv4 198.51.100.23", "ipv4 198.51.100.7"));
 }
 
+TEST(IndicatorsTest, AnyDashMakesAnIdAndTheValueHasThePlainOne) {
+  for (const char* dash :
+       {"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2212"}) {
+    EXPECT_THAT(Find(absl::StrCat("A flaw, CVE", dash, "2024", dash,
+                                  "1234567, of CWE", dash, "79.")),
+                ElementsAre("cve CVE-2024-1234567", "cwe CWE-79"))
+        << dash;
+    EXPECT_THAT(Find(absl::StrCat("(cve-2024", dash, "3400)")),
+                ElementsAre("cve CVE-2024-3400"));
+  }
+  // A long dash, a sentence's or none at all.
+  EXPECT_THAT(Find("CVE\u20142024\u20143400 CVE\u2013 2024 CVE 2024-3400 "
+                   "CVE2024-3400 CVE\u20132024"),
+              IsEmpty());
+}
+
 TEST(IndicatorsTest, WhatLooksLikeAnIdIsNone) {
   EXPECT_THAT(Find("CVE-2024-34 XCVE-2024-3400x T10591 CVE-24-3400"),
               IsEmpty());
