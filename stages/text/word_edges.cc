@@ -122,9 +122,8 @@ WIREDESK_AVX2 inline uint64_t Equal(__m256i low, __m256i high, char byte) {
   return Bits(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
 }
 
-WIREDESK_AVX2 [[gnu::flatten]] void FindEdgesAvx2(const char* text,
-                                                  size_t blocks, uint32_t base,
-                                                  EdgeWriter& writer) {
+WIREDESK_AVX2 void FindEdgesAvx2(const char* text, size_t blocks, uint32_t base,
+                                 EdgeWriter& writer) {
   for (size_t b = 0; b < blocks; ++b, text += 64, base += 64) {
     const __m256i low =
         _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
