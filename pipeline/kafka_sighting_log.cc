@@ -99,6 +99,9 @@ absl::Status KafkaSightingLog::StartReader() {
   WD_RETURN_IF_ERROR(conf.Set("fetch.wait.max.ms", "100"));
   // One partition holds all of it: few large answers for a restore.
   WD_RETURN_IF_ERROR(conf.Set("fetch.message.max.bytes", "4194304"));
+  // What is fetched waits for the replica, not the broker for room.
+  WD_RETURN_IF_ERROR(conf.Set("queued.max.messages.kbytes", "262144"));
+  WD_RETURN_IF_ERROR(conf.Set("queued.min.messages", "1000000"));
   WD_RETURN_IF_ERROR(conf.SetAll(client_.consumer));
   WD_RETURN_IF_ERROR(conf.Set("auto.offset.reset", "error"));
   WD_RETURN_IF_ERROR(conf.Set("fetch.error.backoff.ms", "20"));

@@ -13,6 +13,13 @@ namespace {
 // Decisions in one write-back entry.
 constexpr size_t kWriteBackMax = 2000;
 
+// Sightings of which no decision comes are not waited for beyond so many, by a
+// replica that can decide by itself.
+constexpr size_t kPendingMax = 16384;
+
+// While one is inserted, the memory for a later one is fetched.
+constexpr size_t kPrefetchAhead = 2;
+
 // One mark of the clock for so many sightings is enough to find the horizon.
 constexpr uint64_t kMarkEvery = 64;
 
@@ -44,7 +51,7 @@ absl::Status IndexReplica::Apply(int64_t position, absl::string_view entry,
   decision.clear();
   if (!first_.has_value()) {
     first_ = position;
-    complete_ = position == 0;
+    if (position == 0) enough_ = 0;
   }
   EntryHeader header;
   WD_RETURN_IF_ERROR(DecodeHeader(entry, header));
@@ -74,17 +81,23 @@ absl::Status IndexReplica::Apply(int64_t position, absl::string_view entry,
 absl::Status IndexReplica::ApplySighting(int64_t position,
                                          absl::string_view entry,
                                          std::string& decision) {
-  if (!complete_) {
-    pending_.push_back({position, std::string(entry)});
+  if (!waits()) {
+    WD_RETURN_IF_ERROR(DecodeSighting(entry, sighting_));
+    Decide(sighting_, position, decision);
     return absl::OkStatus();
   }
-  WD_RETURN_IF_ERROR(DecodeSighting(entry, sighting_));
-  index_.Apply(sighting_, position, made_);
-  EncodeDecision(made_, decision);
-  if (!writes_back_) return absl::OkStatus();
-  unwritten_[position] = {decision};
-  Remember(position, made_);
+  WD_RETURN_IF_ERROR(DecodeSighting(entry, pending_.Push(position).sighting));
+  if (pending_.size() > kPendingMax) ApplyPending();
   return absl::OkStatus();
+}
+
+void IndexReplica::Decide(const Sighting& sighting, int64_t position,
+                          std::string& decision) {
+  index_.Apply(sighting, position, made_);
+  EncodeDecision(made_, decision);
+  if (!writes_back_) return;
+  unwritten_.push_back({position, decision});
+  Remember(position, made_);
 }
 
 void IndexReplica::Remember(int64_t position, const Decision& decision) {
@@ -116,65 +129,69 @@ int64_t IndexReplica::Horizon() const {
 absl::Status IndexReplica::ApplyWriteBack(int64_t position,
                                           absl::string_view entry) {
   int64_t horizon = 0;
-  std::vector<std::string> decisions;
-  WD_RETURN_IF_ERROR(DecodeWriteBack(entry, horizon, decisions));
-  for (std::string& bytes : decisions) {
-    Decision decision;
-    WD_RETURN_IF_ERROR(DecodeDecision(bytes, decision));
-    unwritten_.erase(decision.position);
-    if (!complete_ && decision.position >= *first_) {
-      given_[decision.position] = std::move(bytes);
-    }
+  WD_RETURN_IF_ERROR(DecodeWriteBack(entry, horizon, written_));
+  for (const absl::string_view bytes : written_) {
+    int64_t of = 0;
+    WD_RETURN_IF_ERROR(DecodePosition(bytes, of));
+    ForgetUnwritten(of);
+    PendingSighting* const pending = pending_.Find(of);
+    if (pending == nullptr || pending->given) continue;
+    WD_RETURN_IF_ERROR(DecodeDecision(bytes, pending->decision));
+    pending->given = true;
   }
-  if (complete_) return absl::OkStatus();
   if (*first_ <= horizon && !enough_.has_value()) enough_ = position;
-  return ApplyPending();
+  ApplyPending();
+  return absl::OkStatus();
+}
+
+void IndexReplica::ForgetUnwritten(int64_t position) {
+  const auto found =
+      std::lower_bound(unwritten_.begin(), unwritten_.end(), position,
+                       [](const Unwritten& unwritten, int64_t wanted) {
+                         return unwritten.position < wanted;
+                       });
+  if (found == unwritten_.end() || found->position != position) return;
+  found->written = true;
+  while (!unwritten_.empty() && unwritten_.front().written) {
+    unwritten_.pop_front();
+  }
 }
 
 absl::Status IndexReplica::ApplyJoin(absl::string_view entry) {
   uint64_t process = 0;
   WD_RETURN_IF_ERROR(DecodeJoin(entry, process));
-  if (process != process_) return absl::OkStatus();
+  if (process != process_ || joined_) return absl::OkStatus();
   joined_ = true;
-  if (complete_) return absl::OkStatus();
   // What follows are our own sightings, which wait for decisions.
-  if (!EnoughRead()) ++incomplete_restores_;
-  complete_ = true;
-  return ApplyPending();
+  if (!complete()) ++incomplete_restores_;
+  ApplyPending();
+  pending_.Release();
+  return absl::OkStatus();
 }
 
 // All before the entry that completes it is decided.
-bool IndexReplica::EnoughRead() const {
+bool IndexReplica::complete() const {
   return enough_.has_value() &&
-         (pending_.empty() || pending_.front().position > *enough_);
+         (pending_.empty() || pending_.front().position >= *enough_);
 }
 
-absl::Status IndexReplica::ApplyPending() {
-  while (!pending_.empty()) {
-    complete_ = complete_ || EnoughRead();
-    const Pending& front = pending_.front();
-    WD_RETURN_IF_ERROR(DecodeSighting(front.entry, sighting_));
-    const auto found = given_.find(front.position);
-    if (found != given_.end()) {
-      Decision decision;
-      WD_RETURN_IF_ERROR(DecodeDecision(found->second, decision));
-      index_.Insert(sighting_, decision);
-      Remember(front.position, decision);
-      given_.erase(found);
-    } else if (complete_) {
-      index_.Apply(sighting_, front.position, made_);
-      std::string bytes;
-      EncodeDecision(made_, bytes);
-      unwritten_[front.position] = {std::move(bytes)};
-      Remember(front.position, made_);
+void IndexReplica::ApplyPending() {
+  std::string decision;
+  for (; !pending_.empty(); pending_.PopFront()) {
+    const PendingSighting& next = pending_.front();
+    if (next.given) {
+      if (pending_.size() > kPrefetchAhead && pending_[kPrefetchAhead].given) {
+        index_.PrefetchInsert(pending_[kPrefetchAhead].sighting,
+                              pending_[kPrefetchAhead].decision);
+      }
+      index_.Insert(next.sighting, next.decision);
+      Remember(next.position, next.decision);
+    } else if (!waits() || (complete() && pending_.size() > kPendingMax)) {
+      Decide(next.sighting, next.position, decision);
     } else {
-      break;
+      return;
     }
-    pending_.pop_front();
   }
-  complete_ = complete_ || EnoughRead();
-  if (complete_) given_.clear();
-  return absl::OkStatus();
 }
 
 std::string IndexReplica::JoinEntry() const {
@@ -182,19 +199,19 @@ std::string IndexReplica::JoinEntry() const {
 }
 
 std::optional<std::string> IndexReplica::TakeWriteBack() {
-  std::vector<std::string> decisions;
-  for (auto& [position, unwritten] : unwritten_) {
-    if (decisions.size() == kWriteBackMax) break;
-    if (unwritten.taken) continue;
+  written_.clear();
+  for (Unwritten& unwritten : unwritten_) {
+    if (written_.size() == kWriteBackMax) break;
+    if (unwritten.taken || unwritten.written) continue;
     unwritten.taken = true;
-    decisions.push_back(unwritten.decision);
+    written_.push_back(unwritten.decision);
   }
-  if (decisions.empty()) return std::nullopt;
-  return EncodeWriteBack(Horizon(), decisions, format_);
+  if (written_.empty()) return std::nullopt;
+  return EncodeWriteBack(Horizon(), written_, format_);
 }
 
 void IndexReplica::AppendFailed() {
-  for (auto& [position, unwritten] : unwritten_) unwritten.taken = false;
+  for (Unwritten& unwritten : unwritten_) unwritten.taken = false;
 }
 
 }  // namespace wiredesk

@@ -4,35 +4,36 @@
 // all of it: whether an article was new depended on what lies before. So each
 // process writes the decisions of sightings back into the log, in entries of
 // their own. A replica that restores itself takes these decisions instead of
-// making its own, until it has read as far back as the index remembers (the
-// write-back says from where); from there on its state is that of a replica
-// that never stopped. Since every replica decides alike, it does not matter who
-// writes a decision back, nor if it is done twice.
+// making its own, which is also much faster. Since every replica decides alike,
+// it does not matter who writes a decision back, nor if it is done twice.
 //
 //   position   ... 90  91  92  [W: of 88-90, from 17 on]  94  [W: of 91-94]
 //
-// A replica that began at 17 or earlier decides by itself from the first of
-// such write-backs on, here from 94, but only when it knows the decisions of
-// all that lies before it: 91 and 92 come with a later one. To decide those by
-// itself would be too early, for at 91 the state of a replica from 17 may lack
-// something. A write-back whose append failed is therefore taken again with
-// the next batch: what is not written back cannot be made up for.
+// A write-back says from where a replica must have read to hold its writer's
+// state. One that began at 17 or earlier may decide by itself from the first
+// such entry on, here from 94, but only when it knows the decisions of all that
+// lies before: 91 and 92 come with a later one. To decide those by itself would
+// be too early, for at 91 the state of a replica from 17 may lack something. A
+// write-back whose append failed is therefore taken again with the next batch:
+// what is not written back cannot be made up for.
+//
+// From its own join on, a replica decides at once, since its workers wait.
 //
 // Not thread-safe. Tested by index_replica_test.cc with random streams, stops
-// and starts.
+// and starts, and by tests/simulation.
 
 #ifndef WIREDESK_STAGES_DEDUPE_INDEX_REPLICA_H_
 #define WIREDESK_STAGES_DEDUPE_INDEX_REPLICA_H_
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "stages/dedupe/pending_sightings.h"
 #include "stages/dedupe/sighting.h"
 #include "stages/dedupe/story_index.h"
 
@@ -48,7 +49,7 @@ class IndexReplica {
                uint64_t process);
 
   // Applies the entry at `position`. `decision` is empty for entries that are
-  // no sightings, and for sightings before the replica is complete.
+  // no sightings, and for sightings before this process has joined.
   // FailedPrecondition: the entry was made with another format, or, once this
   // process appends itself, with other limits.
   absl::Status Apply(int64_t position, absl::string_view entry,
@@ -65,28 +66,27 @@ class IndexReplica {
   // come back is to be taken again.
   void AppendFailed();
 
-  // For a log that nobody will be restored from: decisions are not kept to be
-  // written back.
+  // For a log that nobody will be restored from, and that no process joins:
+  // decides at once, and keeps no decisions to be written back.
   void WriteNothingBack() { writes_back_ = false; }
 
   // Whether the entry of JoinEntry() has come back.
   bool joined() const { return joined_; }
 
-  // Whether it decides by itself.
-  bool complete() const { return complete_; }
+  // Whether it has read enough of the log to decide by itself.
+  bool complete() const;
 
   // Restored from too little of the log: decisions may differ from others'.
   uint64_t incomplete_restores() const { return incomplete_restores_; }
   const StoryIndex& index() const { return index_; }
 
  private:
-  struct Pending {
-    int64_t position;
-    std::string entry;
-  };
+  // A decision that has not come back from the log.
   struct Unwritten {
+    int64_t position;
     std::string decision;
     bool taken = false;
+    bool written = false;
   };
   struct Mark {
     uint32_t clock;
@@ -105,8 +105,11 @@ class IndexReplica {
                              std::string& decision);
   absl::Status ApplyWriteBack(int64_t position, absl::string_view entry);
   absl::Status ApplyJoin(absl::string_view entry);
-  absl::Status ApplyPending();
-  bool EnoughRead() const;
+  void ApplyPending();
+  void Decide(const Sighting& sighting, int64_t position,
+              std::string& decision);
+  void ForgetUnwritten(int64_t position);
+  bool waits() const { return writes_back_ && !joined_; }
   void Remember(int64_t position, const Decision& decision);
   int64_t Horizon() const;
 
@@ -117,15 +120,14 @@ class IndexReplica {
   Sighting sighting_;
   Decision made_;
   bool writes_back_ = true;
-  bool complete_ = false;
   bool joined_ = false;
   std::optional<int64_t> first_;
   // Of the first write-back whose horizon is not before `first_`.
   std::optional<int64_t> enough_;
   uint32_t clock_ = 0;
-  std::deque<Pending> pending_;
-  absl::flat_hash_map<int64_t, std::string> given_;
-  std::map<int64_t, Unwritten> unwritten_;
+  PendingSightings pending_;
+  std::deque<Unwritten> unwritten_;  // by position
+  std::vector<absl::string_view> written_;
   std::deque<Mark> marks_;
   Raised text_;
   Raised cluster_;

@@ -188,24 +188,24 @@ absl::Status DecodeJoin(absl::string_view entry, uint64_t& process) {
 }
 
 std::string EncodeWriteBack(int64_t horizon,
-                            const std::vector<std::string>& decisions,
+                            const std::vector<absl::string_view>& decisions,
                             const SightingFormat& format) {
   std::string bytes;
   ByteWriter out(bytes);
   WriteHeader(EntryKind::kWriteBack, format, out);
   out.Signed(horizon);
   out.Varint(decisions.size());
-  for (const std::string& decision : decisions) out.Bytes(decision);
+  for (const absl::string_view decision : decisions) out.Bytes(decision);
   return bytes;
 }
 
 absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
-                             std::vector<std::string>& decisions) {
+                             std::vector<absl::string_view>& decisions) {
   if (entry.size() < kHeaderSize) return CutShort("write-back");
   ByteReader in(entry.substr(kHeaderSize));
   horizon = in.Signed();
   decisions.resize(in.Count(entry.size()));
-  for (std::string& decision : decisions) decision = std::string(in.Bytes());
+  for (absl::string_view& decision : decisions) decision = in.Bytes();
   return in.done() ? absl::OkStatus() : CutShort("write-back");
 }
 
@@ -239,6 +239,12 @@ void EncodeDecision(const Decision& d, std::string& bytes) {
   out.Bytes({reinterpret_cast<const char*>(d.rare.data()), d.rare.size()});
   out.Bytes({reinterpret_cast<const char*>(d.term_weights.data()),
              d.term_weights.size()});
+}
+
+absl::Status DecodePosition(absl::string_view bytes, int64_t& position) {
+  ByteReader in(bytes);
+  position = static_cast<int64_t>(in.Varint());
+  return in.ok() ? absl::OkStatus() : CutShort("decision");
 }
 
 absl::Status DecodeDecision(absl::string_view bytes, Decision& d) {

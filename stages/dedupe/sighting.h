@@ -142,17 +142,20 @@ std::string EncodeJoin(uint64_t process, const SightingFormat& format);
 // `horizon`: the position that a replica must start from to hold, after this
 // entry, the same state as the writer.
 std::string EncodeWriteBack(int64_t horizon,
-                            const std::vector<std::string>& decisions,
+                            const std::vector<absl::string_view>& decisions,
                             const SightingFormat& format);
 
 // InvalidArgument: not an entry of this version, or cut short.
 absl::Status DecodeHeader(absl::string_view entry, EntryHeader& header);
 absl::Status DecodeSighting(absl::string_view entry, Sighting& sighting);
 absl::Status DecodeJoin(absl::string_view entry, uint64_t& process);
+// `decisions` are parts of `entry`.
 absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
-                             std::vector<std::string>& decisions);
+                             std::vector<absl::string_view>& decisions);
 
 void EncodeDecision(const Decision& decision, std::string& bytes);
+// Of the entry that an encoded decision is about, without the rest.
+absl::Status DecodePosition(absl::string_view bytes, int64_t& position);
 absl::Status DecodeDecision(absl::string_view bytes, Decision& decision);
 
 }  // namespace wiredesk

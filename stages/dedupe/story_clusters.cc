@@ -65,6 +65,14 @@ void StoryClusters::Prefetch(uint64_t number) {
   }
 }
 
+void StoryClusters::PrefetchInsert(const Sighting& sighting,
+                                   const std::vector<uint8_t>& weights) const {
+  const size_t count = std::min(weights.size(), sighting.terms.size());
+  for (size_t i = 0; i < count; ++i) {
+    if (weights[i] != 0) postings_.Prefetch(PostingOf(sighting.terms[i].hash));
+  }
+}
+
 void StoryClusters::Weigh(const Sighting& sighting,
                           std::vector<uint8_t>& weights) {
   const uint64_t articles = articles_[0] + articles_[1];

@@ -54,7 +54,10 @@ class StoryClusters {
   // Remembers as many stories as `bytes` hold.
   explicit StoryClusters(size_t bytes);
 
+  // Of what Weigh() and CountTerms() will touch, and of what Insert() will.
   void Prefetch(const Sighting& sighting) const;
+  void PrefetchInsert(const Sighting& sighting,
+                      const std::vector<uint8_t>& weights) const;
 
   // The weight of each of the sighting's terms, 0 for those that are left out.
   void Weigh(const Sighting& sighting, std::vector<uint8_t>& weights);

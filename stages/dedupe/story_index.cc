@@ -97,11 +97,26 @@ void StoryIndex::Apply(const Sighting& sighting, int64_t position,
   Insert(sighting, decision);
 }
 
-void StoryIndex::Prefetch(const Sighting& sighting) const {
+void StoryIndex::PrefetchKeys(const Sighting& sighting) const {
   if (sighting.origin != 0) keys_.Prefetch(OriginKey(sighting));
   if (sighting.guid != 0) keys_.Prefetch(Key(sighting.guid, kGuidKey));
   if (sighting.url != 0) keys_.Prefetch(Key(sighting.url, kUrlKey));
   keys_.Prefetch(Key(sighting.text.low, kTextKey));
+}
+
+void StoryIndex::PrefetchInsert(const Sighting& sighting,
+                                const Decision& decision) const {
+  if (decision.replay) return;
+  PrefetchKeys(sighting);
+  if (decision.indexed) matcher_.PrefetchInsert(sighting);
+  if (decision.verdict != SightingVerdict::kNew) return;
+  matcher_.PrefetchCount(sighting);
+  stories_.Prefetch(sighting);
+  stories_.PrefetchInsert(sighting, decision.term_weights);
+}
+
+void StoryIndex::Prefetch(const Sighting& sighting) const {
+  PrefetchKeys(sighting);
   matcher_.Prefetch(sighting);
   stories_.Prefetch(sighting);
 }

@@ -55,6 +55,9 @@ class StoryIndex {
   void Decide(const Sighting& sighting, int64_t position, Decision& decision);
   void Insert(const Sighting& sighting, const Decision& decision);
 
+  // Has the memory that this insertion will touch fetched into the cache.
+  void PrefetchInsert(const Sighting& sighting, const Decision& decision) const;
+
   // Entries that had to be forgotten though still within the window.
   uint64_t evicted_early() const { return evicted_early_; }
   uint64_t articles() const { return next_article_ - 1; }
@@ -95,6 +98,7 @@ class StoryIndex {
 
   // Has the memory that a decision will read fetched into the cache.
   void Prefetch(const Sighting& sighting) const;
+  void PrefetchKeys(const Sighting& sighting) const;
   void Tick(const Sighting& sighting, Decision& decision) const;
   const Article* FindArticle(uint64_t key, uint32_t oldest) const;
   const Cluster* FindCluster(uint32_t low, uint32_t oldest) const;

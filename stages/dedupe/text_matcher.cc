@@ -49,10 +49,13 @@ TextMatcher::TextMatcher(const Sizes& sizes)
       place_(65536),
       slots_(kSlots) {}
 
-void TextMatcher::Prefetch(const Sighting& sighting) const {
+void TextMatcher::PrefetchInsert(const Sighting& sighting) const {
   for (uint64_t fingerprint : sighting.fingerprints) {
     table_.Prefetch(fingerprint);
   }
+}
+
+void TextMatcher::PrefetchCount(const Sighting& sighting) const {
   for (const SampledShingle& shingle : sighting.sample) {
     rarity_.Prefetch(shingle.hash);
   }

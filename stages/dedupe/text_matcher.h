@@ -70,7 +70,13 @@ class TextMatcher {
 
   explicit TextMatcher(const Sizes& sizes);
 
-  void Prefetch(const Sighting& sighting) const;
+  // Of what Find(), Insert() and CountShingles() will touch.
+  void Prefetch(const Sighting& sighting) const {
+    PrefetchInsert(sighting);
+    PrefetchCount(sighting);
+  }
+  void PrefetchInsert(const Sighting& sighting) const;
+  void PrefetchCount(const Sighting& sighting) const;
 
   // The best match among texts seen at `oldest` or later; `rare` receives one
   // bit for each shingle of the sample. Changes no state that can be seen.

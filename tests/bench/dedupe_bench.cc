@@ -26,68 +26,18 @@
 
 #include "stages/dedupe/index_replica.h"
 #include "stages/dedupe/sketch.h"
+#include "tests/bench/random_sightings.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr int64_t kStart = 1'700'000'000;
 constexpr size_t kTimed = 4000;
-constexpr size_t kRecent = 100'000;
 
 IndexLimits LimitsFor(int64_t articles) {
   // An eighth is for stories.
   return {72 * 3600, 7 * 24 * 3600,
           static_cast<size_t>(articles) * 250 * 8 / 7 + (size_t{64} << 20)};
 }
-
-// Sightings as articles of about 500 words have them.
-class SightingSource {
- public:
-  Sighting Next() {
-    Sighting s;
-    if (random_() % 10 < 3 && !recent_.empty()) {
-      s = recent_[random_() % recent_.size()];
-      for (size_t i = 0; i < s.fingerprints.size(); i += 9) {
-        s.fingerprints[i] = random_() >> 24;
-      }
-    } else {
-      for (int i = 0; i < 30; ++i) s.fingerprints.push_back(random_() >> 24);
-      for (int i = 0; i < 64; ++i) {
-        s.sample.push_back({static_cast<uint32_t>(random_() & 0x7FFFFFF),
-                            static_cast<uint8_t>(i < 32 ? 1 : 0), i % 2 == 0});
-      }
-      for (int i = 0; i < 64; ++i) {
-        // Some terms are of all articles, most of few.
-        const double share =
-            static_cast<double>(random_() >> 11) / (1ull << 53);
-        s.terms.push_back(
-            {static_cast<uint32_t>(std::pow(2e5, share) * 2654435761u), 1, 0});
-      }
-      s.numbers = random_() & random_();
-      s.names = random_();
-      s.shingles = 500;
-      s.sample_rate = 3;
-    }
-    std::sort(s.fingerprints.begin(), s.fingerprints.end());
-    s.id = {1, ++number_};
-    s.origin = s.guid = random_();
-    s.url = random_();
-    s.text = {random_(), random_()};
-    s.provider = static_cast<uint32_t>(random_() % 500);
-    s.event_time = (kStart + static_cast<int64_t>(number_ / 200)) * 1'000'000;
-    if (recent_.size() < kRecent) {
-      recent_.push_back(s);
-    } else {
-      recent_[number_ % kRecent] = s;
-    }
-    return s;
-  }
-
- private:
-  std::mt19937_64 random_{7};
-  std::vector<Sighting> recent_;
-  uint64_t number_ = 0;
-};
 
 std::vector<std::string> MakeTexts() {
   std::mt19937_64 random(11);
@@ -135,7 +85,7 @@ struct Filled {
   const IndexLimits limits;
   const SightingFormat format;
   IndexReplica replica;
-  SightingSource source;
+  RandomSightings source;
   int64_t position = 0;
 };
 

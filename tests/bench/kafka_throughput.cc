@@ -32,6 +32,7 @@
 #include "gtest/gtest.h"
 #include "pipeline/file_source.h"
 #include "pipeline/kafka_feed.h"
+#include "stages/dedupe/dedupe_stage.h"
 #include "stages/dedupe/sighting.h"
 #include "tests/kafka/deployment_fixture.h"
 #include "tests/kafka/kafka_line.h"
@@ -262,36 +263,66 @@ std::string Moved(const std::string& entry, uint64_t by) {
   return moved;
 }
 
+// The sightings of the corpus, as a process has appended them.
+std::vector<std::string> SightingsOf(const std::string& corpus) {
+  const Deployment deployment = MakeDeployment("fill");
+  const int64_t records = FeedCorpus(corpus, deployment.raw());
+  WiredeskProcess process(deployment, "fill", "");
+  process.AwaitLog("partitions_assigned", kPatience);
+  while (Counter(process, "wiredesk_raw_records_total") < records) {
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  EXPECT_EQ(process.Stop(kPatience), 0);
+  std::vector<std::string> entries;
+  for (KafkaRecord& entry : SharedBroker().ReadAll(deployment.sightings())) {
+    EntryHeader header;
+    if (DecodeHeader(entry.value, header).ok() &&
+        header.kind == EntryKind::kSighting) {
+      entries.push_back(std::move(entry.value));
+    }
+  }
+  RemoveTestFolder(deployment.folder);
+  return entries;
+}
+
+// Writes so many copies of `sightings` as a process with two workers would: in
+// batches, and before each the decisions of the batch before the last.
+void WriteLog(const std::vector<std::string>& sightings, int copies,
+              const std::string& topic) {
+  constexpr size_t kBatch = 512;
+  EntryHeader header;
+  EXPECT_TRUE(DecodeHeader(sightings[0], header).ok());
+  IndexReplica writer(LimitsOf(DedupeOptions()), header.format, 1);
+  int64_t position = 0;
+  std::string decision;
+  std::string taken;
+  std::vector<KafkaRecord> records;
+  const auto append = [&](std::string entry) {
+    EXPECT_TRUE(writer.Apply(position++, entry, decision).ok());
+    records.emplace_back();
+    records.back().value = std::move(entry);
+  };
+  append(writer.JoinEntry());
+  for (int copy = 0; copy < copies; ++copy) {
+    for (size_t i = 0; i < sightings.size(); ++i) {
+      if (i % kBatch == 0) {
+        if (!taken.empty()) append(std::move(taken));
+        taken = writer.TakeWriteBack().value_or("");
+      }
+      append(Moved(sightings[i], static_cast<uint64_t>(copy)));
+    }
+    SharedBroker().Produce(topic, records);
+    records.clear();
+  }
+}
+
 void MeasureRestore(const std::string& corpus) {
   constexpr int kCopies = 24;
   const Deployment deployment = MakeDeployment("restore");
-  const int64_t records = FeedCorpus(corpus, deployment.raw());
-  {
-    WiredeskProcess process(deployment, "fill", "");
-    process.AwaitLog("partitions_assigned", kPatience);
-    while (Counter(process, "wiredesk_raw_records_total") < records) {
-      absl::SleepFor(absl::Milliseconds(50));
-    }
-    EXPECT_EQ(process.Stop(kPatience), 0);
-  }
-  std::vector<KafkaRecord> entries;
-  for (const KafkaRecord& entry :
-       SharedBroker().ReadAll(deployment.sightings())) {
-    EntryHeader header;
-    if (!DecodeHeader(entry.value, header).ok() ||
-        header.kind != EntryKind::kSighting) {
-      continue;
-    }
-    entries.push_back(entry);
-  }
-  for (int i = 1; i < kCopies; ++i) {
-    std::vector<KafkaRecord> moved(entries.size());
-    for (size_t k = 0; k < entries.size(); ++k) {
-      moved[k].value = Moved(entries[k].value, static_cast<uint64_t>(i));
-      moved[k].partition = 0;
-    }
-    SharedBroker().Produce(deployment.sightings(), moved);
-  }
+  const std::vector<std::string> sightings = SightingsOf(corpus);
+  SharedBroker().CreateTopic(deployment.sightings(), 1,
+                             {{"retention.ms", "-1"}});
+  WriteLog(sightings, kCopies, deployment.sightings());
   for (int round = 0; round < 2; ++round) {
     WiredeskProcess process(deployment, "restore", "");
     EXPECT_TRUE(process.AwaitLog("sighting_log_restores", kPatience));
@@ -299,7 +330,7 @@ void MeasureRestore(const std::string& corpus) {
     EXPECT_TRUE(process.AwaitLog("sighting_log_restored", kPatience));
     const double seconds = Seconds(absl::Now() - start);
     const CpuTime cpu = CpuOf(process.process().pid());
-    const double all = static_cast<double>(entries.size()) * kCopies;
+    const double all = static_cast<double>(sightings.size()) * kCopies;
     Print(absl::StrCat("restore of ", static_cast<int64_t>(all)), all, seconds,
           cpu);
     EXPECT_EQ(process.Stop(kPatience), 0);

@@ -18,6 +18,7 @@ std::map<Id, Decision> UndisturbedDecisions(
     const SimulatedCluster& cluster, const DedupeOptions& dedupe,
     std::vector<std::string>& violations) {
   StoryReplica replica(dedupe);
+  replica.WriteNothingBack();
   std::map<Id, Decision> decisions;
   int64_t position = 0;
   for (const SimulatedCluster::LogEntry& entry : cluster.log()) {
@@ -53,26 +54,34 @@ size_t TracesAtLeast(absl::string_view value) {
   return live + (dead || live == 0 ? 1 : 0);
 }
 
-// The decisions of a replica that begins at `start` and lives on without a
-// join: empty for what is no sighting, or came before it was complete.
+// The decisions of a replica that begins at `start`, joins at `join` and then
+// only reads: empty for what comes before that. All are if it had read too
+// little by then.
 std::vector<std::string> DecisionsFrom(
-    size_t start, const std::vector<SimulatedCluster::LogEntry>& log,
+    size_t start, size_t join,
+    const std::vector<SimulatedCluster::LogEntry>& log,
     const DedupeOptions& dedupe) {
   StoryReplica replica(dedupe);
   std::vector<std::string> decisions(log.size());
-  for (size_t i = start; i < log.size(); ++i) {
-    if (!replica.Apply(static_cast<int64_t>(i), log[i].bytes, decisions[i])
-             .ok()) {
-      decisions[i] = "an error";
+  absl::Status status;
+  for (size_t i = start; i < log.size() && status.ok(); ++i) {
+    const auto position = static_cast<int64_t>(i);
+    if (i == join) {
+      for (const std::string& entry : replica.TakeEntries()) {
+        status.Update(replica.Apply(position, entry, decisions[i]));
+      }
+      if (replica.incomplete_restores() > 0) break;
     }
+    status.Update(replica.Apply(position, log[i].bytes, decisions[i]));
+    if (!status.ok()) decisions[i] = status.ToString();
   }
   return decisions;
 }
 
-std::vector<std::string> WrittenBack(absl::string_view entry) {
+std::vector<absl::string_view> WrittenBack(absl::string_view entry) {
   EntryHeader header;
   int64_t horizon = 0;
-  std::vector<std::string> decisions;
+  std::vector<absl::string_view> decisions;
   if (!DecodeHeader(entry, header).ok() ||
       header.kind != EntryKind::kWriteBack ||
       !DecodeWriteBack(entry, horizon, decisions).ok()) {
@@ -147,9 +156,9 @@ void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
                    std::vector<std::string>& violations) {
   const auto& log = cluster.log();
   if (log.empty()) return;
-  const std::vector<std::string> decisions = DecisionsFrom(0, log, dedupe);
+  const std::vector<std::string> decisions = DecisionsFrom(0, 0, log, dedupe);
   for (size_t i = 0; i < log.size(); ++i) {
-    for (const std::string& bytes : WrittenBack(log[i].bytes)) {
+    for (const absl::string_view bytes : WrittenBack(log[i].bytes)) {
       Decision written;
       const absl::Status status = DecodeDecision(bytes, written);
       if (status.ok() &&
@@ -163,7 +172,9 @@ void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
   }
   while (starts-- > 0) {
     const size_t start = random.Below(log.size());
-    const std::vector<std::string> other = DecisionsFrom(start, log, dedupe);
+    const size_t join = random.Between(start, log.size() - 1);
+    const std::vector<std::string> other =
+        DecisionsFrom(start, join, log, dedupe);
     for (size_t i = start; i < log.size(); ++i) {
       if (other[i].empty() || other[i] == decisions[i]) continue;
       violations.push_back(absl::StrCat("a replica from entry ", start,

@@ -35,8 +35,8 @@ void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
                        const DedupeOptions& dedupe,
                        std::vector<std::string>& violations);
 
-// A replica that begins at any entry of the log decides, from when it is
-// complete, as the one that began with the first, and so did all that was
+// A replica that begins at any entry of the log, and joins when it has read
+// enough, decides as the one that began with the first, and so did all that was
 // written back. Tries `starts` entries.
 void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
                    size_t starts, Randomness& random,

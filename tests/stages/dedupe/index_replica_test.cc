@@ -100,6 +100,7 @@ Log MakeLog(uint32_t seed, size_t sightings) {
     ASSERT_TRUE(replica.Apply(position, entry, decision).ok());
     log.decisions.push_back(decision);
   };
+  append(replica.JoinEntry());
   std::string last;
   for (size_t i = 0; i < sightings; ++i) {
     if (random() % 8 == 0) {
@@ -130,10 +131,18 @@ TEST(IndexReplicaTest, RestoredDecidesAsNeverStopped) {
     std::mt19937 random(seed + 2);
     for (int start = 0; start < 4; ++start) {
       const size_t first = 1 + random() % (log.entries.size() / 3);
+      const size_t join = log.entries.size() * 2 / 3 + random() % 500;
       IndexReplica replica(kLimits, FormatOf(1, kLimits), 99);
       size_t compared = 0;
       for (size_t i = first; i < log.entries.size(); ++i) {
         std::string decision;
+        if (i == join) {
+          EXPECT_TRUE(replica.complete());
+          ASSERT_TRUE(
+              replica
+                  .Apply(static_cast<int64_t>(i), replica.JoinEntry(), decision)
+                  .ok());
+        }
         ASSERT_TRUE(
             replica.Apply(static_cast<int64_t>(i), log.entries[i], decision)
                 .ok());
@@ -164,9 +173,9 @@ std::string Entry(uint64_t number) {
   return entry;
 }
 
-std::vector<std::string> Decisions(const std::string& write_back) {
+std::vector<absl::string_view> Decisions(absl::string_view write_back) {
   int64_t horizon = 0;
-  std::vector<std::string> decisions;
+  std::vector<absl::string_view> decisions;
   EXPECT_TRUE(DecodeWriteBack(write_back, horizon, decisions).ok());
   return decisions;
 }
@@ -175,17 +184,18 @@ TEST(IndexReplicaTest, WhatFailedToBeWrittenBackIsTakenAgain) {
   IndexReplica replica(kLimits, FormatOf(1, kLimits), 1);
   std::string first;
   std::string second;
-  ASSERT_TRUE(replica.Apply(0, Entry(1), first).ok());
+  ASSERT_TRUE(replica.Apply(0, replica.JoinEntry(), first).ok());
+  ASSERT_TRUE(replica.Apply(1, Entry(1), first).ok());
   EXPECT_EQ(Decisions(*replica.TakeWriteBack()).size(), 1u);
   EXPECT_EQ(replica.TakeWriteBack(), std::nullopt);
-  ASSERT_TRUE(replica.Apply(1, Entry(2), second).ok());
+  ASSERT_TRUE(replica.Apply(2, Entry(2), second).ok());
   replica.AppendFailed();
   const std::optional<std::string> taken = replica.TakeWriteBack();
   ASSERT_TRUE(taken.has_value());
-  EXPECT_EQ(Decisions(*taken), (std::vector<std::string>{first, second}));
+  EXPECT_EQ(Decisions(*taken), (std::vector<absl::string_view>{first, second}));
   // Once it has come back it is done with.
   std::string none;
-  ASSERT_TRUE(replica.Apply(2, *taken, none).ok());
+  ASSERT_TRUE(replica.Apply(3, *taken, none).ok());
   replica.AppendFailed();
   EXPECT_EQ(replica.TakeWriteBack(), std::nullopt);
 }
@@ -193,28 +203,35 @@ TEST(IndexReplicaTest, WhatFailedToBeWrittenBackIsTakenAgain) {
 TEST(IndexReplicaTest, DecidesNothingBeforeAnEntryWhoseDecisionIsToCome) {
   const SightingFormat format = FormatOf(1, kLimits);
   IndexReplica writer(kLimits, format, 1);
-  std::vector<std::string> decisions(8);
-  for (size_t i = 0; i < 6; ++i) {
-    ASSERT_TRUE(
-        writer.Apply(static_cast<int64_t>(i), Entry(i + 1), decisions[i]).ok());
-  }
-  const auto written = [&](std::vector<std::string> those) {
-    return EncodeWriteBack(/*horizon=*/3, those, format);
-  };
+  writer.WriteNothingBack();
   IndexReplica replica(kLimits, format, 2);
-  std::string decision;
-  for (size_t i = 3; i < 6; ++i) {
-    ASSERT_TRUE(
-        replica.Apply(static_cast<int64_t>(i), Entry(i + 1), decision).ok());
+  std::vector<std::string> decisions(6);
+  std::string none;
+  for (int64_t i = 0; i < 6; ++i) {
+    const std::string entry = Entry(static_cast<uint64_t>(i) + 1);
+    ASSERT_TRUE(writer.Apply(i, entry, decisions[i]).ok());
+    if (i < 3) continue;
+    ASSERT_TRUE(replica.Apply(i, entry, none).ok());
   }
-  ASSERT_TRUE(
-      replica.Apply(6, written({decisions[3], decisions[5]}), decision).ok());
+  const std::string two =
+      EncodeWriteBack(/*horizon=*/3, {decisions[3], decisions[5]}, format);
+  ASSERT_TRUE(replica.Apply(6, two, none).ok());
   EXPECT_FALSE(replica.complete());
-  ASSERT_TRUE(replica.Apply(7, Entry(8), decision).ok());
-  EXPECT_EQ(decision, "");
-  ASSERT_TRUE(replica.Apply(8, written({decisions[4]}), decision).ok());
+  const std::string third = EncodeWriteBack(3, {decisions[4]}, format);
+  ASSERT_TRUE(replica.Apply(7, third, none).ok());
   EXPECT_TRUE(replica.complete());
+  ASSERT_TRUE(replica.Apply(8, replica.JoinEntry(), none).ok());
   EXPECT_EQ(replica.incomplete_restores(), 0u);
+}
+
+TEST(IndexReplicaTest, AJoinBeforeEnoughWasReadIsCounted) {
+  IndexReplica replica(kLimits, FormatOf(1, kLimits), 2);
+  std::string decision;
+  ASSERT_TRUE(replica.Apply(3, Entry(1), decision).ok());
+  ASSERT_TRUE(replica.Apply(4, replica.JoinEntry(), decision).ok());
+  EXPECT_EQ(replica.incomplete_restores(), 1u);
+  ASSERT_TRUE(replica.Apply(5, Entry(2), decision).ok());
+  EXPECT_NE(decision, "");
 }
 
 TEST(IndexReplicaTest, AnotherSeedRefusesToMix) {
