@@ -130,7 +130,7 @@ class DateVocabulary {
   // The meaning of `hash`, to be set.
   DateWord& operator[](uint64_t hash) { return words_[hash]; }
   DateWord Find(uint64_t hash) const {
-    const DateWord* const found = words_.Find(hash);
+    const DateWord* const found = words_.FindLikely(hash);
     return found == nullptr ? DateWord() : *found;
   }
   // Tells `marker` of all words.

@@ -216,6 +216,9 @@ class Gazetteer {
   void Prefetch(uint64_t hash) const {
     __builtin_prefetch(&slots_[hash >> slot_shift_]);
   }
+  void PrefetchContext(uint64_t hash) const {
+    __builtin_prefetch(&lexicon_[hash >> lexicon_shift_]);
+  }
   void PrefetchSenses(const GazetteerSlot& slot) const {
     __builtin_prefetch(senses_.data() + slot.senses);
   }
@@ -232,6 +235,12 @@ class Gazetteer {
       if (slot.hash == hash) return &slot;
       if (slot.hash == 0) return nullptr;
     }
+  }
+  // The same, or a slot without senses and classes with which no name goes on.
+  const GazetteerSlot& FindOrNone(uint64_t hash) const {
+    static constexpr GazetteerSlot kNone = {};
+    const GazetteerSlot* slot = Find(hash);
+    return slot != nullptr ? *slot : kNone;
   }
   absl::Span<const GazetteerSense> senses(const GazetteerSlot& slot) const {
     return senses_.subspan(slot.senses, slot.count);

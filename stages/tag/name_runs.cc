@@ -133,8 +133,10 @@ uint32_t RunEnd(const Gazetteer& gazetteer, const NameScan& scan,
                 uint32_t first) {
   const NameMatch* match = scan.MatchAt(first);
   uint32_t end = match != nullptr ? match->last : first + 1;
-  while (end < scan.count() && scan.Gap(end) == GapKind::kPlain &&
-         !EndsSentence(scan, end)) {
+  while (end < scan.count()) {
+    // Over anything else than a plain gap no run goes on in any way.
+    if (scan.Gap(end) != GapKind::kPlain) return end;
+    if (EndsSentence(scan, end)) break;
     if (scan.Capital(end)) {
       if (IsTwoWords(gazetteer, scan, end)) break;
       match = scan.MatchAt(end);

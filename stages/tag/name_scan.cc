@@ -7,9 +7,11 @@
 // The table is larger than the cache, so a probe waits for memory. The scan
 // therefore goes in steps, each over all words: which may begin a name (and
 // their slots are on the way), what their slots say (and those of two words are
-// on the way), and only then the names. A Bloom filter before the table made it
-// slower: nearly every capitalized word of a language that the gazetteer knows
-// is in it, and the filter is a miss of its own.
+// on the way), what these say, and so on; and only then the names are chosen. A
+// Bloom filter before the table made it slower: nearly every capitalized word
+// of a language that the gazetteer knows is in it, and the filter is a miss of
+// its own. So did copies of the slots asked last: they, too, are in no cache
+// when the next article comes.
 //
 // Against Aho-Corasick or a literal matcher this needs no automaton (the table
 // maps from a file), finds no "Iran" in "Tirana", and is indifferent to the
@@ -140,13 +142,25 @@ uint32_t NameEnd(const WordedText& text, uint32_t first, uint32_t last) {
 }
 
 void MeasureCase(WordedText& text) {
+  constexpr size_t kStep = 64;
   uint64_t counts = 0;
-  for (const Word& word : text.words) {
-    counts += kCaseCounts[word.flags % 32] & -uint64_t{word.length >= 4};
+  uint64_t small = 0;
+  uint64_t capital = 0;
+  uint64_t all = 0;
+  for (size_t begin = 0; begin < text.words.size(); begin += kStep) {
+    for (const Word& word : text.words.subspan(begin, kStep)) {
+      counts += kCaseCounts[word.flags % 32] & -uint64_t{word.length >= 4};
+    }
+    small = counts & kCaseMask;
+    capital = counts >> kCaseBits & kCaseMask;
+    all = counts >> 2 * kCaseBits;
+    // What the rest cannot change is known: mostly after half of the text.
+    const uint64_t rest =
+        text.words.size() - std::min(text.words.size(), begin + kStep);
+    if (all + rest < 4 * (small + capital) && capital + rest < 2 * small) {
+      break;
+    }
   }
-  const uint64_t small = counts & kCaseMask;
-  const uint64_t capital = counts >> kCaseBits & kCaseMask;
-  const uint64_t all = counts >> 2 * kCaseBits;
   text.shouting = all > 0 && all >= 4 * (small + capital);
   text.title_case = !text.shouting && capital >= 3 && capital >= 2 * small;
 }
@@ -162,12 +176,19 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
   matches_.clear();
   FindStarts();
   FindCandidates();
+  FollowReaches();
   uint32_t next = 0;
-  NameMatch match;
   for (const Candidate& candidate : candidates_) {
-    if (candidate.word < next || !Extend(candidate, match)) continue;
+    const uint32_t first = candidate.word;
+    if (first < next) continue;
+    NameMatch match = {first, candidate.last, candidate.longest};
+    if (match.last == 0) {
+      match.last = first + 1;
+      match.slot = candidate.slot;
+      if (!Fits(*match.slot, first, match.last)) continue;
+    }
     matches_.push_back(match);
-    facts_[match.first].match = static_cast<uint32_t>(matches_.size());
+    facts_[first].match = static_cast<uint32_t>(matches_.size());
     next = match.last;
   }
 }
@@ -189,57 +210,78 @@ void NameScan::FindCandidates() {
   const Word* const words = text_.words.data();
   for (const uint32_t index : starts_) {
     gazetteer_->Prefetch(words[index].hash);
+    if ((words[index].flags & kWordNoContext) == 0) {
+      gazetteer_->PrefetchContext(words[index].hash);
+    }
   }
   candidates_.resize(starts_.size());
-  Candidate* end = candidates_.data();
+  reaches_.resize(starts_.size());
+  uint32_t found = 0;
+  size_t reaches = 0;
   for (const uint32_t index : starts_) {
     const uint64_t hash = words[index].hash;
-    const GazetteerSlot* slot = gazetteer_->Find(hash);
-    facts_[index].classes =
-        slot == nullptr ? kSlotKnown : kSlotKnown | slot->word_class();
-    if (slot == nullptr || (slot->count == 0 && !slot->more())) continue;
-    *end++ = {index, slot};
-    if (slot->count > 0) gazetteer_->PrefetchSenses(*slot);
-    if (index + 1 == count()) continue;
-    const uint64_t next = words[index + 1].hash;
-    if (slot->MayContinue(next)) {
-      gazetteer_->Prefetch(ExtendNameHash(hash, next, false));
-    }
+    const GazetteerSlot& slot = gazetteer_->FindOrNone(hash);
+    facts_[index].classes = kSlotKnown | slot.word_class();
+    candidates_[found] = {index, 0, &slot, nullptr};
+    gazetteer_->PrefetchSenses(slot);
+    Go(found, slot, hash, index + 1, reaches);
+    // Mistaken guesses are dear, so this is none.
+    found += static_cast<unsigned>(slot.count != 0) |
+             static_cast<unsigned>(slot.more());
   }
-  candidates_.resize(end - candidates_.data());
+  candidates_.resize(found);
+  reaches_.resize(reaches);
 }
 
-// The longest name that begins with the candidate, if any.
-bool NameScan::Extend(const Candidate& candidate, NameMatch& match) const {
-  const uint32_t first = candidate.word;
-  const GazetteerSlot* slot = candidate.slot;
-  uint64_t hash = slot->hash;
-  match.slot = nullptr;
-  for (uint32_t last = first + 1; slot != nullptr; ++last) {
-    for (const GazetteerSense& sense : gazetteer_->senses(*slot)) {
-      if (SenseFits(sense, text_, first, last)) {
-        match = {first, last, slot};
-        break;
-      }
+// Notes that a name may go on with word `last` behind words whose `slot` and
+// `hash` are known.
+void NameScan::Go(uint32_t candidate, const GazetteerSlot& slot, uint64_t hash,
+                  uint32_t last, size_t& reaches) {
+  if (last == count()) return;
+  const uint64_t next = word(last).hash;
+  if (!slot.MayContinue(next)) return;
+  const GapKind gap = GapBefore(text_, last);
+  if (gap == GapKind::kBreak) return;
+  Reach& reach = reaches_[reaches++];
+  reach.hash = ExtendNameHash(hash, next, gap == GapKind::kComma);
+  reach.candidate = candidate;
+  reach.last = last + 1;
+  gazetteer_->Prefetch(reach.hash);
+}
+
+// One word farther with all reaches at once, until none is left.
+void NameScan::FollowReaches() {
+  while (!reaches_.empty()) {
+    for (Reach& reach : reaches_) {
+      reach.slot = &gazetteer_->FindOrNone(reach.hash);
+      gazetteer_->PrefetchSenses(*reach.slot);
     }
-    if (last == count()) break;
-    const uint64_t next = word(last).hash;
-    if (!slot->MayContinue(next)) break;
-    const GapKind gap = GapBefore(text_, last);
-    if (gap == GapKind::kBreak) break;
-    hash = ExtendNameHash(hash, next, gap == GapKind::kComma);
-    slot = gazetteer_->Find(hash);
+    size_t left = 0;
+    for (size_t i = 0; i < reaches_.size(); ++i) {
+      const Reach reach = reaches_[i];
+      Candidate& candidate = candidates_[reach.candidate];
+      if (Fits(*reach.slot, candidate.word, reach.last)) {
+        candidate.last = reach.last;
+        candidate.longest = reach.slot;
+      }
+      Go(reach.candidate, *reach.slot, reach.hash, reach.last, left);
+    }
+    reaches_.resize(left);
   }
-  return match.slot != nullptr;
+}
+
+bool NameScan::Fits(const GazetteerSlot& slot, uint32_t first,
+                    uint32_t last) const {
+  for (const GazetteerSense& sense : gazetteer_->senses(slot)) {
+    if (SenseFits(sense, text_, first, last)) return true;
+  }
+  return false;
 }
 
 // Of a word with a small letter, which the rules seldom ask for.
 uint32_t NameScan::FindSlotClass(uint32_t index) const {
-  const uint64_t hash = word(index).hash;
-  const GazetteerSlot* slot = gazetteer_->Find(hash);
   uint32_t& classes = facts_[index].classes;
-  classes |= kSlotKnown;
-  if (slot != nullptr) classes |= slot->word_class();
+  classes |= kSlotKnown | gazetteer_->FindOrNone(word(index).hash).word_class();
   return classes;
 }
 

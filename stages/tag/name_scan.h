@@ -120,8 +120,19 @@ class NameScan {
     uint32_t classes;
     uint32_t match;
   };
+  // A word with which a name may begin, and the longest name of several words
+  // that begins there, where one does.
   struct Candidate {
     uint32_t word;
+    uint32_t last;  // 0: none
+    const GazetteerSlot* slot;
+    const GazetteerSlot* longest;
+  };
+  // Words [candidate's, last) with which a longer name may go on.
+  struct Reach {
+    uint64_t hash;
+    uint32_t candidate;
+    uint32_t last;
     const GazetteerSlot* slot;
   };
   static constexpr uint32_t kContextKnown = 1u << 31;
@@ -130,12 +141,16 @@ class NameScan {
   void FindStarts();
   void FindCandidates();
   uint32_t FindSlotClass(uint32_t index) const;
-  bool Extend(const Candidate& candidate, NameMatch& match) const;
+  void Go(uint32_t candidate, const GazetteerSlot& slot, uint64_t hash,
+          uint32_t last, size_t& reaches);
+  void FollowReaches();
+  bool Fits(const GazetteerSlot& slot, uint32_t first, uint32_t last) const;
 
   const Gazetteer* gazetteer_ = nullptr;
   WordedText text_;
   std::vector<uint32_t> starts_;
   std::vector<Candidate> candidates_;
+  std::vector<Reach> reaches_;
   mutable std::vector<WordFacts> facts_;
   std::vector<NameMatch> matches_;
 };

@@ -103,7 +103,7 @@ const WordMap<CueWord>& Table() {
 }  // namespace
 
 CueWord CueOf(uint64_t hash) {
-  const CueWord* const word = Table().Find(hash);
+  const CueWord* const word = Table().FindLikely(hash);
   return word == nullptr ? CueWord() : *word;
 }
 

@@ -17,9 +17,9 @@ namespace wiredesk {
 
 // Whether a word may be an indicator by itself: a hash, or an id like "T1059".
 inline bool IsOddWord(const char* text, const Word& word) {
-  return (static_cast<int>(word.length >= 32) |
-          (static_cast<int>(word.length == 5) &
-           static_cast<int>(text[word.begin] == 'T'))) != 0;
+  if (word.length != 5) return word.length >= 32;
+  const char* const bytes = text + word.begin;
+  return bytes[0] == 'T' && bytes[1] <= '9';
 }
 
 // Sets `spots` to the index of each word of `text` that has something else than

@@ -19,6 +19,7 @@
 #include "stages/tag/topics.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -46,6 +47,19 @@ constexpr float kScale = 4.0F;
 constexpr size_t kMaxTermWords = 6;
 constexpr size_t kMaxTopics = 10000;
 constexpr uint32_t kMaxEvidence = 5;
+
+// By how much more a term weighs that was found so often.
+float Damped(uint32_t count) {
+  static const auto damped = [] {
+    std::array<float, 64> table = {};
+    for (size_t n = 1; n < table.size(); ++n) {
+      table[n] = 1 + 0.5F * std::log(static_cast<float>(n));
+    }
+    return table;
+  }();
+  return count < damped.size() ? damped[count]
+                               : 1 + 0.5F * std::log(static_cast<float>(count));
+}
 
 }  // namespace
 
@@ -87,6 +101,10 @@ class TopicSetBuilder {
       if (posting.count > 1) {
         posting.beside =
             term.words[term.anchor > 0 ? term.anchor - 1 : term.anchor + 1];
+        (term.anchor > 0 ? range.before : range.behind) |=
+            TopicSet::BesideBit(posting.beside);
+      } else {
+        range.single = true;
       }
       set_->words_.insert(set_->words_.end(), term.words.begin(),
                           term.words.end());
@@ -209,10 +227,9 @@ const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
   return nullptr;
 }
 
-// Whether the term stands around word `i`, which is its anchor.
+// Whether the term, of several words, stands around word `i`, its anchor.
 bool TopicSet::Holds(const Posting& posting, absl::Span<const Word> words,
                      size_t i) const {
-  if (posting.count == 1) return true;
   if (i < posting.anchor || i - posting.anchor + posting.count > words.size()) {
     return false;
   }
@@ -234,11 +251,19 @@ void TopicSet::MarkWords(WordMarker& marker) const {
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
   ForEachWithout(words, kWordNoTopic, [&](size_t i) {
-    const PostingRange* range = anchors_.Find(words[i].hash);
+    const PostingRange* range = anchors_.FindLikely(words[i].hash);
     if (range == nullptr) return i + 1;
+    uint32_t beside = 0;
+    if (i > 0) beside |= BesideBit(words[i - 1].hash) & range->before;
+    if (i + 1 < words.size()) {
+      beside |= BesideBit(words[i + 1].hash) & range->behind;
+    }
+    if (beside == 0 && !range->single) return i + 1;
     for (uint32_t term = range->begin; term < range->end; ++term) {
       const Posting& posting = postings_[term];
-      if (!Holds(posting, words, i)) continue;
+      if (posting.count > 1 && (beside == 0 || !Holds(posting, words, i))) {
+        continue;
+      }
       const Word& first = words[i - posting.anchor];
       const Word& last = words[i - posting.anchor + posting.count - 1];
       scratch.hits.push_back(
@@ -256,9 +281,7 @@ void TopicSet::Weigh(TopicScratch& scratch) const {
     const Posting& posting = postings_[term];
     float& score = scratch.scores[posting.topic];
     if (score == 0) scratch.touched.push_back(posting.topic);
-    score +=
-        posting.weight *
-        (1 + 0.5F * std::log(static_cast<float>(scratch.term_counts[term])));
+    score += posting.weight * Damped(scratch.term_counts[term]);
     scratch.term_counts[term] = 0;
   }
   std::sort(scratch.touched.begin(), scratch.touched.end());

@@ -94,10 +94,16 @@ class TopicSet {
     uint16_t count = 1;
     uint16_t anchor = 0;
   };
+  // Terms with one anchor, and what their words beside it may be: a bit for each
+  // hash. Without these a term of several words is not even looked at.
   struct PostingRange {
     uint32_t begin = 0;
     uint32_t end = 0;
+    uint32_t before = 0;
+    uint32_t behind = 0;
+    bool single = false;  // has a term of one word
   };
+  static uint32_t BesideBit(uint64_t hash) { return 1U << (hash >> 59); }
 
   bool Holds(const Posting& posting, absl::Span<const Word> words,
              size_t i) const;

@@ -68,6 +68,13 @@ class WordMap {
     return slot.key == kFree ? nullptr : &slot.value;
   }
 
+  // The same without asking the filter first: for words that are mostly in the
+  // table, such as those whose marks do not say no (word_marks.h).
+  const Value* FindLikely(uint64_t hash) const {
+    const Slot& slot = slots_[Find(KeyOf(hash), slots_)];
+    return slot.key == kFree ? nullptr : &slot.value;
+  }
+
   // Calls fn(hash, value) for each key, in no order.
   template <typename Fn>
   void ForEachKey(Fn&& fn) const {

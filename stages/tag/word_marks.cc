@@ -47,18 +47,21 @@ absl::Span<const Word> WordMarker::Mark(absl::string_view text,
   const size_t size = words.size();
   uint32_t end = 0;
   for (size_t i = 0; i < size; ++i) {
-    Word word = all[i];
+    const Word& word = all[i];
     const uint32_t gap = word.begin - end;
-    const int plain =
-        static_cast<int>(gap == 0) |
-        (static_cast<int>(gap == 1) & static_cast<int>(bytes[end] == ' '));
-    const int odd = static_cast<int>(IsOddWord(bytes, word));
+    // 0 where the word itself begins there, 1 where a space stands between.
+    unsigned plain = gap == static_cast<uint32_t>(bytes[end] == ' ');
+    // Few words are so long, or as long as an id and begin like one.
+    if (word.length >= 32 ||
+        ((word.length ^ 5) | (bytes[word.begin] ^ 'T')) == 0) {
+      plain &= static_cast<unsigned>(!IsOddWord(bytes, word));
+    }
     end = word.begin + word.length;
     const unsigned marks = unsigned{lists[word.hash % kWords]} << kFirst &
                            kMarksAllowed[word.flags % 32];
-    word.flags = static_cast<uint16_t>(
-        word.flags | marks | static_cast<unsigned>(plain & ~odd) * kWordPlain);
     out[i] = word;
+    out[i].flags =
+        static_cast<uint16_t>(word.flags | marks | plain * kWordPlain);
   }
   out[0].flags = static_cast<uint16_t>(out[0].flags & ~kWordPlain);
   return {out, size};
