@@ -246,7 +246,7 @@ class IndicatorReader {
         own_domain_(own_domain),
         list_(list) {}
 
-  void Read(absl::Span<const Word> words, absl::Span<const uint32_t> spots);
+  void Read(absl::Span<const Word> words, const TextSpots& spots);
 
  private:
   void ReadAround(size_t at);
@@ -545,8 +545,8 @@ void IndicatorReader::ReadAround(size_t at) {
 }
 
 void IndicatorReader::Read(absl::Span<const Word> words,
-                           absl::Span<const uint32_t> spots) {
-  for (const uint32_t spot : spots) {
+                           const TextSpots& spots) {
+  for (const uint32_t spot : spots.joins) {
     const absl::string_view gap = SpotGap(text_, words, spot);
     if (MayJoin(gap, words, spot)) ReadAround(gap.data() - text_.data());
     if (spot < words.size() && IsOddWord(text_.data(), words[spot])) {
@@ -586,8 +586,7 @@ bool WarningList::Contains(absl::string_view host) const {
 }
 
 void FindIndicators(absl::string_view text, absl::Span<const Word> words,
-                    absl::Span<const uint32_t> spots,
-                    const WarningList& warning_list,
+                    const TextSpots& spots, const WarningList& warning_list,
                     absl::string_view own_domain, IndicatorList& list) {
   IndicatorReader(text, warning_list, own_domain, list).Read(words, spots);
 }

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/tag/text_spots.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -81,8 +82,7 @@ struct IndicatorList {
 // `warning_list` nor below `own_domain` (the publisher's, may be empty); bare
 // domains and their URLs not at all. Thread-safe.
 void FindIndicators(absl::string_view text, absl::Span<const Word> words,
-                    absl::Span<const uint32_t> spots,
-                    const WarningList& warning_list,
+                    const TextSpots& spots, const WarningList& warning_list,
                     absl::string_view own_domain, IndicatorList& list);
 
 }  // namespace wiredesk

@@ -243,8 +243,9 @@ WordVote FromWords(const Ballot& ballot) {
   size_t best = 0;
   float first = 0;
   float second = 0;
-  for (size_t i = 0; i < FrequentWords().size(); ++i) {
-    if (!Writes(FrequentWords()[i].script, script)) continue;
+  const absl::Span<const LanguageWords> languages = FrequentWords();
+  for (size_t i = 0; i < languages.size(); ++i) {
+    if (!Writes(languages[i].script, script)) continue;
     const float votes = ballot.votes[i];
     if (votes > first) {
       second = first;
@@ -256,7 +257,7 @@ WordVote FromWords(const Ballot& ballot) {
   }
   if (first == 0) return {};
   WordVote vote;
-  vote.language.tag = FrequentWords()[best].tag;
+  vote.language.tag = languages[best].tag;
   const float share = first / ballot.words;
   const float lead = (first - second) / first;
   vote.certain = first >= 2.5F && share >= 0.09F && lead >= 0.4F;

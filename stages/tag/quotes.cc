@@ -58,7 +58,7 @@ class QuoteReader {
         subjects_(text, words, mentions),
         quotes_(quotes) {}
 
-  void Read(absl::Span<const uint32_t> spots);
+  void Read(const TextSpots& spots);
 
  private:
   void Decide(const QuotedStretch& stretch, const QuotedStretch* before,
@@ -324,7 +324,7 @@ void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
   last_whole_ = stretch.paragraph && Rest(stretch) <= 4;
 }
 
-void QuoteReader::Read(absl::Span<const uint32_t> spots) {
+void QuoteReader::Read(const TextSpots& spots) {
   QuotedStretches stretches;
   FindQuotedStretches(text_, words_, spots, stretches);
   for (size_t i = 0; i < stretches.size(); ++i) {
@@ -340,7 +340,7 @@ absl::string_view QuoteKindName(QuoteKind kind) {
 }
 
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
-                absl::Span<const uint32_t> spots,
+                const TextSpots& spots,
                 absl::Span<const SpeakerMention> mentions,
                 absl::string_view /*language*/,
                 std::vector<FoundQuote>& quotes) {

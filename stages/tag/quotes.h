@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/tag/text_spots.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -50,7 +51,7 @@ absl::string_view QuoteKindName(QuoteKind kind);
 // an empty list is allowed, and then speakers are spans without an entity.
 // Titles of works and words in scare quotes are no quotations. Thread-safe.
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
-                absl::Span<const uint32_t> spots,
+                const TextSpots& spots,
                 absl::Span<const SpeakerMention> mentions,
                 absl::string_view language, std::vector<FoundQuote>& quotes);
 

@@ -52,13 +52,6 @@ Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
   }
 }
 
-// What stands in nearly all gaps: a hyphen, an apostrophe, ", ", ". ".
-bool HasNoMark(absl::string_view gap) {
-  if (gap.size() > 2 || (gap.size() == 2 && gap[1] != ' ')) return false;
-  return gap.empty() || (gap[0] >= ' ' && gap[0] != '"' &&
-                         static_cast<uint8_t>(gap[0]) < 0x80);
-}
-
 // The state between two bytes: which mark opened, and how deep we are.
 class Pairing {
  public:
@@ -173,12 +166,10 @@ class Pairing {
 }  // namespace
 
 void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
-                         absl::Span<const uint32_t> spots,
-                         QuotedStretches& stretches) {
+                         const TextSpots& spots, QuotedStretches& stretches) {
   Pairing pairing(text, stretches);
-  for (const uint32_t spot : spots) {
+  for (const uint32_t spot : spots.marks) {
     const absl::string_view gap = SpotGap(text, words, spot);
-    if (HasNoMark(gap)) continue;
     const auto begin = static_cast<size_t>(gap.data() - text.data());
     for (size_t i = begin; i < begin + gap.size(); ++i) {
       const auto byte = static_cast<uint8_t>(text[i]);

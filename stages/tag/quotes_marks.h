@@ -8,6 +8,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/tag/text_spots.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -31,8 +32,7 @@ using QuotedStretches = absl::InlinedVector<QuotedStretch, 64>;
 // marks, German ones (low opening), guillemets either way round, and corner
 // brackets.
 void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
-                         absl::Span<const uint32_t> spots,
-                         QuotedStretches& stretches);
+                         const TextSpots& spots, QuotedStretches& stretches);
 
 }  // namespace wiredesk
 

@@ -294,30 +294,41 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
   record.amounts = batch.Copy(amounts_);
 }
 
-void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
-                           EventRecord& record) {
-  const absl::string_view body = record.article.body;
+// Those who may speak in the body, by where they stand, a longer one first.
+void TagStage::FindSpeakers(absl::Span<const FoundName> names) {
+  // What is sorted is small; its key is the beginning, and below it the end the
+  // other way round.
+  speaker_order_.clear();
   // Entities stand in the record in the order of `names`, places left out.
-  speakers_.clear();
   int32_t entity = 0;
-  for (const FoundName& name : names) {
-    if (name.place) continue;
-    for (const NameSpan& span : name.spans) {
+  for (uint32_t i = 0; i < names.size(); ++i) {
+    if (names[i].place) continue;
+    for (const NameSpan& span : names[i].spans) {
       if (span.text != 1) continue;
-      SpeakerMention speaker;
-      speaker.begin = span.begin;
-      speaker.end = span.end;
-      speaker.entity = entity;
-      speaker.is_person = name.kind == NameKind::kPerson;
-      speaker.full_name = name.name;
-      speakers_.push_back(speaker);
+      speaker_order_.push_back(
+          {uint64_t{span.begin} << 32 | (0xFFFFFFFFu - span.end), i, entity});
     }
     ++entity;
   }
-  std::sort(speakers_.begin(), speakers_.end(),
-            [](const SpeakerMention& a, const SpeakerMention& b) {
-              return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  std::sort(speaker_order_.begin(), speaker_order_.end(),
+            [](const SpeakerAt& a, const SpeakerAt& b) {
+              return a.place != b.place ? a.place < b.place : a.name < b.name;
             });
+  speakers_.clear();
+  for (const SpeakerAt& at : speaker_order_) {
+    SpeakerMention& speaker = speakers_.emplace_back();
+    speaker.begin = static_cast<uint32_t>(at.place >> 32);
+    speaker.end = 0xFFFFFFFFu - static_cast<uint32_t>(at.place);
+    speaker.entity = at.entity;
+    speaker.is_person = names[at.name].kind == NameKind::kPerson;
+    speaker.full_name = names[at.name].name;
+  }
+}
+
+void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
+                           EventRecord& record) {
+  const absl::string_view body = record.article.body;
+  FindSpeakers(names);
   found_quotes_.clear();
   FindQuotes(body, body_words_, spots_, speakers_, record.language,
              found_quotes_);

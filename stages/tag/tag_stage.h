@@ -22,6 +22,7 @@
 #include "stages/tag/name_tagger.h"
 #include "stages/tag/quotes.h"
 #include "stages/tag/tag_rules.h"
+#include "stages/tag/text_spots.h"
 #include "stages/tag/topics.h"
 #include "stages/tag/word_marks.h"
 
@@ -89,6 +90,7 @@ class TagStage : public Stage {
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
   void WriteNumbers(Batch& batch, EventRecord& record);
+  void FindSpeakers(absl::Span<const FoundName> names);
   void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
                    EventRecord& record);
   void WriteIndicators(Batch& batch, EventRecord& record);
@@ -113,7 +115,13 @@ class TagStage : public Stage {
   std::vector<DateExpression> dates_;
   std::vector<FoundAmount> found_amounts_;
   std::vector<Amount> amounts_;
-  std::vector<uint32_t> spots_;
+  TextSpots spots_;
+  struct SpeakerAt {
+    uint64_t place;
+    uint32_t name;
+    int32_t entity;
+  };
+  std::vector<SpeakerAt> speaker_order_;
   std::vector<SpeakerMention> speakers_;
   std::vector<FoundQuote> found_quotes_;
   std::vector<Quote> quotes_;

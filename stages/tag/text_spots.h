@@ -1,6 +1,6 @@
-// Spots: the places of a text where something else than one space stands
-// between two words. Found once, so that the rules for quotations and
-// indicators need not read every byte again.
+// Spots: the places of a text where the rules for quotations and indicators
+// have to look. Found once from what stands between the words, so that these
+// need not read every byte again.
 
 #ifndef WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
 #define WIREDESK_STAGES_TAG_TEXT_SPOTS_H_
@@ -22,11 +22,20 @@ inline bool IsOddWord(const char* text, const Word& word) {
   return bytes[0] == 'T' && bytes[1] <= '9';
 }
 
-// Sets `spots` to the index of each word of `text` that has something else than
-// a single space, or nothing, before it, and of each odd word. Before the first
-// word and behind the last (index words.size()) is always one.
+// Indexes of words; what counts stands before the word. Before the first word
+// and behind the last (index words.size()) is always one.
+struct TextSpots {
+  // Where a quotation mark or the end of a line may stand: not where nothing
+  // does, or one other ASCII byte, or that and a space.
+  std::vector<uint32_t> marks;
+  // Where an indicator may be: of the same gaps only where a single byte is one
+  // of "@\\[{(:", or a stop or hyphen before a digit. Odd words, too.
+  std::vector<uint32_t> joins;
+};
+
+// Sets `spots` to those of `text`, whose words `words` are.
 void FindSpots(absl::string_view text, absl::Span<const Word> words,
-               std::vector<uint32_t>& spots);
+               TextSpots& spots);
 
 // What stands before word `spot`: all bytes from the end of the word before it.
 inline absl::string_view SpotGap(absl::string_view text,

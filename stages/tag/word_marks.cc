@@ -45,8 +45,11 @@ absl::Span<const Word> WordMarker::Mark(absl::string_view text,
   const Word* const all = words.data();
   Word* const out = memory.data();
   const size_t size = words.size();
+  constexpr size_t kAhead = 32;
   uint32_t end = 0;
   for (size_t i = 0; i < size; ++i) {
+    // Words were written long before; the processor looks no page ahead.
+    __builtin_prefetch(all + i + kAhead);
     const Word& word = all[i];
     const uint32_t gap = word.begin - end;
     // 0 where the word itself begins there, 1 where a space stands between.

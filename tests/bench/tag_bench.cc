@@ -130,7 +130,7 @@ BENCHMARK(BM_Amounts)->Unit(benchmark::kMillisecond);
 
 void BM_Quotes(benchmark::State& state) {
   std::vector<FoundQuote> quotes;
-  std::vector<uint32_t> spots;
+  TextSpots spots;
   Measure(state, [&](const EventRecord& record) {
     quotes.clear();
     FindSpots(record.article.body, record.body_words, spots);
@@ -142,7 +142,7 @@ BENCHMARK(BM_Quotes)->Unit(benchmark::kMillisecond);
 void BM_Indicators(benchmark::State& state) {
   const WarningList warnings(DefaultWarningList());
   IndicatorList list;
-  std::vector<uint32_t> spots;
+  TextSpots spots;
   Measure(state, [&](const EventRecord& record) {
     list.Clear();
     FindSpots(record.article.body, record.body_words, spots);

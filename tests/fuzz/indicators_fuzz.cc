@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const wiredesk::WarningList warnings(wiredesk::DefaultWarningList());
   std::vector<wiredesk::Word> words;
   wiredesk::SplitWords(text, words);
-  std::vector<uint32_t> spots;
+  wiredesk::TextSpots spots;
   wiredesk::FindSpots(text, words, spots);
   wiredesk::IndicatorList list;
   wiredesk::FindIndicators(text, words, spots, warnings, "example.org", list);

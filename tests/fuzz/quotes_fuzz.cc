@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     mentions.push_back(mention);
   }
   std::vector<wiredesk::FoundQuote> quotes;
-  std::vector<uint32_t> spots;
+  wiredesk::TextSpots spots;
   wiredesk::FindSpots(text, words, spots);
   wiredesk::FindQuotes(text, words, spots, mentions, "en", quotes);
   for (const wiredesk::FoundQuote& quote : quotes) {

@@ -22,7 +22,7 @@ using ::testing::IsEmpty;
 IndicatorList List(absl::string_view text, const WarningList& warnings) {
   std::vector<Word> words;
   SplitWords(text, words);
-  std::vector<uint32_t> spots;
+  TextSpots spots;
   FindSpots(text, words, spots);
   IndicatorList list;
   FindIndicators(text, words, spots, warnings, "news.example", list);

@@ -49,7 +49,7 @@ std::vector<std::string> Find(absl::string_view text,
     }
   }
   std::vector<FoundQuote> quotes;
-  std::vector<uint32_t> spots;
+  TextSpots spots;
   FindSpots(text, words, spots);
   FindQuotes(text, words, spots, mentions, "en", quotes);
   std::vector<std::string> found;

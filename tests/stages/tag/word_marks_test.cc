@@ -100,9 +100,10 @@ class WordMarksTest : public testing::Test {
     std::vector<FoundAmount> amounts;
     FindAmounts(text, words, dates, language, "US", amounts);
     for (const FoundAmount& one : amounts) add(one.unit, one.begin, one.end);
-    std::vector<uint32_t> spots;
+    TextSpots spots;
     FindSpots(text, words, spots);
-    for (const uint32_t spot : spots) add("spot", spot, spot);
+    for (const uint32_t spot : spots.marks) add("mark", spot, spot);
+    for (const uint32_t spot : spots.joins) add("join", spot, spot);
     std::vector<FoundQuote> quotes;
     FindQuotes(text, words, spots, {}, language, quotes);
     for (const FoundQuote& one : quotes) {
