@@ -13,6 +13,7 @@
 #include "pipeline/memory_sighting_log.h"
 #include "pipeline/metrics.h"
 #include "pipeline/pace.h"
+#include "pipeline/populating.h"
 #include "pipeline/replay_seed.h"
 #include "pipeline/worker.h"
 
@@ -147,6 +148,7 @@ absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
   std::vector<absl::Status> statuses(std::max(1, options.workers));
   {
     const Ticker ticker(report);
+    const Populating populating(chain.replica());
     std::vector<std::thread> threads;
     for (absl::Status& status : statuses) {
       threads.emplace_back([&] { status = RunWorker(options, chain, shared); });

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "config/status_macros.h"
 #include "pipeline/log.h"
+#include "pipeline/populating.h"
 
 namespace wiredesk {
 namespace {
@@ -95,6 +96,7 @@ Service::~Service() {
 }
 
 absl::Status Service::Run() {
+  const Populating populating(chain_->replica());
   const absl::Status prepared = Prepare();
   if (absl::IsCancelled(prepared)) return absl::OkStatus();
   WD_RETURN_IF_ERROR(prepared);

@@ -9,6 +9,7 @@
 #ifndef WIREDESK_PIPELINE_SIGHTING_LOG_H_
 #define WIREDESK_PIPELINE_SIGHTING_LOG_H_
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,6 +32,12 @@ class SightingReplica {
   // process must stop, since to skip an entry is to decide unlike the others.
   virtual absl::Status Apply(int64_t position, absl::string_view sighting,
                              std::string& decision) = 0;
+
+  // Has the kernel give the memory that it will use, until `stop`, so that the
+  // first articles need not wait for it. May run beside all other calls.
+  virtual void Populate(const std::atomic<bool>& stop) const {
+    static_cast<void>(stop);
+  }
 
   // Entries that this process must put into the log before its next sightings.
   virtual std::vector<std::string> TakeEntries() { return {}; }

@@ -65,6 +65,12 @@ class StoryReplica : public SightingReplica {
   absl::Status Apply(int64_t position, absl::string_view sighting,
                      std::string& decision) override;
 
+  // Takes no lock: it reads addresses that never change.
+  void Populate(const std::atomic<bool>& stop) const override
+      ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    replica_.index().Populate(stop);
+  }
+
   // At first this process's join, then decisions that are to be written back.
   std::vector<std::string> TakeEntries() override;
 

@@ -14,6 +14,7 @@
 #ifndef WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_
 #define WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -35,6 +36,11 @@ class FingerprintTable {
 
   void Prefetch(uint64_t fingerprint) const {
     __builtin_prefetch(&buckets_[BucketOf(fingerprint)]);
+  }
+
+  // Has the kernel give the memory now; see ZeroedArray.
+  void Populate(const std::atomic<bool>& stop) const {
+    buckets_.Populate(stop);
   }
 
   // Writes the numbers of the texts with this fingerprint, newest first, to

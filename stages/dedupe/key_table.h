@@ -8,6 +8,7 @@
 #ifndef WIREDESK_STAGES_DEDUPE_KEY_TABLE_H_
 #define WIREDESK_STAGES_DEDUPE_KEY_TABLE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -26,6 +27,11 @@ class KeyTable {
 
   void Prefetch(uint64_t key) const {
     __builtin_prefetch(&buckets_[BucketOf(key)]);
+  }
+
+  // Has the kernel give the memory now; see ZeroedArray.
+  void Populate(const std::atomic<bool>& stop) const {
+    buckets_.Populate(stop);
   }
 
   // The low 32 bits of the number; 0 where the key is not there.

@@ -23,6 +23,7 @@
 #define WIREDESK_STAGES_DEDUPE_STORY_CLUSTERS_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -58,6 +59,9 @@ class StoryClusters {
   void Prefetch(const Sighting& sighting) const;
   void PrefetchInsert(const Sighting& sighting,
                       const std::vector<uint8_t>& weights) const;
+  void Populate(const std::atomic<bool>& stop) const {
+    postings_.Populate(stop);
+  }
 
   // The weight of each of the sighting's terms, 0 for those that are left out.
   void Weigh(const Sighting& sighting, std::vector<uint8_t>& weights);

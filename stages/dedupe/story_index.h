@@ -25,6 +25,7 @@
 #define WIREDESK_STAGES_DEDUPE_STORY_INDEX_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -57,6 +58,13 @@ class StoryIndex {
 
   // Has the memory that this insertion will touch fetched into the cache.
   void PrefetchInsert(const Sighting& sighting, const Decision& decision) const;
+  // Has the kernel give the memory of the tables that are met at random now,
+  // which else the first articles wait for. May run beside everything else.
+  void Populate(const std::atomic<bool>& stop) const {
+    keys_.Populate(stop);
+    matcher_.Populate(stop);
+    stories_.Populate(stop);
+  }
 
   // Entries that had to be forgotten though still within the window.
   uint64_t evicted_early() const { return evicted_early_; }

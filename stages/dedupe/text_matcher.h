@@ -24,6 +24,7 @@
 #define WIREDESK_STAGES_DEDUPE_TEXT_MATCHER_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -77,6 +78,7 @@ class TextMatcher {
   }
   void PrefetchInsert(const Sighting& sighting) const;
   void PrefetchCount(const Sighting& sighting) const;
+  void Populate(const std::atomic<bool>& stop) const { table_.Populate(stop); }
 
   // The best match among texts seen at `oldest` or later; `rare` receives one
   // bit for each shingle of the sample. Changes no state that can be seen.

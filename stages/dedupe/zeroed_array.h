@@ -8,6 +8,8 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -34,12 +36,30 @@ class ZeroedArray {
 
   T& operator[](size_t i) { return data_[i]; }
   const T& operator[](size_t i) const { return data_[i]; }
+  // Has the kernel give all memory now, piece by piece until `stop`. Changes no
+  // element, so that other threads may use them meanwhile.
+  void Populate(const std::atomic<bool>& stop) const {
+#if defined(MADV_POPULATE_WRITE)
+    char* const begin = reinterpret_cast<char*>(data_);
+    const size_t bytes = size_ * sizeof(T);
+    for (size_t at = ToNext(begin, kLargePage); at < bytes && !stop;
+         at += kPopulated) {
+      // Refused by older kernels: then each page is given when it is touched.
+      madvise(begin + at, std::min(kPopulated, bytes - at),
+              MADV_POPULATE_WRITE);
+    }
+#else
+    static_cast<void>(stop);
+#endif
+  }
+
   T* data() { return data_; }
   size_t size() const { return size_; }
 
  private:
   static constexpr size_t kLine = 64;
   static constexpr size_t kLargePage = size_t{2} << 20;
+  static constexpr size_t kPopulated = 2 * kLargePage;  // at once
 
   // Bytes from `at` to the next multiple of `step`.
   static size_t ToNext(const char* at, size_t step) {
