@@ -3,12 +3,25 @@
 #ifndef WIREDESK_STAGES_DEDUPE_BYTE_CODING_H_
 #define WIREDESK_STAGES_DEDUPE_BYTE_CODING_H_
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "absl/strings/string_view.h"
 
 namespace wiredesk {
+
+inline void StoreFixed(uint64_t value, int bytes, char* out) {
+  static_assert(std::endian::native == std::endian::little);
+  std::memcpy(out, &value, bytes);
+}
+
+inline uint64_t LoadFixed(const char* in, int bytes) {
+  uint64_t value = 0;
+  std::memcpy(&value, in, bytes);
+  return value;
+}
 
 class ByteWriter {
  public:
@@ -17,10 +30,13 @@ class ByteWriter {
   // The low `bytes` bytes of `value`.
   void Fixed(uint64_t value, int bytes) {
     char buffer[8];
-    for (int i = 0; i < bytes; ++i) {
-      buffer[i] = static_cast<char>(value >> (8 * i));
-    }
+    StoreFixed(value, bytes, buffer);
     out_.append(buffer, bytes);
+  }
+  // Room for so many bytes, to be written by StoreFixed().
+  char* Extend(size_t bytes) {
+    out_.resize(out_.size() + bytes);
+    return out_.data() + out_.size() - bytes;
   }
   void Varint(uint64_t value) {
     for (; value >= 0x80; value >>= 7) {
@@ -50,12 +66,19 @@ class ByteReader {
 
   uint64_t Fixed(int bytes) {
     if (in_.size() < static_cast<size_t>(bytes)) return Fail();
-    uint64_t value = 0;
-    for (int i = 0; i < bytes; ++i) {
-      value |= static_cast<uint64_t>(static_cast<uint8_t>(in_[i])) << (8 * i);
-    }
+    const uint64_t value = LoadFixed(in_.data(), bytes);
     in_.remove_prefix(bytes);
     return value;
+  }
+  // So many bytes, to be read by LoadFixed(); nullptr where there are fewer.
+  const char* Take(size_t bytes) {
+    if (bytes > in_.size()) {
+      Fail();
+      return nullptr;
+    }
+    const char* const taken = in_.data();
+    in_.remove_prefix(bytes);
+    return taken;
   }
   uint64_t Varint() {
     uint64_t value = 0;

@@ -1,17 +1,14 @@
 #include "stages/dedupe/common_words.h"
 
-#include <array>
-#include <cstddef>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "stages/dedupe/background_words_table.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr absl::string_view kCommonWords[] = {
+constexpr const char* kCommonWords[] = {
     // English
     "a about after again against all also although always am among an and any "
     "are around as ask asked at away back be because became become been before "
@@ -78,46 +75,28 @@ constexpr absl::string_view kCommonWords[] = {
     "ты у уже чем через что чтобы эта эти этого этой этом этот я",
 };
 
-constexpr size_t kSlots = 16384;
+}  // namespace
 
-// Open addressing. An entry is 24 bits of the hash and the class, so that the
-// table stays in the cache; 0 marks a free slot.
-using Table = std::array<uint32_t, kSlots>;
-
-uint32_t TagOf(uint64_t word) { return static_cast<uint32_t>(word >> 40) << 8; }
-
-size_t Find(uint64_t word, const Table& table) {
-  size_t at = word % kSlots;
-  while (table[at] != 0 && (table[at] & ~uint32_t{0xFF}) != TagOf(word)) {
-    at = (at + 1) % kSlots;
-  }
-  return at;
+const WordClasses& WordClasses::Get() {
+  static const WordClasses& classes = *new WordClasses();
+  return classes;
 }
 
-void Add(absl::string_view list, uint8_t word_class, Table& table) {
+WordClasses::WordClasses() {
+  for (const char* list : kCommonWords) Add(list, kCommonWord);
+  for (size_t i = 0; i < kBackgroundClassCount; ++i) {
+    const BackgroundClass& one = kBackgroundClasses[i];
+    Add(one.words, static_cast<uint8_t>(1 + one.quarters));
+  }
+}
+
+void WordClasses::Add(const char* list, uint8_t word_class) {
   std::vector<Word> words;
   SplitWords(list, words);
   for (const Word& word : words) {
-    uint32_t& entry = table[Find(word.hash, table)];
+    uint32_t& entry = entries_[Find(word.hash)];
     if (entry == 0) entry = TagOf(word.hash) | word_class;
   }
-}
-
-Table MakeTable() {
-  Table table = {};
-  for (absl::string_view list : kCommonWords) Add(list, kCommonWord, table);
-  for (size_t i = 0; i < kBackgroundClassCount; ++i) {
-    const BackgroundClass& one = kBackgroundClasses[i];
-    Add(one.words, static_cast<uint8_t>(1 + one.quarters), table);
-  }
-  return table;
-}
-
-}  // namespace
-
-uint8_t WordClassOf(uint64_t word) {
-  static const Table& table = *new Table(MakeTable());
-  return static_cast<uint8_t>(table[Find(word, table)]);
 }
 
 }  // namespace wiredesk

@@ -30,6 +30,26 @@ uint64_t UnitAt(absl::Span<const Word> words, size_t i) {
   return hash;
 }
 
+// Bits of a hash that do not count when hashes are compared: there its place
+// is put, so that of equal ones the rightmost is the least.
+constexpr uint64_t kUncompared = 0xFFFF;
+static_assert(kShingledWordsMax < kUncompared);
+
+// Of the shingles from `begin` to before `end`. Two chains of comparisons, so
+// that one does not wait for the other.
+size_t PlaceOfLeast(const uint64_t* shingles, size_t begin, size_t end) {
+  const auto key = [shingles](size_t i) {
+    return (shingles[i] & ~kUncompared) | (kUncompared - i);
+  };
+  uint64_t least = key(end - 1);
+  uint64_t other = least;
+  for (size_t i = begin; i + 1 < end; i += 2) {
+    least = std::min(least, key(i));
+    other = std::min(other, key(i + 1));
+  }
+  return kUncompared - (std::min(least, other) & kUncompared);
+}
+
 }  // namespace
 
 void MakeShingles(absl::Span<const Word> words, uint64_t seed,
@@ -39,15 +59,13 @@ void MakeShingles(absl::Span<const Word> words, uint64_t seed,
   if (words.size() < kShingleWords) return;
   const size_t count = words.size() - kShingleWords + 1;
   shingles.resize(count);
-  uint16_t flags = 0;
-  for (const Word& word : words) flags |= word.flags;
-  if ((flags & kWordCodePoint) == 0) {
-    for (size_t i = 0; i < count; ++i) {
-      shingles[i] =
-          Combine(words[i].hash, words[i + 1].hash, words[i + 2].hash, seed);
-    }
-    return;
+  uint16_t flags = words[0].flags | words[1].flags;
+  for (size_t i = 0; i < count; ++i) {
+    flags |= words[i + 2].flags;
+    shingles[i] =
+        Combine(words[i].hash, words[i + 1].hash, words[i + 2].hash, seed);
   }
+  if ((flags & kWordCodePoint) == 0) return;
   for (size_t i = 0; i < count; ++i) {
     shingles[i] = Combine(UnitAt(words, i), UnitAt(words, i + 1),
                           UnitAt(words, i + 2), seed);
@@ -63,8 +81,8 @@ size_t WinnowWindow(size_t shingles) {
   return window;
 }
 
-void Winnower::Run(absl::Span<const uint64_t> shingles, size_t window,
-                   std::vector<uint64_t>& minima) {
+void Winnow(absl::Span<const uint64_t> shingles, size_t window,
+            std::vector<uint64_t>& minima) {
   const size_t n = shingles.size();
   minima.clear();
   if (n == 0) return;
@@ -72,31 +90,17 @@ void Winnower::Run(absl::Span<const uint64_t> shingles, size_t window,
     minima.push_back(*std::min_element(shingles.begin(), shingles.end()));
     return;
   }
-  // The low 16 bits are the distance from the end, so that of equal hashes the
-  // rightmost is the smallest.
-  static_assert(kShingledWordsMax < 65536);
-  keys_.resize(n);
-  for (size_t i = 0; i < n; ++i) {
-    keys_[i] = (shingles[i] & ~uint64_t{0xFFFF}) | (0xFFFF - i);
-  }
-  const uint64_t* const keys = keys_.data();
   size_t next = window;
-  uint64_t least = *std::min_element(keys, keys + window);
+  size_t place = PlaceOfLeast(shingles.data(), 0, window);
   for (;;) {
-    const size_t place = 0xFFFF - (least & 0xFFFF);
     minima.push_back(shingles[place]);
     // The least stays it until a smaller one comes or it leaves the window.
     const size_t leaves = std::min(place + window, n);
-    while (next < leaves && keys[next] > least) ++next;
+    const uint64_t equal = shingles[place] | kUncompared;
+    while (next < leaves && shingles[next] > equal) ++next;
     if (next == n) return;
-    if (next == leaves) {
-      least = keys[place + 1];
-      for (size_t i = place + 2; i <= next; ++i) {
-        least = std::min(least, keys[i]);
-      }
-    } else {
-      least = keys[next];
-    }
+    place = next == leaves ? PlaceOfLeast(shingles.data(), place + 1, next + 1)
+                           : next;
     ++next;
   }
 }

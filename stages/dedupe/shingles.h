@@ -50,17 +50,10 @@ void MakeShingles(absl::Span<const Word> words, uint64_t seed,
 // nothing smaller, but its minima are minima of every narrower window.
 size_t WinnowWindow(size_t shingles);
 
-// Winnows with reusable buffers. Not thread-safe.
-class Winnower {
- public:
-  // The minima of each window of `window` shingles in a row, in order, each
-  // position once; of a shorter text its smallest.
-  void Run(absl::Span<const uint64_t> shingles, size_t window,
-           std::vector<uint64_t>& minima);
-
- private:
-  std::vector<uint64_t> keys_;
-};
+// The minima of each window of `window` shingles in a row, in order, each
+// position once; of a shorter text its smallest.
+void Winnow(absl::Span<const uint64_t> shingles, size_t window,
+            std::vector<uint64_t>& minima);
 
 }  // namespace wiredesk
 

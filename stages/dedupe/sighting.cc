@@ -12,6 +12,8 @@ namespace {
 constexpr uint64_t kMagic = 0x4457;  // "WD"
 constexpr size_t kHeaderSize = 12;
 constexpr int kFingerprintBytes = 5;
+constexpr int kShingleBytes = 4;
+constexpr int kTermBytes = 6;
 
 // Bits of a sighting's flags.
 constexpr uint64_t kCanceled = 1;
@@ -53,40 +55,56 @@ SightingId ReadId(ByteReader& in) {
 
 void WriteLists(const Sighting& s, ByteWriter& out) {
   out.Varint(s.fingerprints.size());
+  char* at = out.Extend(s.fingerprints.size() * kFingerprintBytes);
   for (uint64_t fingerprint : s.fingerprints) {
-    out.Fixed(fingerprint, kFingerprintBytes);
+    StoreFixed(fingerprint, kFingerprintBytes, at);
+    at += kFingerprintBytes;
   }
   out.Varint(s.sample.size());
+  at = out.Extend(s.sample.size() * kShingleBytes);
   for (const SampledShingle& shingle : s.sample) {
-    out.Fixed(shingle.hash | static_cast<uint64_t>(shingle.fact) << 27 |
-                  static_cast<uint64_t>(shingle.level) << 28,
-              4);
+    StoreFixed(shingle.hash | static_cast<uint64_t>(shingle.fact) << 27 |
+                   static_cast<uint64_t>(shingle.level) << 28,
+               kShingleBytes, at);
+    at += kShingleBytes;
   }
   out.Varint(s.terms.size());
+  at = out.Extend(s.terms.size() * kTermBytes);
   for (const StoryTerm& term : s.terms) {
-    out.Fixed(term.hash, 4);
-    out.Fixed(term.weight, 1);
-    out.Fixed(term.word_class, 1);
+    StoreFixed(term.hash | static_cast<uint64_t>(term.weight) << 32 |
+                   static_cast<uint64_t>(term.word_class) << 40,
+               kTermBytes, at);
+    at += kTermBytes;
   }
 }
 
 void ReadLists(ByteReader& in, Sighting& s) {
   s.fingerprints.resize(in.Count(kFingerprintsMax));
+  const char* at = in.Take(s.fingerprints.size() * kFingerprintBytes);
+  if (at == nullptr) return;
   for (uint64_t& fingerprint : s.fingerprints) {
-    fingerprint = in.Fixed(kFingerprintBytes);
+    fingerprint = LoadFixed(at, kFingerprintBytes);
+    at += kFingerprintBytes;
   }
   s.sample.resize(in.Count(kSampleMax));
+  at = in.Take(s.sample.size() * kShingleBytes);
+  if (at == nullptr) return;
   for (SampledShingle& shingle : s.sample) {
-    const uint64_t packed = in.Fixed(4);
+    const uint64_t packed = LoadFixed(at, kShingleBytes);
+    at += kShingleBytes;
     shingle.hash = packed & 0x7FFFFFF;
     shingle.fact = (packed >> 27 & 1) != 0;
     shingle.level = static_cast<uint8_t>(packed >> 28);
   }
   s.terms.resize(in.Count(kTermsMax));
+  at = in.Take(s.terms.size() * kTermBytes);
+  if (at == nullptr) return;
   for (StoryTerm& term : s.terms) {
-    term.hash = static_cast<uint32_t>(in.Fixed(4));
-    term.weight = static_cast<uint8_t>(in.Fixed(1));
-    term.word_class = static_cast<uint8_t>(in.Fixed(1));
+    const uint64_t packed = LoadFixed(at, kTermBytes);
+    at += kTermBytes;
+    term.hash = static_cast<uint32_t>(packed);
+    term.weight = static_cast<uint8_t>(packed >> 32);
+    term.word_class = static_cast<uint8_t>(packed >> 40);
   }
 }
 

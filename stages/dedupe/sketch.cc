@@ -56,6 +56,31 @@ bool IsFact(const Word* words) {
   return (flags & (kWordDigits | kWordCapital)) != 0;
 }
 
+// `values`, hashes of `bits` bits, in ascending order into `sorted`. By their
+// high bits each is nearly where it belongs. Of a text that repeats itself
+// there may be so many that nearly is far.
+template <int bits, typename Hash>
+void SortHashes(const std::vector<Hash>& values, std::vector<Hash>& sorted) {
+  constexpr size_t kMany = 512;
+  if (values.size() > kMany) {
+    sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    return;
+  }
+  constexpr int kShift = bits - 8;
+  std::array<uint16_t, 257> begins = {};
+  for (Hash value : values) ++begins[(value >> kShift) + 1];
+  for (size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  sorted.resize(values.size());
+  for (Hash value : values) sorted[begins[value >> kShift]++] = value;
+  for (size_t i = 1; i < sorted.size(); ++i) {
+    const Hash value = sorted[i];
+    size_t at = i;
+    for (; at > 0 && sorted[at - 1] > value; --at) sorted[at] = sorted[at - 1];
+    sorted[at] = value;
+  }
+}
+
 std::array<uint32_t, 256> BackgroundWorths() {
   std::array<uint32_t, 256> worths;
   for (int i = 0; i < 256; ++i) {
@@ -100,13 +125,19 @@ void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
 
 void Sketcher::Fingerprint(Sighting& sighting) {
   std::vector<uint64_t>& prints = sighting.fingerprints;
-  winnower_.Run(shingles_, WinnowWindow(shingles_.size()), prints);
-  for (uint64_t& print : prints) {
+  Winnow(shingles_, WinnowWindow(shingles_.size()), prints_);
+  for (uint64_t& print : prints_) {
     print = MixHash(print, kFingerprintMix) >> 24;
   }
-  std::sort(prints.begin(), prints.end());
+  SortHashes<40>(prints_, prints);
   prints.erase(std::unique(prints.begin(), prints.end()), prints.end());
   if (prints.size() > kFingerprintsMax) prints.resize(kFingerprintsMax);
+}
+
+// Room for the places of so many.
+uint32_t* Sketcher::Picked(size_t count) {
+  if (picked_.size() <= count) picked_.resize(count + 1);
+  return picked_.data();
 }
 
 void Sketcher::HashText(const ArticleText& text, Sighting& sighting) {
@@ -137,10 +168,16 @@ void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
   while (shingles_.size() >> rate > 2 * kSampleMin) ++rate;
   sighting.sample_rate = static_cast<uint8_t>(rate);
   const uint64_t mask = (uint64_t{1} << rate) - 1;
-  packed_.clear();
+  uint32_t* const picked = Picked(shingles_.size());
+  size_t count = 0;
   for (size_t i = 0; i < shingles_.size(); ++i) {
+    picked[count] = static_cast<uint32_t>(i);
+    count += (shingles_[i] & mask) == 0 ? 1 : 0;
+  }
+  packed_.resize(count);
+  for (size_t j = 0; j < count; ++j) {
+    const size_t i = picked[j];
     const uint64_t shingle = shingles_[i];
-    if ((shingle & mask) != 0) continue;
     // The low bits choose, others are the hash: they know nothing of each
     // other. Ascending is level descending.
     const int zeros = __builtin_ctzll(shingle | uint64_t{1} << 40);
@@ -148,12 +185,13 @@ void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
         static_cast<uint32_t>(std::min<int>(zeros - rate, kSampleLevelMax));
     const uint32_t hash = SampleHash(shingle);
     const uint32_t fact = IsFact(&words[i]) ? 1 : 0;
-    packed_.push_back((kSampleLevelMax - level) << 28 | fact << 27 | hash);
+    packed_[j] = (kSampleLevelMax - level) << 28 | fact << 27 | hash;
   }
-  std::sort(packed_.begin(), packed_.end());
-  packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
-  if (packed_.size() > kSampleMax) packed_.resize(kSampleMax);
-  for (uint32_t packed : packed_) {
+  std::vector<uint32_t>& sorted = packed_in_order_;
+  SortHashes<32>(packed_, sorted);
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  if (sorted.size() > kSampleMax) sorted.resize(kSampleMax);
+  for (uint32_t packed : sorted) {
     sighting.sample.push_back(
         {packed & 0x7FFFFFF,
          static_cast<uint8_t>(kSampleLevelMax - (packed >> 28)),
@@ -179,7 +217,14 @@ std::vector<size_t> Sketcher::PlacesOfSample(const Sighting& sighting) const {
 void Sketcher::Facts(absl::Span<const Word> words, Sighting& sighting) {
   sighting.numbers = sighting.names = 0;
   // No branches: every sixth word is a name.
-  for (const Word& word : words) {
+  uint32_t* const picked = Picked(words.size());
+  size_t count = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    picked[count] = static_cast<uint32_t>(i);
+    count += (words[i].flags & (kWordDigits | kWordCapital)) != 0 ? 1 : 0;
+  }
+  for (size_t j = 0; j < count; ++j) {
+    const Word& word = words[picked[j]];
     const int bit = static_cast<int>(word.hash >> 58);
     const bool number = (word.flags & kWordDigits) != 0;
     const bool name = ((word.flags & kWordCapital) != 0) & (word.length >= 4);
@@ -224,20 +269,29 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
 }
 
 void Sketcher::CountTerms(absl::Span<const Word> words, uint32_t weight) {
+  // No branches: half of the words are common.
+  const WordClasses& classes = WordClasses::Get();
+  uint32_t* const picked = Picked(words.size());
+  size_t count = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     const Word& word = words[i];
-    if ((word.flags & kWordCodePoint) != 0) {
+    const uint8_t word_class = classes.Of(word.hash);
+    const bool code_point = (word.flags & kWordCodePoint) != 0;
+    picked[count] = static_cast<uint32_t>(i) << 8 | word_class;
+    count += ((word_class != kCommonWord) & (word.length >= 3)) | code_point;
+  }
+  for (size_t j = 0; j < count; ++j) {
+    const size_t i = picked[j] >> 8;
+    const Word& word = words[i];
+    if ((word.flags & kWordCodePoint) == 0) {
+      CountTerm(MixHash(word.hash ^ seed_, kSampleMix), weight,
+                static_cast<uint8_t>(picked[j]));
+    } else if (i + 1 < words.size() &&
+               (words[i + 1].flags & kWordCodePoint) != 0) {
       // Two code points in a row are about a word.
-      if (i + 1 < words.size() && (words[i + 1].flags & kWordCodePoint) != 0) {
-        CountTerm(MixHash(word.hash ^ kSampleMix, words[i + 1].hash), weight,
-                  kUnknownWord);
-      }
-      continue;
+      CountTerm(MixHash(word.hash ^ kSampleMix, words[i + 1].hash), weight,
+                kUnknownWord);
     }
-    if (word.length < 3) continue;
-    const uint8_t word_class = WordClassOf(word.hash);
-    if (word_class == kCommonWord) continue;
-    CountTerm(MixHash(word.hash ^ seed_, kSampleMix), weight, word_class);
   }
 }
 

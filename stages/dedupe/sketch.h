@@ -69,10 +69,11 @@ class Sketcher {
   void HashText(const ArticleText& text, Sighting& sighting);
   void Fingerprint(Sighting& sighting);
   void Sample(absl::Span<const Word> words, Sighting& sighting);
-  static void Facts(absl::Span<const Word> words, Sighting& sighting);
+  void Facts(absl::Span<const Word> words, Sighting& sighting);
   void Terms(const ArticleText& text, Sighting& sighting);
   void CountTerms(absl::Span<const Word> words, uint32_t weight);
   void CountTerm(uint64_t hash, uint32_t weight, uint8_t word_class);
+  uint32_t* Picked(size_t count);
 
   struct TermCount {
     uint64_t hash;
@@ -82,13 +83,15 @@ class Sketcher {
   };
 
   const uint64_t seed_;
-  Winnower winnower_;
   std::vector<uint64_t> hashes_;
   std::vector<uint64_t> shingles_;
   std::vector<TermCount> counts_;
   std::vector<uint32_t> counted_;
   std::vector<uint64_t> ranked_;  // worth, hash, place in counts_
   std::vector<uint32_t> packed_;
+  std::vector<uint32_t> packed_in_order_;
+  std::vector<uint64_t> prints_;
+  std::vector<uint32_t> picked_;  // places of words or shingles
   uint32_t stamp_ = 0;
 };
 

@@ -76,14 +76,15 @@ void TextMatcher::LoadQuery(const Sighting& sighting,
   facts_at_least_.fill(0);
   for (size_t i = 0; i < sighting.sample.size(); ++i) {
     const SampledShingle& shingle = sighting.sample[i];
-    const bool is_rare = rarity_.Count(shingle.hash) <= kRareStories;
-    is_rare_[i] = is_rare ? 1 : 0;
-    if (!is_rare) continue;
-    rare[i / 8] |= static_cast<uint8_t>(1 << (i % 8));
-    for (int level = 0; level <= shingle.level; ++level) {
-      ++rare_at_least_[level];
-      facts_at_least_[level] += shingle.fact ? 1 : 0;
-    }
+    const uint8_t is_rare = rarity_.Count(shingle.hash) <= kRareStories ? 1 : 0;
+    is_rare_[i] = is_rare;
+    rare[i / 8] |= static_cast<uint8_t>(is_rare << (i % 8));
+    rare_at_least_[shingle.level] += is_rare;
+    facts_at_least_[shingle.level] += is_rare & (shingle.fact ? 1 : 0);
+  }
+  for (int level = kSampleLevelMax; level > 0; --level) {
+    rare_at_least_[level - 1] += rare_at_least_[level];
+    facts_at_least_[level - 1] += facts_at_least_[level];
   }
 }
 
@@ -112,17 +113,17 @@ void TextMatcher::LookUp(const Sighting& sighting, uint64_t next) {
     const size_t count = table_.Find(sighting.fingerprints[f], next, numbers);
     for (size_t i = 0; i < count; ++i) {
       size_t at = numbers[i] * 0x9e3779b97f4a7c15 >> 53;
-      while (slots_[at].stamp == stamp_ && slots_[at].number != numbers[i]) {
+      const auto number = static_cast<uint32_t>(numbers[i]);
+      while (slots_[at].stamp == stamp_ && slots_[at].number != number) {
         at = (at + 1) % kSlots;
       }
       if (slots_[at].stamp != stamp_) {
-        slots_[at] = {numbers[i], stamp_,
-                      static_cast<uint32_t>(candidates_.size())};
+        slots_[at] = {number, stamp_,
+                      static_cast<uint16_t>(candidates_.size())};
         candidates_.push_back({numbers[i], 0, 0});
         __builtin_prefetch(&At(numbers[i]));
       }
-      hits_.push_back({static_cast<uint16_t>(f),
-                       static_cast<uint16_t>(slots_[at].candidate)});
+      hits_.push_back({static_cast<uint16_t>(f), slots_[at].candidate});
     }
   }
 }
@@ -299,9 +300,10 @@ uint64_t TextMatcher::Describe(const Sighting& sighting,
     if (!BitAt(rare, i)) continue;
     const SampledShingle& shingle = sighting.sample[i];
     samples_[at++ % samples_.size()] = Tag(shingle);
-    for (size_t level = 0; level < kLevels; ++level) {
-      text.at_least[level] += shingle.level >= level ? 1 : 0;
-    }
+    ++text.at_least[std::min<size_t>(shingle.level, kLevels - 1)];
+  }
+  for (size_t level = kLevels - 1; level > 0; --level) {
+    text.at_least[level - 1] += text.at_least[level];
   }
   return at;
 }

@@ -173,12 +173,12 @@ class TextMatcher {
   std::vector<Candidate> candidates_;
   std::vector<Hit> hits_;
   struct Slot {
-    uint64_t number;
-    uint32_t stamp;
-    uint32_t candidate;
+    uint32_t number;  // low bits
+    uint16_t stamp;
+    uint16_t candidate;
   };
   std::vector<Slot> slots_;
-  uint32_t stamp_ = 0;
+  uint16_t stamp_ = 0;
 };
 
 }  // namespace wiredesk
