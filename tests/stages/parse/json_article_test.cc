@@ -252,6 +252,32 @@ TEST_F(JsonArticleTest, CutsTheMarkOfATruncatedText) {
             "Some text\xE2\x80\xA6");
 }
 
+TEST_F(JsonArticleTest, PlainTextKeepsItsAngleBrackets) {
+  EXPECT_EQ(Only(R"({"title": "vector<int> & Co", "body":
+                "$ cat <<EOF\nquay = 2\nEOF\n\nBy Ann <ann@example.org>."})")
+                .body,
+            "$ cat <<EOF\nquay = 2\nEOF\n\nBy Ann <ann@example.org>.");
+  EXPECT_EQ(drafts_[0].headline, "vector<int> & Co");
+  // References are decoded nevertheless.
+  EXPECT_EQ(Only(R"({"title": "Map<A, B> &amp; Co", "body": "x"})").headline,
+            "Map<A, B> & Co");
+  EXPECT_EQ(Only(R"({"body": "<p>Two <b>ships</b><p>came"})").body,
+            "Two ships\n\ncame");
+}
+
+TEST_F(JsonArticleTest, EscapesOfLongTextsAreReadWhereverTheyStand) {
+  // One escape at each place of a piece that is copied sixteen bytes at once.
+  for (int before = 0; before < 40; ++before) {
+    for (int after = 0; after < 40; after += 3) {
+      const std::string head(static_cast<size_t>(before), 'a');
+      const std::string tail(static_cast<size_t>(after), 'z');
+      Parse("{\"body\": \"x\\n" + head + "\\\"\\u00e9\\\\" + tail + "\"}");
+      ASSERT_THAT(drafts_, SizeIs(1));
+      EXPECT_EQ(drafts_[0].body, "x\n" + head + "\"\u00e9\\" + tail);
+    }
+  }
+}
+
 TEST_F(JsonArticleTest, ConfiguredPointersComeFirst) {
   const absl::StatusOr<JsonMapping> mapping =
       JsonMapping::Create({{"headline", "/doc/heads/1 /doc/alt"}});
