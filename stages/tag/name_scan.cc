@@ -100,18 +100,36 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
   return GapKind::kBreak;
 }
 
+namespace {
+
+// "NBA" among capitals is still the NBA, since no other word is written so;
+// "WHO" may be a pronoun, and two letters may be anything.
+bool IsAcronymAnyway(const GazetteerSense& sense, const WordedText& text,
+                     uint32_t first, uint32_t last) {
+  constexpr uint16_t kLettersMin = 3;
+  constexpr uint16_t kAllCaps = 2;  // GazetteerSense::shape
+  return (sense.flags & (kSenseCommon | kSenseAfterComma)) == 0 &&
+         last - first == 1 && sense.shape == kAllCaps &&
+         text.words[first].length >= kLettersMin;
+}
+
+}  // namespace
+
 bool SenseFits(const GazetteerSense& sense, const WordedText& text,
                uint32_t first, uint32_t last) {
   if (text.shouting &&
       (sense.flags & (kSenseExactCase | kSenseAfterComma)) != 0) {
-    return false;
+    return IsAcronymAnyway(sense, text, first, last);
   }
+  const bool acronym =
+      text.shouting && IsAcronymAnyway(sense, text, first, last);
   uint16_t shape = sense.shape;
   for (uint32_t i = first; i < last && shape != 0; ++i, shape >>= 2) {
     const uint16_t flags = text.words.data()[i].flags;
     const uint16_t need = shape & 3;
     if (need == 1 && (flags & kWordCapital) == 0) return false;
-    if (need == 2 && ((flags & kWordAllCaps) == 0 || text.shouting)) {
+    if (need == 2 &&
+        ((flags & kWordAllCaps) == 0 || (text.shouting && !acronym))) {
       return false;
     }
   }

@@ -35,6 +35,9 @@ constexpr absl::string_view kTable =
     "org:congress\torganization\tCongress\n"
     "org:politico\torganization\tPolitico\n"
     "org:white-house\torganization\tWhite House\n"
+    "org:nba\torganization\tNBA\n"
+    "org:wins\torganization\tWorld Sun\tWINS{c}\n"
+    "org:ap\torganization\tAP\n"
     "org:nato\torganization\tNATO\tNorth Atlantic Treaty Organization\n"
     "#lexicon\n"
     "given-name\tKenneth John Mary\n"
@@ -145,6 +148,11 @@ TEST_F(NameTaggerTest, AGivenNameFollowsTheOnlyOneWhoHasIt) {
   EXPECT_EQ(Tag("She saw John Weinstein and John Hudson, and then John left."),
             (List{"person x:john-weinstein: John Weinstein",
                   "person x:john-hudson: John Hudson"}));
+}
+
+TEST_F(NameTaggerTest, AnAcronymAmongCapitalsIsStillOne) {
+  EXPECT_EQ(Tag("NBA BASKETBALL - ENERGY WINS AFTER AP REPORTS"),
+            List{"organization org:nba: NBA"});
 }
 
 TEST_F(NameTaggerTest, ShoutedWordsAreNoNames) {
