@@ -22,6 +22,9 @@ constexpr int kNumberBits = 48;
 
 constexpr double kThreshold = 0.14;
 
+// A story is not joined for a word that alone makes more tenths of the score.
+constexpr uint64_t kOneWordTenths = 9;
+
 // After this much silence a story must be twice as near.
 constexpr double kFadeSeconds = 60.0 * 24 * 3600;
 
@@ -223,7 +226,26 @@ double StoryClusters::Score(const Story& story, double norm, uint32_t clock,
                         (norm * std::sqrt(static_cast<double>(square)));
   const double silence =
       clock > story.state.touched ? clock - story.state.touched : 0;
-  return cosine / (1 + silence / kFadeSeconds);
+  const double score = cosine / (1 + silence / kFadeSeconds);
+  return score >= kThreshold && RestsOnOneWord(story, dot, oldest) ? 0 : score;
+}
+
+// A ferry that sank and a ferry line that opens share a word of both headlines
+// and little else. `dot` is of the story's members and the article.
+bool StoryClusters::RestsOnOneWord(const Story& story, uint64_t dot,
+                                   uint32_t oldest) const {
+  uint64_t strongest = 0;
+  for (uint64_t number : story.members) {
+    const Member* member = FindMember(number, oldest);
+    if (member == nullptr) continue;
+    uint64_t of_member = 0;
+    for (uint32_t i = 0; i < member->terms; ++i) {
+      of_member = std::max(of_member,
+                           query_.Dot(&member->hash[i], &member->weight[i], 1));
+    }
+    strongest += of_member;
+  }
+  return 10 * strongest > kOneWordTenths * dot;
 }
 
 StoryMatch StoryClusters::Find(const Sighting& sighting,

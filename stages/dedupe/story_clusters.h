@@ -4,7 +4,8 @@
 // cosine, or begins one. A term weighs more the fewer articles had it lately;
 // weights are fixed when the article is met and kept. A story's vector is the
 // sum of those of its last members, so it moves with the event; a long silence
-// counts against it, and after the window it is over.
+// counts against it, and after the window it is over. One word in common is not
+// enough, however rare.
 //
 //   "Crews search for the ferry that sank off Jeju" joins
 //   "Ferry with 300 aboard sinks off Jeju island": sink, ferry, jeju
@@ -36,7 +37,7 @@ namespace wiredesk {
 
 struct StoryMatch {
   uint64_t story = 0;      // 0: none is near enough
-  uint16_t closeness = 0;  // thousandths: the nearest, even if not enough
+  uint16_t closeness = 0;  // of that story, in thousandths
 };
 
 struct StoryState {
@@ -131,6 +132,7 @@ class StoryClusters {
   uint64_t SquareOf(const Story& story, uint32_t oldest);
   double Score(const Story& story, double norm, uint32_t clock,
                uint32_t oldest);
+  bool RestsOnOneWord(const Story& story, uint64_t dot, uint32_t oldest) const;
 
   ZeroedArray<Story> stories_;
   ZeroedArray<Member> members_;

@@ -333,8 +333,7 @@ void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
     decision.story_number = next_story_;
     decision.story_size = 1;
     decision.first_seen = decision.event_time;
-    decision.novelty = static_cast<uint16_t>(1000 - match.closeness / 2);
-    if (match.closeness == 0) decision.novelty = 1000;
+    decision.novelty = 1000;
     return;
   }
   decision.story = story->id;

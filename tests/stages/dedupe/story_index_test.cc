@@ -249,6 +249,22 @@ TEST_F(StoryIndexTest, WhatAllTextsOfASeriesHaveIsNoDigest) {
       SightingVerdict::kNew);
 }
 
+TEST_F(StoryIndexTest, OneRareWordInCommonMakesNoStory) {
+  const Decision resumed = Apply(
+      {.headline = "Zyxferry resumes",
+       .body = "Zyxferry zyxferry boats crossed at dawn under calm skies."});
+  const Decision line = Apply(
+      {.headline = "Zyxferry agreed",
+       .body = "Ministers signed a treaty on customs; zyxferry posts follow."});
+  EXPECT_NE(line.story, resumed.story);
+  EXPECT_EQ(line.novelty, 1000);
+  const Decision delayed =
+      Apply({.headline = "Zyxferry delayed at dawn",
+             .body = "Skies closed and boats of the zyxferry turned back."});
+  EXPECT_EQ(delayed.story, resumed.story);
+  EXPECT_LT(delayed.novelty, 1000);
+}
+
 TEST_F(StoryIndexTest, LettersMisreadAllOverLeaveItNear) {
   std::string body;
   for (int i = 0; i < 260; ++i) {
