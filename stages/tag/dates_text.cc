@@ -91,13 +91,16 @@ DateWord DateText::StartAt(size_t i) const {
 }
 
 DateWord DateText::At(size_t i) const {
-  if (i >= words_.size() || (words_[i].flags & kWordNoDate) != 0) return {};
-  if ((words_[i].flags & kWordDigits) != 0) return Digits(i);
-  return vocabulary_.Find(words_[i].hash);
+  if (i >= words_.size()) return {};
+  const Word& word = words_.data()[i];
+  if ((word.flags & kWordNoDate) != 0) return {};
+  if ((word.flags & kWordDigits) != 0) return Digits(i);
+  return vocabulary_.Find(word.hash);
 }
 
 Gap DateText::After(size_t i) const {
   if (i + 1 >= words_.size()) return Gap::kBreak;
+  if (IsPlain(words_.data()[i + 1])) return Gap::kSpace;
   const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
   if (gap.size() == 1) return ByteGap(gap[0]);
   if (gap.size() == 2 && (gap[1] == ' ' || gap[1] == '\n')) {
@@ -109,6 +112,7 @@ Gap DateText::After(size_t i) const {
 
 bool DateText::SentenceEndsAfter(size_t i) const {
   if (i + 1 >= words_.size()) return true;
+  if (IsPlain(words_.data()[i + 1])) return false;
   const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
   if (gap.size() < 2) return false;
   bool stop = false;
@@ -122,7 +126,7 @@ bool DateText::SentenceEndsAfter(size_t i) const {
 }
 
 bool DateText::QuoteAfter(size_t i) const {
-  if (i + 1 >= words_.size()) return false;
+  if (i + 1 >= words_.size() || IsPlain(words_.data()[i + 1])) return false;
   const absl::string_view gap = text_.substr(end(i), begin(i + 1) - end(i));
   return gap.size() > 1 && (absl::StrContains(gap, "\"") ||
                             absl::StrContains(gap, "\xE2\x80\x9C") ||

@@ -151,8 +151,10 @@ class DateText {
 
   size_t size() const { return words_.size(); }
   const Word& word(size_t i) const { return words_[i]; }
-  uint32_t begin(size_t i) const { return words_[i].begin; }
-  uint32_t end(size_t i) const { return words_[i].begin + words_[i].length; }
+  uint32_t begin(size_t i) const { return words_.data()[i].begin; }
+  uint32_t end(size_t i) const {
+    return words_.data()[i].begin + words_.data()[i].length;
+  }
   absl::string_view text() const { return text_; }
   absl::string_view text(size_t i) const {
     return text_.substr(words_[i].begin, words_[i].length);
@@ -186,7 +188,7 @@ class DateText {
   // are whose differs on its two sides.
   bool QuoteAfter(size_t i) const;
   bool Capital(size_t i) const {
-    return i < words_.size() && (words_[i].flags & kWordCapital) != 0;
+    return i < words_.size() && (words_.data()[i].flags & kWordCapital) != 0;
   }
   // The byte before word `i`, or after it; a space at the ends of the text.
   char ByteBefore(size_t i) const;

@@ -243,9 +243,12 @@ class Gazetteer {
     return slot != nullptr ? *slot : kNone;
   }
   absl::Span<const GazetteerSense> senses(const GazetteerSlot& slot) const {
-    return senses_.subspan(slot.senses, slot.count);
+    // Open() has seen that all of them are there.
+    return {senses_.data() + slot.senses, slot.count};
   }
-  const GazetteerEntry& entry(uint32_t index) const { return entries_[index]; }
+  const GazetteerEntry& entry(uint32_t index) const {
+    return entries_.data()[index];
+  }
   uint32_t entry_count() const {
     return static_cast<uint32_t>(entries_.size());
   }

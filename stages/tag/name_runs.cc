@@ -100,7 +100,7 @@ uint32_t OverParticles(const NameScan& scan, uint32_t word) {
 
 // "Clinton. The": the period of a short word that is no abbreviation.
 bool EndsSentence(const NameScan& scan, uint32_t word) {
-  return scan.MarkBefore(word) == ' ' &&
+  return !IsPlain(scan.word(word)) && scan.MarkBefore(word) == ' ' &&
          scan.text().text[scan.word(word).begin - 2] == '.' &&
          scan.word(word - 1).length > 1 &&
          (scan.Class(word - 1) & kClassAbbreviation) == 0;

@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace wiredesk {
 namespace {
@@ -55,9 +56,10 @@ uint32_t EndOf(const Word& word) { return word.begin + word.length; }
 }  // namespace
 
 GapKind RareGapBefore(const WordedText& text, uint32_t index) {
-  const Word& before = text.words[index - 1];
+  const Word& before = text.words.data()[index - 1];
+  const Word& word = text.words.data()[index];
   const uint32_t begin = EndOf(before);
-  const uint32_t size = text.words[index].begin - begin;
+  const uint32_t size = word.begin - begin;
   const char* gap = text.text.data() + begin;
   if (size == 0) return GapKind::kPlain;
   if (size == 1) {
@@ -70,8 +72,7 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
         return GapKind::kPlain;
       case '.':
         // "U.S.", "Ph.D.", "Amazon.com", but not "at home.The next".
-        return before.length <= 3 ||
-                       (text.words[index].flags & kWordCapital) == 0
+        return before.length <= 3 || (word.flags & kWordCapital) == 0
                    ? GapKind::kPlain
                    : GapKind::kBreak;
       default:
@@ -82,7 +83,7 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
     if (gap[0] == ',' && gap[1] == ' ') return GapKind::kComma;
     // "St. Louis", "J. Smith"; longer words end a sentence.
     if (gap[0] == '.' && gap[1] == ' ' && before.length <= 4 &&
-        (text.words[index].flags & kWordCapital) != 0) {
+        (word.flags & kWordCapital) != 0) {
       return GapKind::kPlain;
     }
     if (gap[0] == '\xC2' && gap[1] == '\xA0') return GapKind::kPlain;  // NBSP
@@ -196,7 +197,8 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
   FindCandidates();
   FollowReaches();
   uint32_t next = 0;
-  for (const Candidate& candidate : candidates_) {
+  for (size_t i = 0; i < candidate_count_; ++i) {
+    const Candidate& candidate = candidates_[i];
     const uint32_t first = candidate.word;
     if (first < next) continue;
     NameMatch match = {first, candidate.last, candidate.longest};
@@ -213,7 +215,7 @@ void NameScan::Run(const Gazetteer& gazetteer, const WordedText& text) {
 
 void NameScan::FindStarts() {
   const Word* const words = text_.words.data();
-  starts_.resize(count());
+  if (starts_.size() < count()) starts_.resize(count());
   uint32_t* end = starts_.data();
   ForEachWithout(text_.words, kWordNoStart, [&](size_t i) {
     *end = static_cast<uint32_t>(i);
@@ -221,46 +223,47 @@ void NameScan::FindStarts() {
            static_cast<unsigned>(gazetteer_->MayBeginSmall(words[i].hash));
     return i + 1;
   });
-  starts_.resize(end - starts_.data());
+  start_count_ = end - starts_.data();
 }
 
 void NameScan::FindCandidates() {
   const Word* const words = text_.words.data();
-  for (const uint32_t index : starts_) {
+  for (const uint32_t index : starts()) {
     gazetteer_->Prefetch(words[index].hash);
     if ((words[index].flags & kWordNoContext) == 0) {
       gazetteer_->PrefetchContext(words[index].hash);
     }
   }
-  candidates_.resize(starts_.size());
-  reaches_.resize(starts_.size());
+  if (candidates_.size() < start_count_) {
+    candidates_.resize(start_count_);
+    reaches_.resize(start_count_);
+  }
   uint32_t found = 0;
-  size_t reaches = 0;
-  for (const uint32_t index : starts_) {
+  reach_count_ = 0;
+  for (const uint32_t index : starts()) {
     const uint64_t hash = words[index].hash;
     const GazetteerSlot& slot = gazetteer_->FindOrNone(hash);
     facts_[index].classes = kSlotKnown | slot.word_class();
     candidates_[found] = {index, 0, &slot, nullptr};
     gazetteer_->PrefetchSenses(slot);
-    Go(found, slot, hash, index + 1, reaches);
+    Go(found, slot, hash, index + 1);
     // Mistaken guesses are dear, so this is none.
     found += static_cast<unsigned>(slot.count != 0) |
              static_cast<unsigned>(slot.more());
   }
-  candidates_.resize(found);
-  reaches_.resize(reaches);
+  candidate_count_ = found;
 }
 
 // Notes that a name may go on with word `last` behind words whose `slot` and
 // `hash` are known.
 void NameScan::Go(uint32_t candidate, const GazetteerSlot& slot, uint64_t hash,
-                  uint32_t last, size_t& reaches) {
+                  uint32_t last) {
   if (last == count()) return;
   const uint64_t next = word(last).hash;
   if (!slot.MayContinue(next)) return;
   const GapKind gap = GapBefore(text_, last);
   if (gap == GapKind::kBreak) return;
-  Reach& reach = reaches_[reaches++];
+  Reach& reach = reaches_[reach_count_++];
   reach.hash = ExtendNameHash(hash, next, gap == GapKind::kComma);
   reach.candidate = candidate;
   reach.last = last + 1;
@@ -269,22 +272,21 @@ void NameScan::Go(uint32_t candidate, const GazetteerSlot& slot, uint64_t hash,
 
 // One word farther with all reaches at once, until none is left.
 void NameScan::FollowReaches() {
-  while (!reaches_.empty()) {
-    for (Reach& reach : reaches_) {
-      reach.slot = &gazetteer_->FindOrNone(reach.hash);
-      gazetteer_->PrefetchSenses(*reach.slot);
+  while (reach_count_ > 0) {
+    const size_t count = std::exchange(reach_count_, 0);
+    for (size_t i = 0; i < count; ++i) {
+      reaches_[i].slot = &gazetteer_->FindOrNone(reaches_[i].hash);
+      gazetteer_->PrefetchSenses(*reaches_[i].slot);
     }
-    size_t left = 0;
-    for (size_t i = 0; i < reaches_.size(); ++i) {
+    for (size_t i = 0; i < count; ++i) {
       const Reach reach = reaches_[i];
       Candidate& candidate = candidates_[reach.candidate];
       if (Fits(*reach.slot, candidate.word, reach.last)) {
         candidate.last = reach.last;
         candidate.longest = reach.slot;
       }
-      Go(reach.candidate, *reach.slot, reach.hash, reach.last, left);
+      Go(reach.candidate, *reach.slot, reach.hash, reach.last);
     }
-    reaches_.resize(left);
   }
 }
 
@@ -315,6 +317,7 @@ bool NameScan::NamedAt(uint32_t index) const {
 
 bool NameScan::SentenceStart(uint32_t index) const {
   if (index == 0) return true;
+  if (IsPlain(word(index))) return false;
   const Word& before = word(index - 1);
   const char* const gap = text_.text.data() + EndOf(before);
   const uint32_t size = word(index).begin - EndOf(before);

@@ -36,9 +36,7 @@ enum class GapKind : uint8_t {
 GapKind RareGapBefore(const WordedText& text, uint32_t index);
 // The gap before word `index`; kBreak before the first.
 inline GapKind GapBefore(const WordedText& text, uint32_t index) {
-  if ((text.words.data()[index].flags & kWordPlain) != 0) {
-    return GapKind::kPlain;
-  }
+  if (IsPlain(text.words.data()[index])) return GapKind::kPlain;
   return index == 0 ? GapKind::kBreak : RareGapBefore(text, index);
 }
 
@@ -73,7 +71,9 @@ class NameScan {
   absl::Span<const NameMatch> matches() const { return matches_; }
   // The words that do not begin with a small letter, and those with which a
   // name may begin all the same; in order.
-  absl::Span<const uint32_t> starts() const { return starts_; }
+  absl::Span<const uint32_t> starts() const {
+    return {starts_.data(), start_count_};
+  }
   // The match that begins at `word`, or null.
   const NameMatch* MatchAt(uint32_t index) const {
     const uint32_t match = facts_.data()[index].match;
@@ -142,15 +142,20 @@ class NameScan {
   void FindCandidates();
   uint32_t FindSlotClass(uint32_t index) const;
   void Go(uint32_t candidate, const GazetteerSlot& slot, uint64_t hash,
-          uint32_t last, size_t& reaches);
+          uint32_t last);
   void FollowReaches();
   bool Fits(const GazetteerSlot& slot, uint32_t first, uint32_t last) const;
 
   const Gazetteer* gazetteer_ = nullptr;
   WordedText text_;
+  // These three are as large as the longest text made them: what grows anew
+  // with each text is cleared anew.
   std::vector<uint32_t> starts_;
+  size_t start_count_ = 0;
   std::vector<Candidate> candidates_;
+  size_t candidate_count_ = 0;
   std::vector<Reach> reaches_;
+  size_t reach_count_ = 0;
   mutable std::vector<WordFacts> facts_;
   std::vector<NameMatch> matches_;
 };

@@ -156,7 +156,9 @@ void NameTagger::EchoHeadline() {
 void NameTagger::BindAcronyms(uint8_t text) {
   const NameScan& scan = scans_[text];
   for (const uint32_t word : scan.starts()) {
-    if (word == 0 || scan.MarkBefore(word) != '(') continue;
+    if (word == 0 || IsPlain(scan.word(word)) || scan.MarkBefore(word) != '(') {
+      continue;
+    }
     uint32_t first = 0;
     if (!FindLongForm(scan, word, first)) continue;
     const uint64_t key = KeyOf(scan.text(), first, word);

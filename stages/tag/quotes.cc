@@ -168,7 +168,10 @@ bool QuoteReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     const absl::string_view gap = text_.substr(
         end(i), (d == 1 ? stretch.begin : words_[i + 1].begin) - end(i));
     // A colon may lead over to the next paragraph.
-    if (gap.find('\n') != kNone && !(d == 1 && gap[0] == ':')) return false;
+    if (!(d > 1 && IsPlain(words_[i + 1])) && gap.find('\n') != kNone &&
+        !(d == 1 && gap[0] == ':')) {
+      return false;
+    }
     const bool ends = d == 1 ? gap.size() > 1 && gap[0] == '.' &&
                                    gap[1] == ' ' && !subjects_.Capital(i)
                              : subjects_.SentenceEnds(i);

@@ -53,6 +53,7 @@ absl::string_view SubjectReader::Between(size_t i) const {
 
 bool SubjectReader::SentenceEnds(size_t i) const {
   if (i + 1 >= words_.size()) return true;
+  if (IsPlain(words_.data()[i + 1])) return false;
   const absl::string_view gap = Between(i);
   if (gap.size() == 1) return gap[0] == '\n';
   if (gap.find('\n') != absl::string_view::npos) return true;

@@ -15,11 +15,14 @@
 
 namespace wiredesk {
 
+// So long a word may be a hash.
+inline constexpr uint16_t kOddLength = 32;
+
 // Whether a word may be an indicator by itself: a hash, or an id like "T1059".
 inline bool IsOddWord(const char* text, const Word& word) {
-  if (word.length != 5) return word.length >= 32;
+  if (word.length != 5) return word.length >= kOddLength;
   const char* const bytes = text + word.begin;
-  return bytes[0] == 'T' && bytes[1] <= '9';
+  return bytes[0] == 'T' && (bytes[1] == '0' || bytes[1] == '1');
 }
 
 // Indexes of words; what counts stands before the word. Before the first word

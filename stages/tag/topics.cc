@@ -248,20 +248,44 @@ void TopicSet::MarkWords(WordMarker& marker) const {
   });
 }
 
+// Which words a text holds cannot be foretold, and a mistaken guess costs as
+// much as looking at a word. So what is beside the anchors is looked at without
+// a branch first, which leaves one in five.
+void TopicSet::FindAnchors(absl::Span<const Word> words,
+                           TopicScratch& scratch) const {
+  if (scratch.anchors.size() < words.size()) {
+    scratch.anchors.resize(words.size());
+  }
+  const Word* const all = words.data();
+  const size_t last = words.size() - 1;
+  static constexpr PostingRange kNothing;
+  TopicScratch::Anchor* end = scratch.anchors.data();
+  ForEachWithout(words, kWordNoTopic, [&](size_t i) {
+    const PostingRange* range = anchors_.FindLikely(all[i].hash);
+    if (range == nullptr) range = &kNothing;
+    // At either end of the text the word itself stands in for what is not
+    // there; Holds() looks closer.
+    const uint32_t beside =
+        (BesideBit(all[i - (i > 0 ? 1 : 0)].hash) & range->before) |
+        (BesideBit(all[i + (i < last ? 1 : 0)].hash) & range->behind);
+    *end = {static_cast<uint32_t>(i), range->begin, range->end, beside != 0};
+    end += static_cast<unsigned>(beside != 0) |
+           static_cast<unsigned>(range->single);
+    return i + 1;
+  });
+  scratch.anchor_count = end - scratch.anchors.data();
+}
+
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
                        TopicScratch& scratch) const {
-  ForEachWithout(words, kWordNoTopic, [&](size_t i) {
-    const PostingRange* range = anchors_.FindLikely(words[i].hash);
-    if (range == nullptr) return i + 1;
-    uint32_t beside = 0;
-    if (i > 0) beside |= BesideBit(words[i - 1].hash) & range->before;
-    if (i + 1 < words.size()) {
-      beside |= BesideBit(words[i + 1].hash) & range->behind;
-    }
-    if (beside == 0 && !range->single) return i + 1;
-    for (uint32_t term = range->begin; term < range->end; ++term) {
+  if (words.empty()) return;
+  FindAnchors(words, scratch);
+  for (size_t a = 0; a < scratch.anchor_count; ++a) {
+    const TopicScratch::Anchor& anchor = scratch.anchors[a];
+    const uint32_t i = anchor.word;
+    for (uint32_t term = anchor.begin; term < anchor.end; ++term) {
       const Posting& posting = postings_[term];
-      if (posting.count > 1 && (beside == 0 || !Holds(posting, words, i))) {
+      if (posting.count > 1 && (!anchor.beside || !Holds(posting, words, i))) {
         continue;
       }
       const Word& first = words[i - posting.anchor];
@@ -272,8 +296,7 @@ void TopicSet::Collect(absl::Span<const Word> words, bool headline,
       if (count == 0) scratch.touched_terms.push_back(term);
       count += headline ? 2 : 1;
     }
-    return i + 1;
-  });
+  }
 }
 
 void TopicSet::Weigh(TopicScratch& scratch) const {

@@ -4,6 +4,7 @@
 #ifndef WIREDESK_STAGES_TAG_TOPICS_H_
 #define WIREDESK_STAGES_TAG_TOPICS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -46,6 +47,16 @@ struct TopicScratch {
     uint32_t topic;
     TopicEvidence at;
   };
+  // A word that is the anchor of terms [begin, end), and whether the word
+  // beside it may be one of theirs.
+  struct Anchor {
+    uint32_t word;
+    uint32_t begin;
+    uint32_t end;
+    bool beside;
+  };
+  std::vector<Anchor> anchors;  // the first `anchor_count`
+  size_t anchor_count = 0;
   std::vector<Hit> hits;
   std::vector<float> scores;
   std::vector<uint32_t> touched;
@@ -94,8 +105,8 @@ class TopicSet {
     uint16_t count = 1;
     uint16_t anchor = 0;
   };
-  // Terms with one anchor, and what their words beside it may be: a bit for each
-  // hash. Without these a term of several words is not even looked at.
+  // Terms with one anchor, and what their words beside it may be: a bit for
+  // each hash. Without these a term of several words is not even looked at.
   struct PostingRange {
     uint32_t begin = 0;
     uint32_t end = 0;
@@ -107,6 +118,7 @@ class TopicSet {
 
   bool Holds(const Posting& posting, absl::Span<const Word> words,
              size_t i) const;
+  void FindAnchors(absl::Span<const Word> words, TopicScratch& scratch) const;
   void Collect(absl::Span<const Word> words, bool headline,
                TopicScratch& scratch) const;
   void Weigh(TopicScratch& scratch) const;

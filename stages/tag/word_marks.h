@@ -37,6 +37,10 @@ enum WordMark : uint16_t {
 };
 static_assert(unsigned{kWordPlain} > unsigned{kWordCodePoint});
 
+// Whether nothing but one space, or nothing at all, stands before the word for
+// sure: no sentence, line or quotation ends there.
+inline bool IsPlain(const Word& word) { return (word.flags & kWordPlain) != 0; }
+
 // The lists together. Immutable once they are in: share it.
 class WordMarker {
  public:
