@@ -4,6 +4,10 @@
 #include <cstddef>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace wiredesk {
 namespace {
 
@@ -17,15 +21,40 @@ uint64_t Load8(const char* from) {
   return word;
 }
 
-// A bit for each of at most 64 bytes that continues a code point: 10xxxxxx.
-uint64_t Continuations(const char* from, size_t length) {
+// A bit for each of eight bytes that continues a code point: 10xxxxxx.
+uint64_t Continuations8(uint64_t word) {
+  // The product moves the first bit of each byte into the highest one.
+  const uint64_t ones = (word >> 7) & ~(word >> 6) & kOnes;
+  return ones * 0x0102040810204080 >> 56;
+}
+
+// The same of a block.
+uint64_t ContinuationsOfBlock(const char* from) {
+  uint64_t bits = 0;
+#if defined(__SSE2__)
+  for (size_t i = 0; i < kBlock; i += 16) {
+    const __m128i bytes =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
+    // As signed numbers they are the least.
+    const int mask =
+        _mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(-64)));
+    bits |= static_cast<uint64_t>(mask) << i;
+  }
+#else
+  for (size_t i = 0; i < kBlock; i += 8) {
+    bits |= Continuations8(Load8(from + i)) << i;
+  }
+#endif
+  return bits;
+}
+
+// Of the end of a text.
+uint64_t ContinuationsOfRest(const char* from, size_t length) {
   uint64_t bits = 0;
   for (size_t i = 0; i < length; i += 8) {
     uint64_t word = 0;
     std::memcpy(&word, from + i, std::min<size_t>(8, length - i));
-    // The product moves the first bit of each byte into the highest one.
-    const uint64_t ones = (word >> 7) & ~(word >> 6) & kOnes;
-    bits |= (ones * 0x0102040810204080 >> 56) << i;
+    bits |= Continuations8(word) << i;
   }
   return bits;
 }
@@ -55,26 +84,24 @@ bool IsAscii(absl::string_view text) {
 }  // namespace
 
 void CodePointIndex::Reset(absl::string_view text) {
-  size_ = text.size();
   ascii_ = IsAscii(text);
   blocks_.clear();
   if (ascii_) {
     return;
   }
   uint32_t count = 0;
-  for (size_t begin = 0; begin < text.size(); begin += kBlock) {
-    const size_t length = std::min(kBlock, text.size() - begin);
-    const uint64_t bits = Continuations(text.data() + begin, length);
-    blocks_.push_back({count, bits});
-    count += static_cast<uint32_t>(length) - CountOnes(bits);
+  const size_t whole = text.size() / kBlock;
+  blocks_.resize(whole + 1);
+  for (size_t i = 0; i < whole; ++i) {
+    const uint64_t bits = ContinuationsOfBlock(text.data() + i * kBlock);
+    blocks_[i] = {count, bits};
+    count += static_cast<uint32_t>(kBlock) - CountOnes(bits);
   }
-  blocks_.push_back({count, 0});
+  blocks_[whole] = {count, ContinuationsOfRest(text.data() + whole * kBlock,
+                                               text.size() % kBlock)};
 }
 
 uint32_t CodePointIndex::CountBefore(uint32_t offset) const {
-  if (offset == size_) {
-    return blocks_.back().before;
-  }
   const Block& block = blocks_[offset / kBlock];
   const uint32_t rest = offset % kBlock;
   const uint64_t earlier = (uint64_t{1} << rest) - 1;

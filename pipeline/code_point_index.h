@@ -28,9 +28,8 @@ class CodePointIndex {
 
   uint32_t CountBefore(uint32_t offset) const;
 
-  size_t size_ = 0;
   bool ascii_ = true;
-  std::vector<Block> blocks_;  // and one for the end
+  std::vector<Block> blocks_;  // the last one is not full
 };
 
 }  // namespace wiredesk

@@ -90,6 +90,10 @@ class EventFieldWriter {
 
  private:
   void Put(absl::string_view json) { out_->Put(json); }
+  template <size_t kSize>
+  void Put(const char (&literal)[kSize]) {
+    out_->PutLiteral(literal);
+  }
   void String(absl::string_view text) { out_->PutString(text); }
   void Integer(int64_t value) { out_->PutInteger(value); }
   void Number(double value) { out_->PutNumber(value); }

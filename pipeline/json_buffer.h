@@ -41,6 +41,13 @@ class JsonBuffer {
     std::memcpy(bytes_.get() + size_, json.data(), json.size());
     size_ += json.size();
   }
+  // A literal, whose length the compiler knows.
+  template <size_t kSize>
+  void PutLiteral(const char (&literal)[kSize]) {
+    Reserve(kSize - 1);
+    std::memcpy(bytes_.get() + size_, literal, kSize - 1);
+    size_ += kSize - 1;
+  }
   void Put(char c) {
     Reserve(1);
     bytes_[size_++] = c;

@@ -23,15 +23,21 @@ constexpr uint64_t kOnes = 0x0101010101010101;
 constexpr uint64_t kHighs = 0x8080808080808080;
 constexpr char kHexDigits[] = "0123456789abcdef";
 
-// "00" to "99".
-constexpr std::array<char, 200> kPairs = [] {
-  std::array<char, 200> pairs{};
+// "00" to "99", the tens in the low byte.
+constexpr std::array<uint16_t, 100> kPairs = [] {
+  std::array<uint16_t, 100> pairs{};
   for (size_t i = 0; i < 100; ++i) {
-    pairs[2 * i] = static_cast<char>('0' + i / 10);
-    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    pairs[i] = static_cast<uint16_t>(('0' + i % 10) << 8 | ('0' + i / 10));
   }
   return pairs;
 }();
+
+uint32_t PairOf(uint32_t number) { return kPairs[number]; }
+
+// The low byte first, whatever the machine's order is.
+void StoreLow(uint32_t bytes, char* out) {
+  for (int i = 0; i < 4; ++i) out[i] = static_cast<char>(bytes >> (8 * i));
+}
 
 bool NeedsEscape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
@@ -167,17 +173,15 @@ char* WriteInteger(int64_t value, char* out) {
   if (value < 0 || value >= 10000) {
     return std::to_chars(out, out + kNumberRoom, value).ptr;
   }
-  // Most are offsets into a text. Four digits are written, and moved over the
-  // zeros that lead.
+  // Most are offsets into a text. Four digits, of which the zeros that lead are
+  // shifted out.
   const auto number = static_cast<uint32_t>(value);
-  char digits[8] = {};
-  std::memcpy(digits, kPairs.data() + 2 * size_t{number / 100}, 2);
-  std::memcpy(digits + 2, kPairs.data() + 2 * size_t{number % 100}, 2);
+  const uint32_t digits = PairOf(number / 100) | PairOf(number % 100) << 16;
   const int zeros = number >= 1000  ? 0
                     : number >= 100 ? 1
                     : number >= 10  ? 2
                                     : 3;
-  std::memcpy(out, digits + zeros, 4);
+  StoreLow(digits >> (8 * zeros), out);
   return out + 4 - zeros;
 }
 
