@@ -46,6 +46,7 @@ class GazetteerBuilder {
   // Things with an id that is known add their names, links and offices to it,
   // and fill what it lacks. The order of calls is part of the result.
   void Add(NamedThing thing);
+  bool Knows(absl::string_view id) const { return index_.contains(id); }
   // Words of these classes (WordClass).
   void AddWord(absl::string_view word, uint32_t classes);
   // The file. ResourceExhausted where there is more than the format holds.

@@ -145,8 +145,9 @@ void AddGazetteerCommand(CLI::App& app, int& exit_code) {
       "build", "Compiles sources into one file that the program maps");
   build
       ->add_option("sources", arguments->sources,
-                   "Tables (.tsv, .gz), GeoNames dumps, STIX or MISP JSON, "
-                   "Wikidata exports, PETRARCH actors, or folders of them")
+                   "Tables (.tsv, .gz), GeoNames dumps and their alternate "
+                   "names, JSON of STIX, MISP, ISO 3166 or CLDR, Wikidata "
+                   "exports, PETRARCH actors, or folders of them")
       ->required();
   build->add_option("--output", arguments->output, "The compiled file")
       ->required();

@@ -106,6 +106,40 @@ absl::Status AddGeoNames(absl::string_view name, absl::string_view text,
   return absl::OkStatus();
 }
 
+// alternateNameId, geonameid, language, name, and flags: preferred, short,
+// colloquial, historic. Codes stand where the language would ("iata"); of those
+// only Wikidata's are kept.
+absl::Status AddGeoNamesAlternates(absl::string_view name,
+                                   absl::string_view text,
+                                   GazetteerBuilder& builder,
+                                   SourceReport& report) {
+  SplitLines(text, [&](int64_t number, absl::string_view line) {
+    if (line.empty()) return;
+    const std::vector<absl::string_view> cells = absl::StrSplit(line, '\t');
+    if (cells.size() < 4 || cells[3].empty()) {
+      Complain(name, number, "no line of alternate names", report);
+      return;
+    }
+    const auto flag = [&](size_t cell) {
+      return cell < cells.size() && cells[cell] == "1";
+    };
+    const absl::string_view language = cells[2];
+    NamedThing thing;
+    thing.id = absl::StrCat("geonames:", cells[1]);
+    if (!builder.Knows(thing.id) || flag(6) || flag(7)) return;
+    if (language == "wkdt") {
+      thing.links = absl::StrCat("wikidata=", cells[3]);
+    } else if (language.size() > 3 || !IsUsableAlternate(cells[3])) {
+      return;  // "link", "post", "iata", "unlc"
+    } else {
+      thing.aliases.push_back({std::string(cells[3]), kSenseAlias});
+    }
+    ++report.things;
+    builder.Add(std::move(thing));
+  });
+  return absl::OkStatus();
+}
+
 // Columns by their names in the header: item, itemLabel, and any of type,
 // itemAltLabel (separated by "|"), country, lat, lon, population.
 absl::Status AddWikidata(absl::string_view name, absl::string_view text,

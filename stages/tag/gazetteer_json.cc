@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "stages/tag/gazetteer_iso_json.h"
 #include "stages/tag/gazetteer_sources.h"
 
 namespace wiredesk {
@@ -126,8 +127,8 @@ NameKind KindOfCluster(absl::string_view type) {
 
 }  // namespace
 
-absl::Status AddThreatJson(absl::string_view name, absl::string_view text,
-                           GazetteerBuilder& builder, SourceReport& report) {
+absl::Status AddJson(absl::string_view name, absl::string_view text,
+                     GazetteerBuilder& builder, SourceReport& report) {
   simdjson::dom::parser parser;
   Object root;
   const auto error =
@@ -136,13 +137,14 @@ absl::Status AddThreatJson(absl::string_view name, absl::string_view text,
     return absl::InvalidArgumentError(absl::StrCat(
         name, ": no JSON object: ", simdjson::error_message(error)));
   }
+  if (AddIsoJson(root, builder, report)) return absl::OkStatus();
   simdjson::dom::array items;
   const bool stix = root["objects"].get_array().get(items) == simdjson::SUCCESS;
   if (!stix && root["values"].get_array().get(items) != simdjson::SUCCESS) {
     return absl::InvalidArgumentError(absl::StrCat(
         name,
-        ": neither a STIX bundle (objects) nor a MISP galaxy cluster "
-        "(values)"));
+        ": none of a STIX bundle (objects), a MISP galaxy cluster (values), "
+        "ISO 3166 (3166-1, 3166-2) and names of CLDR (main)"));
   }
   const NameKind kind = KindOfCluster(Text(root, "type"));
   for (const simdjson::dom::element item : items) {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -28,6 +29,15 @@ absl::string_view FirstLine(absl::string_view text) {
     }
   }
   return {};
+}
+
+// A line of alternate names begins with two numbers and a language; empty cells
+// at its end are gone.
+bool IsAlternates(const std::vector<absl::string_view>& columns) {
+  int64_t number = 0;
+  return columns.size() >= 4 && columns.size() <= 10 &&
+         absl::SimpleAtoi(columns[0], &number) &&
+         absl::SimpleAtoi(columns[1], &number) && columns[2].size() <= 7;
 }
 
 }  // namespace
@@ -72,12 +82,15 @@ absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
   const absl::string_view first = FirstLine(text);
   if (absl::StartsWith(first, "{")) {
-    return AddThreatJson(name, text, builder, report);
+    return AddJson(name, text, builder, report);
   }
   const std::vector<absl::string_view> columns = absl::StrSplit(first, '\t');
   if (absl::StartsWith(first, "#columns") ||
       absl::StartsWith(first, "#lexicon")) {
     return AddOwnTable(name, text, builder, report);
+  }
+  if (IsAlternates(columns)) {
+    return AddGeoNamesAlternates(name, text, builder, report);
   }
   if (columns.size() == 19) return AddGeoNames(name, text, builder, report);
   if (columns.size() > 1 && (columns[0] == "item" || columns[0] == "?item")) {
@@ -89,7 +102,8 @@ absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
   return absl::InvalidArgumentError(absl::StrCat(
       name,
       ": unknown format; expected a #columns or #lexicon line, a GeoNames "
-      "dump, STIX or MISP JSON, a Wikidata export, or *actors*.txt"));
+      "dump or its alternate names, JSON of STIX, MISP, ISO 3166 or CLDR, a "
+      "Wikidata export, or *actors*.txt"));
 }
 
 void Complain(absl::string_view name, int64_t line, absl::string_view what,

@@ -53,9 +53,14 @@ absl::Status AddWikidata(absl::string_view name, absl::string_view text,
                          GazetteerBuilder& builder, SourceReport& report);
 absl::Status AddPetrarchActors(absl::string_view name, absl::string_view text,
                                GazetteerBuilder& builder, SourceReport& report);
-// STIX or MISP, whichever the text is.
-absl::Status AddThreatJson(absl::string_view name, absl::string_view text,
-                           GazetteerBuilder& builder, SourceReport& report);
+// Other names of what GeoNames dumps before have given.
+absl::Status AddGeoNamesAlternates(absl::string_view name,
+                                   absl::string_view text,
+                                   GazetteerBuilder& builder,
+                                   SourceReport& report);
+// STIX, MISP, ISO 3166 or CLDR, whichever the text is.
+absl::Status AddJson(absl::string_view name, absl::string_view text,
+                     GazetteerBuilder& builder, SourceReport& report);
 
 // Counts a line that was skipped.
 void Complain(absl::string_view name, int64_t line, absl::string_view what,

@@ -61,12 +61,12 @@ enum Part : uint32_t {
 // The first letters of the runs of one case: "McDonald" is XxXx.
 uint64_t ShapeOf(absl::string_view word) {
   uint64_t shape = 0;
-  char last = 0;
+  int last = 0;
   for (const char c : word) {
-    const char kind = absl::ascii_isupper(static_cast<unsigned char>(c))   ? 1
-                      : absl::ascii_islower(static_cast<unsigned char>(c)) ? 2
-                      : absl::ascii_isdigit(static_cast<unsigned char>(c)) ? 3
-                                                                           : 4;
+    const int kind = absl::ascii_isupper(static_cast<unsigned char>(c))   ? 1
+                     : absl::ascii_islower(static_cast<unsigned char>(c)) ? 2
+                     : absl::ascii_isdigit(static_cast<unsigned char>(c)) ? 3
+                                                                          : 4;
     if (kind != last) shape = shape * 5 + static_cast<uint64_t>(kind);
     last = kind;
   }

@@ -8,9 +8,11 @@
 
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/gazetteer_sources.h"
 #include "stages/tag/name_scan.h"
@@ -122,6 +124,90 @@ TEST(GazetteerTest, ReadsMispAndStix) {
   const auto gazetteer = Gazetteer::FromBytes(builder.Build().value()).value();
   EXPECT_EQ(Names(*gazetteer, "So Blue Otter used GreyVole").size(), 2u);
   EXPECT_NE(gazetteer->Find(HashWord("GreyVole")), nullptr);
+}
+
+// "id kind" of each sense of `name` after the sources, each with its name.
+std::vector<std::string> SensesOf(
+    const std::vector<std::pair<std::string, std::string>>& sources,
+    absl::string_view name) {
+  GazetteerBuilder builder;
+  SourceReport report;
+  for (const auto& [file, text] : sources) {
+    const absl::Status status = AddGazetteerText(file, text, builder, report);
+    EXPECT_TRUE(status.ok()) << status;
+  }
+  const auto gazetteer = Gazetteer::FromBytes(builder.Build().value()).value();
+  std::vector<Word> words;
+  SplitWords(name, words);
+  uint64_t hash = words[0].hash;
+  for (size_t i = 1; i < words.size(); ++i) {
+    hash = ExtendNameHash(hash, words[i].hash, false);
+  }
+  std::vector<std::string> found;
+  const GazetteerSlot* const slot = gazetteer->Find(hash);
+  if (slot == nullptr) return found;
+  for (const GazetteerSense& sense : gazetteer->senses(*slot)) {
+    const GazetteerEntry& entry = gazetteer->entry(sense.entry);
+    found.push_back(absl::StrCat(gazetteer->text(entry.id), " ",
+                                 NameKindText(entry.kind), " ",
+                                 gazetteer->text(entry.links)));
+  }
+  return found;
+}
+
+TEST(GazetteerTest, ReadsGeoNamesAndItsAlternateNames) {
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"cities500.txt",
+       "2988507\tParis\tParis\tParigi\t48.85\t2.35\tP\tPPLC\tFR\t\t11\t75\t\t\t"
+       "2138551\t\t42\tEurope/Paris\t2023-01-01\n"},
+      {"alternateNamesV2.txt",
+       "1\t2988507\tfr\tVille Lumi\u00e8re\t1\t\t\t\t\t\n"
+       "2\t2988507\t\tPanam\u00e9\t\t\t1\t\t\t\n"
+       "3\t2988507\tla\tLutetia\t\t\t\t1\t\t\n"
+       "4\t2988507\twkdt\tQ90\t\t\t\t\t\t\n"
+       "5\t2988507\tlink\tHttps://example.org\t\t\t\t\t\t\n"
+       "6\t99\tfr\tNulle Part\t\t\t\t\t\t\n"}};
+  const std::vector<std::string> paris = {"geonames:2988507 city wikidata=Q90"};
+  for (const char* name : {"Paris", "Parigi", "Ville Lumi\u00e8re"}) {
+    EXPECT_EQ(SensesOf(files, name), paris) << name;
+  }
+  for (const char* name : {"Lutetia", "Panam\u00e9", "Nulle Part", "Https"}) {
+    EXPECT_TRUE(SensesOf(files, name).empty()) << name;
+  }
+}
+
+TEST(GazetteerTest, ReadsIso3166AndCldr) {
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"iso_3166-1.json",
+       R"({"3166-1":[{"alpha_2":"BO","name":"Bolivia, Plurinational State of",)"
+       R"("common_name":"Bolivia"},{"alpha_2":"DE","name":"Germany",)"
+       R"("official_name":"Federal Republic of Germany"},{"name":"Nowhere"}]})"},
+      {"iso_3166-2.json",
+       R"({"3166-2":[{"code":"DE-BY","name":"Bayern"},)"
+       R"({"code":"GB-ESS","name":"Essex","parent":"GB-ENG"}]})"},
+      {"territories.json",
+       R"({"main":{"fr":{"localeDisplayNames":{"territories":{"DE":)"
+       R"("Allemagne","150":"Europe","001":"Monde","EU":"Union","XA":"Faux",)"
+       R"("US-alt-short":"E.-U.","FR":"France"}}}}})"},
+      {"subdivisions.json",
+       R"({"main":{"en":{"localeDisplayNames":{"subdivisions":{"deby":)"
+       R"("Bavaria"}}}}})"}};
+  const std::pair<const char*, const char*> kNames[] = {
+      {"Bolivia", "iso3166:BO country "},
+      {"Germany", "iso3166:DE country "},
+      {"Federal Republic of Germany", "iso3166:DE country "},
+      {"Allemagne", "iso3166:DE country "},
+      {"France", "iso3166:FR country "},
+      {"Europe", "m49:150 region "},
+      {"Bayern", "iso3166:DE-BY admin1 "},
+      {"Bavaria", "iso3166:DE-BY admin1 "},
+      {"Essex", "iso3166:GB-ESS admin2 "}};
+  for (const auto& [name, sense] : kNames) {
+    EXPECT_EQ(SensesOf(files, name), std::vector<std::string>{sense}) << name;
+  }
+  for (const char* name : {"Monde", "Union", "Faux", "Nowhere"}) {
+    EXPECT_TRUE(SensesOf(files, name).empty()) << name;
+  }
 }
 
 TEST(GazetteerTest, ATownIsSeldomMeantByAnOldName) {
