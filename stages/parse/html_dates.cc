@@ -102,6 +102,7 @@ class DateSearch {
 
   void Element(HtmlNodeId id, uint32_t words) {
     const HtmlTag tag = tree_[id].tag;
+    const bool dated = (words & kClassDate) != 0;
     const absl::string_view property = tree_.Attribute(id, "itemprop");
     if (ContainsIgnoreCase(property, "datepublished") ||
         ContainsIgnoreCase(property, "datecreated") ||
@@ -113,16 +114,13 @@ class DateSearch {
       absl::string_view pubdate;
       const bool marked =
           FindHtmlAttribute(tree_.AttributesOf(id), "pubdate", pubdate) ||
-          (words & kClassDate) != 0;
+          dated;
       const bool updated =
           ContainsIgnoreCase(tree_.Attribute(id, "class"), "updated") ||
           ContainsIgnoreCase(tree_.Attribute(id, "class"), "modified");
       Take(id, updated ? kMarkedModified : marked ? kMarked : kTime);
-    } else if (tag == HtmlTag::kAbbr && (words & kClassDate) != 0) {
-      Take(id, kMarked);
-    } else if ((words & kClassDate) != 0 ||
-               !tree_.Attribute(id, "datetime").empty()) {
-      Take(id, kNamed);
+    } else if (dated || !tree_.Attribute(id, "datetime").empty()) {
+      Take(id, dated && tag == HtmlTag::kAbbr ? kMarked : kNamed);
     }
   }
 
