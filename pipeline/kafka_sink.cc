@@ -189,7 +189,11 @@ absl::Status KafkaSink::SendOffsets(const Batch& batch) {
     if (!error.fatal() && !error.requires_abort() && error.retriable()) {
       continue;
     }
-    return Fail(error, "cannot send the offsets to the transaction");
+    const absl::Status failed =
+        Fail(error, "cannot send the offsets to the transaction");
+    return error.code() == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
+               ? source_->Fenced()
+               : failed;
   }
   CrashPoint("after_send_offsets");
   return absl::OkStatus();

@@ -193,12 +193,14 @@ absl::Status KafkaSource::FatalStatus() const {
   if (error != RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
     return KafkaStatus(error, absl::StrCat("consumer: ", reason));
   }
-  return KafkaStatus(
-      error,
-      absl::StrCat("another process has taken the place of \"",
-                   options_.group_instance_id, "\" in group ", options_.group,
-                   "; give each instance a kafka.group_instance_id of "
-                   "its own"));
+  return Fenced();
+}
+
+absl::Status KafkaSource::Fenced() const {
+  if (options_.fenced != nullptr) *options_.fenced = true;
+  return absl::UnavailableError(
+      absl::StrCat("group ", options_.group, " has another member \"",
+                   options_.group_instance_id, "\" (FENCED_INSTANCE_ID)"));
 }
 
 absl::Status KafkaSource::AwaitReplacement() const {
@@ -384,6 +386,7 @@ absl::Status KafkaSource::Commit(absl::Span<const Position> positions) {
   const rd_kafka_resp_err_t error =
       rd_kafka_commit(client_.get(), list.get(), /*async=*/0);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  if (error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Fenced();
   absl::Status status = KafkaStatus(error, "cannot commit");
   if (!MeansRevoked(error)) return status;
   return absl::AbortedError(status.message());

@@ -40,6 +40,9 @@ struct KafkaSourceOptions {
   // Whether the group has given this worker its share, which may be empty. May
   // be null; outlives the source.
   std::atomic<bool>* assigned = nullptr;
+  // Set when the group says that another one has taken this member's place. May
+  // be null; outlives the source.
+  std::atomic<bool>* fenced = nullptr;
 };
 
 // Raw records from the partitions that the group assigns to this worker.
@@ -65,8 +68,12 @@ class KafkaSource : public Source {
   absl::StatusOr<KafkaGroupMetadata> GroupMetadata() const;
 
   // Waits whether the group says that another process has taken this member's
-  // place: FailedPrecondition. OK if it says nothing of the kind for a while.
+  // place: Fenced(). OK if it says nothing of the kind for a while.
   absl::Status AwaitReplacement() const;
+
+  // Unavailable: the group has another member of our name by now. Whether that
+  // one lives is for the maker of the next worker to find out.
+  absl::Status Fenced() const;
 
   // Commits outside of a transaction. Aborted: as above.
   absl::Status Commit(absl::Span<const Position> positions);

@@ -7,10 +7,12 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "config/status_macros.h"
+#include "pipeline/kafka_group.h"
 #include "pipeline/log.h"
 #include "pipeline/populating.h"
 
@@ -20,6 +22,7 @@ namespace {
 constexpr absl::Duration kPingInterval = absl::Seconds(2);
 constexpr absl::Duration kPingTimeout = absl::Seconds(2);
 constexpr absl::Duration kBackoffMax = absl::Seconds(5);
+constexpr absl::Duration kSessionGrace = absl::Seconds(5);
 
 // The name of this process in its transactional ids. With static membership it
 // is the same after a restart, so that the brokers end what the last life has
@@ -31,6 +34,15 @@ std::string InstanceName(const PipelineOptions& options) {
   std::random_device device;
   return absl::StrCat(absl::Hex(device(), absl::kZeroPad8),
                       absl::Hex(device(), absl::kZeroPad8));
+}
+
+absl::Duration SessionTimeout(const PipelineOptions& options) {
+  int64_t millis = 45'000;  // as librdkafka has it
+  const auto set = options.kafka.consumer.find("session.timeout.ms");
+  if (set != options.kafka.consumer.end()) {
+    (void)absl::SimpleAtoi(set->second, &millis);
+  }
+  return absl::Milliseconds(millis);
 }
 
 Supervisor::Options SupervisorOptionsOf(const PipelineOptions& options) {
@@ -85,7 +97,7 @@ Service::Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
       metrics_(metrics),
       accounting_(accounting),
       tap_(tap),
-      assigned_(static_cast<size_t>(options.workers)),
+      members_(static_cast<size_t>(options.workers)),
       supervisor_(
           SupervisorOptionsOf(options),
           [this](int index) { return MakeWorker(index); }, metrics) {}
@@ -186,7 +198,10 @@ absl::Status Service::RestoreLog() {
 absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   KafkaSourceOptions source_options = SourceOptionsOf(options_, index);
   source_options.metrics = metrics_;
-  source_options.assigned = &assigned_[static_cast<size_t>(index)];
+  Member& member = members_[static_cast<size_t>(index)];
+  source_options.assigned = &member.assigned;
+  source_options.fenced = &member.fenced;
+  WD_RETURN_IF_ERROR(AwaitName(source_options.group_instance_id, member));
   // The source asks for its position in its first Poll. By then the sink has
   // ended the transaction that an earlier life may have left open.
   WD_ASSIGN_OR_RETURN(std::unique_ptr<KafkaSource> source,
@@ -210,6 +225,33 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   return std::make_unique<Worker>(worker, std::move(parts));
 }
 
+// A fenced member must not simply join again: it would fence the one that has
+// taken its place, and so on for ever. But that one may be dead, or be an
+// earlier life of this very process, if a broker crashed and has forgotten who
+// came last. Then its session ends, and the name is free.
+absl::Status Service::AwaitName(const std::string& name, Member& member) const {
+  if (!member.fenced) return absl::OkStatus();
+  const absl::Time now = absl::Now();
+  member.fenced_since = std::min(member.fenced_since, now);
+  WD_ASSIGN_OR_RETURN(const bool taken,
+                      HasStaticMember(client_, options_.group(), name));
+  if (!taken) {
+    LogInfo("member_name_free", {{"name", name}});
+    member.fenced = false;
+    member.fenced_since = absl::InfiniteFuture();
+    return absl::OkStatus();
+  }
+  if (now - member.fenced_since < SessionTimeout(options_) + kSessionGrace) {
+    return absl::UnavailableError(
+        absl::StrCat("group ", options_.group(), " has another member \"", name,
+                     "\": waits whether its session ends"));
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "another process has taken the place of \"", name, "\" in group ",
+      options_.group(),
+      "; give each instance a kafka.group_instance_id of its own"));
+}
+
 std::vector<ReadyCondition> Service::ready() const {
   std::vector<ReadyCondition> conditions;
   absl::MutexLock lock(&mutex_);
@@ -222,10 +264,12 @@ std::vector<ReadyCondition> Service::ready() const {
                           " entries of the sighting log to read");
   }
   conditions.push_back({"restored", restored_, detail});
-  const auto assigned = std::count(assigned_.begin(), assigned_.end(), true);
+  const auto assigned = std::count_if(
+      members_.begin(), members_.end(),
+      [](const Member& member) { return member.assigned.load(); });
   conditions.push_back(
-      {"assigned", assigned == static_cast<int64_t>(assigned_.size()),
-       absl::StrCat(assigned, " of ", assigned_.size(), " workers")});
+      {"assigned", assigned == static_cast<int64_t>(members_.size()),
+       absl::StrCat(assigned, " of ", members_.size(), " workers")});
   return conditions;
 }
 

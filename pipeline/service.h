@@ -50,11 +50,20 @@ class Service {
  private:
   class BrokerWatch;
 
+  // A worker as a member of the group.
+  struct Member {
+    std::atomic<bool> assigned = false;
+    std::atomic<bool> fenced = false;
+    // Since when; used by the worker's thread only.
+    absl::Time fenced_since = absl::InfiniteFuture();
+  };
+
   absl::Status Prepare();
   absl::Status AwaitBrokers();
   absl::Status EnsureTopics();
   absl::Status RestoreLog();
   absl::StatusOr<std::unique_ptr<Worker>> MakeWorker(int index);
+  absl::Status AwaitName(const std::string& name, Member& member) const;
   // Repeats a step while the brokers are away. Cancelled: Stop() was called.
   template <typename Step>
   absl::Status Persist(Step step);
@@ -73,7 +82,7 @@ class Service {
   bool restored_ ABSL_GUARDED_BY(mutex_) = false;
   const KafkaSightingLog* watched_log_ ABSL_GUARDED_BY(mutex_) = nullptr;
 
-  std::vector<std::atomic<bool>> assigned_;  // by worker
+  std::vector<Member> members_;  // by worker
   std::unique_ptr<KafkaTopics> topics_;
   std::unique_ptr<BrokerWatch> watch_;
   std::unique_ptr<KafkaSightingLog> log_;

@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -118,15 +117,11 @@ class Schedule {
                                                      slot < 2 ? name : "");
   }
 
-  // An instance that ends by itself is a failure; but a broker that was killed
-  // may have forgotten which life of a static member came last.
+  // An instance that ends by itself is a failure, also when a broker that was
+  // killed has forgotten which life of a static member came last.
   void ExpectKilled(size_t slot) {
-    const int code = slots_[slot]->process().exit_code();
-    const bool forgotten =
-        code == 1 && broker_restarts_ > 0 &&
-        absl::StrContains(slots_[slot]->Log(), "FENCED_INSTANCE_ID");
-    EXPECT_TRUE(code == 128 + SIGKILL || forgotten)
-        << code << ", see " << slots_[slot]->log_path();
+    EXPECT_EQ(slots_[slot]->process().exit_code(), 128 + SIGKILL)
+        << "see " << slots_[slot]->log_path();
   }
 
   // Half of the time in the middle of work, half of the time anywhere, also

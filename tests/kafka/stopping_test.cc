@@ -64,5 +64,22 @@ TEST_F(StoppingTest, TheMemberThatIsReplacedIsFencedOff) {
   ExpectExactlyOnce();
 }
 
+// As after a crash of a broker that has forgotten who came last: the member
+// that takes the place is dead, and its name is free when its session is over.
+TEST_F(StoppingTest, TheMemberWhoseReplacementIsDeadGoesOn) {
+  MakeRawTopic();
+  Feed(200);
+  WiredeskProcess first(deployment_, "first", "same");
+  AwaitDelivery();
+  WiredeskProcess second(deployment_, "second", "same");
+  ASSERT_TRUE(second.AwaitLog("partitions_assigned", kPatience));
+  second.process().Kill();
+  Feed(200);
+  AwaitDelivery();
+  EXPECT_THAT(first.Log(), HasSubstr("member_name_free"));
+  EXPECT_EQ(first.Stop(kPatience), 0) << first.Log();
+  ExpectExactlyOnce();
+}
+
 }  // namespace
 }  // namespace wiredesk

@@ -24,7 +24,7 @@ kafka:
   compression: $2
   group_instance_id: "$3"
   transaction_timeout: 4s
-  consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500"}
+  consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500", topic.metadata.refresh.interval.ms: "1000"}
 $4
 source:
   topics: [$5]
