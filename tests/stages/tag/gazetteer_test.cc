@@ -14,6 +14,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "stages/tag/gazetteer_builder.h"
+#include "stages/tag/gazetteer_iso_json.h"
 #include "stages/tag/gazetteer_sources.h"
 #include "stages/tag/name_scan.h"
 
