@@ -276,12 +276,15 @@ class Gazetteer {
   // Checks `data_` and sets the tables up.
   absl::Status Init();
   absl::Status CheckTables() const;
+  void LiftSlots();
 
   static constexpr size_t kSmallWords = 1024;
 
   absl::string_view data_;
   std::string owned_;
   void* mapping_ = nullptr;
+  void* lifted_ = nullptr;  // the slots' own memory, or null
+  size_t lifted_bytes_ = 0;
 
   const GazetteerSlot* slots_ = nullptr;
   uint64_t slot_mask_ = 0;

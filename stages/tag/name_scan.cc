@@ -67,7 +67,6 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
       case ' ':
       case '-':
       case '\'':
-        return GapKind::kPlain;
       case '&':
         return GapKind::kPlain;
       case '.':

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <random>
 #include <string>
 #include <utility>
@@ -53,6 +54,28 @@ std::vector<std::string> Names(const Gazetteer& gazetteer,
         text.substr(begin, NameEnd(worded, match.first, match.last) - begin));
   }
   return names;
+}
+
+// So many names that their slots are copied to large pages.
+TEST(GazetteerTest, ALargeFileFindsTheSameAsItsBytes) {
+  constexpr int kNames = 70000;
+  std::string table = "#columns\tid\ttype\tname\n";
+  for (int i = 0; i < kNames; ++i) {
+    absl::StrAppend(&table, "org:", i, "\torganization\tFirm", i, "\n");
+  }
+  const std::string bytes = Build(table);
+  const std::string path = testing::TempDir() + "/large.wdg";
+  std::ofstream(path, std::ios::binary) << bytes;
+  const auto file = Gazetteer::Open(path).value();
+  const auto memory = Gazetteer::FromBytes(bytes).value();
+  for (int i = 0; i < 2 * kNames; ++i) {
+    const uint64_t hash = HashWord(absl::StrCat("Firm", i));
+    const GazetteerSlot& found = file->FindOrNone(hash);
+    const GazetteerSlot& expected = memory->FindOrNone(hash);
+    ASSERT_EQ(found.count, expected.count) << i;
+    ASSERT_EQ(found.senses, expected.senses) << i;
+    ASSERT_EQ(found.count, i < kNames ? 1 : 0) << i;
+  }
 }
 
 TEST(GazetteerTest, FindsTheLongestNameAtWordBoundaries) {
