@@ -73,7 +73,7 @@ absl::Status IndexReplica::Apply(int64_t position, absl::string_view entry,
     case EntryKind::kWriteBack:
       return ApplyWriteBack(position, entry);
     case EntryKind::kJoin:
-      return ApplyJoin(entry);
+      return ApplyJoin(position, entry);
   }
   return absl::OkStatus();
 }
@@ -157,11 +157,13 @@ void IndexReplica::ForgetUnwritten(int64_t position) {
   }
 }
 
-absl::Status IndexReplica::ApplyJoin(absl::string_view entry) {
+absl::Status IndexReplica::ApplyJoin(int64_t position,
+                                     absl::string_view entry) {
   uint64_t process = 0;
   WD_RETURN_IF_ERROR(DecodeJoin(entry, process));
   if (process != process_ || joined_) return absl::OkStatus();
   joined_ = true;
+  if (position == *first_) enough_ = position;  // the log was empty
   // What follows are our own sightings, which wait for decisions.
   if (!complete()) ++incomplete_restores_;
   ApplyPending();

@@ -104,7 +104,7 @@ class IndexReplica {
   absl::Status ApplySighting(int64_t position, absl::string_view entry,
                              std::string& decision);
   absl::Status ApplyWriteBack(int64_t position, absl::string_view entry);
-  absl::Status ApplyJoin(absl::string_view entry);
+  absl::Status ApplyJoin(int64_t position, absl::string_view entry);
   void ApplyPending();
   void Decide(const Sighting& sighting, int64_t position,
               std::string& decision);

@@ -172,7 +172,8 @@ void CheckRestores(const SimulatedCluster& cluster, const DedupeOptions& dedupe,
   }
   while (starts-- > 0) {
     const size_t start = random.Below(log.size());
-    const size_t join = random.Between(start, log.size() - 1);
+    // Not first of all, which would mean that the log was empty.
+    const size_t join = random.Between(start + 1, log.size());
     const std::vector<std::string> other =
         DecisionsFrom(start, join, log, dedupe);
     for (size_t i = start; i < log.size(); ++i) {

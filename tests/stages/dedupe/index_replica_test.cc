@@ -234,6 +234,16 @@ TEST(IndexReplicaTest, AJoinBeforeEnoughWasReadIsCounted) {
   EXPECT_NE(decision, "");
 }
 
+// Retention has taken all that was in it.
+TEST(IndexReplicaTest, AnEmptyLogIsEnoughWhereverItBegins) {
+  IndexReplica replica(kLimits, FormatOf(1, kLimits), 2);
+  std::string decision;
+  ASSERT_TRUE(replica.Apply(9, replica.JoinEntry(), decision).ok());
+  EXPECT_EQ(replica.incomplete_restores(), 0u);
+  ASSERT_TRUE(replica.Apply(10, Entry(1), decision).ok());
+  EXPECT_NE(decision, "");
+}
+
 TEST(IndexReplicaTest, AnotherSeedRefusesToMix) {
   IndexReplica replica(kLimits, FormatOf(1, kLimits), 1);
   std::string decision;
