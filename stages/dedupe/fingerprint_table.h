@@ -1,15 +1,14 @@
 // The inverted index of fingerprints: which texts have this one?
 //
-// A flat table of buckets of one cache line, each with the twelve newest
+// A flat table of buckets of one cache line, each with the fifteen newest
 // entries that fell into it, newest first. An insertion shifts the oldest out:
 // fixed memory, no deletion, one cache miss a look-up, and a natural cap on
 // passages that everybody has. What a bucket holds is a function of the last
 // insertions alone, so a replica that starts late holds the same.
 //
-// An entry is five bytes: 14 bits of the fingerprint (the bucket tells 26 more)
-// and 26 bits of the text's number. A slow sweep clears entries so old that
-// their number could be taken for a new one's. Tested by
-// story_index_test.cc.
+// An entry is 34 bits: 10 of the fingerprint (the bucket tells up to 26 more)
+// and 24 of the text's number. A slow sweep clears entries so old that their
+// number could be taken for a new one's. Tested by fingerprint_table_test.cc.
 
 #ifndef WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_
 #define WIREDESK_STAGES_DEDUPE_FINGERPRINT_TABLE_H_
@@ -24,13 +23,13 @@ namespace wiredesk {
 
 class FingerprintTable {
  public:
-  static constexpr size_t kEntries = 12;
-  static constexpr int kNumberBits = 26;
+  static constexpr size_t kEntries = 15;
+  static constexpr int kNumberBits = 24;
   static constexpr size_t kBucketBytes = 64;
   static constexpr size_t kBucketsMax = size_t{1} << 26;
 
   // Entries of texts further back than this are forgotten by the sweep.
-  static constexpr uint64_t kAgeMax = uint64_t{1} << 25;
+  static constexpr uint64_t kAgeMax = uint64_t{1} << (kNumberBits - 1);
 
   explicit FingerprintTable(size_t bytes);
 
@@ -58,15 +57,19 @@ class FingerprintTable {
 
   // Numbers whose low bits are 0 mark free entries and are given to no text.
   static bool IsReserved(uint64_t number) {
-    return (number & ((uint64_t{1} << kNumberBits) - 1)) == 0;
+    return (number & kNumberMask) == 0;
   }
 
  private:
-  // tag: 14 bits of the fingerprint, above them the high 2 of the number.
+  static constexpr uint64_t kNumberMask = (uint64_t{1} << kNumberBits) - 1;
+
+  // Of each entry eight bits of its tag, the high and the low bits of its
+  // number; then two bits more of each tag.
   struct Bucket {
-    uint16_t tag[kEntries];
-    uint8_t low[kEntries][3];
-    uint32_t unused;
+    uint8_t tag[kEntries];
+    uint8_t high[kEntries];
+    uint16_t low[kEntries];
+    uint32_t more;
   };
   static_assert(sizeof(Bucket) == kBucketBytes);
 
@@ -74,6 +77,7 @@ class FingerprintTable {
     return (fingerprint >> 14 & 0x3FFFFFF) * count_ >> 26;
   }
   static uint64_t NumberOf(const Bucket& bucket, size_t i, uint64_t next);
+  static void ShiftIn(uint64_t fingerprint, uint64_t number, Bucket& bucket);
 
   size_t count_;
   ZeroedArray<Bucket> buckets_;

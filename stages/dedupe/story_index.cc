@@ -61,22 +61,29 @@ struct StoryIndex::Sizes {
   size_t story_bytes;
 };
 
-// Shares of the memory, from what a stream of news was measured to need: about
-// four keys an article, two texts indexed for three articles.
+// Shares of the memory. For articles of 500 words, of which two in three begin
+// a cluster: for each its entry and five places for its four keys. Texts are
+// as many as nine in twenty of all articles, each with 62 shingles and, of what
+// is left, room for 30 fingerprints and a few more, since buckets fill
+// unevenly.
 StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
-  constexpr size_t kBytesAnArticle = 250;
+  constexpr size_t kRarityBitsMax = 24;
   Sizes sizes;
-  int bits = 16;
-  while ((size_t{32} << bits) <= memory_max && bits < 27) ++bits;
-  sizes.texts.rarity_bits = bits - 1;
+  size_t bits = 15;
+  while ((size_t{64} << bits) <= memory_max && bits < kRarityBitsMax) ++bits;
+  sizes.texts.rarity_bits = static_cast<int>(bits) - 1;
   sizes.story_bytes = memory_max / 8;
-  const size_t left = memory_max - memory_max / 8 - (size_t{1} << bits);
-  sizes.articles = std::max<size_t>(left / kBytesAnArticle, 64);
+  const size_t memory = memory_max - memory_max / 8;
+  sizes.articles = std::max<size_t>(memory / kBytesAnArticle, 64);
   sizes.clusters = std::max<size_t>(sizes.articles * 2 / 3, 64);
-  sizes.texts.texts = std::min<size_t>(sizes.clusters, size_t{1} << 24);
   sizes.key_bytes = sizes.articles * 40;
-  sizes.texts.sample_shingles = sizes.clusters * 48;
-  sizes.texts.fingerprint_bytes = sizes.articles * 95;
+  sizes.texts.texts = std::max<size_t>(sizes.articles * 9 / 20, 64);
+  sizes.texts.sample_shingles = sizes.texts.texts * 62;
+  const size_t used =
+      sizes.articles * sizeof(Article) + sizes.clusters * sizeof(Cluster) +
+      sizes.key_bytes + sizes.texts.texts * TextMatcher::kBytesAText +
+      sizes.texts.sample_shingles * sizeof(uint16_t) + (size_t{1} << bits);
+  sizes.texts.fingerprint_bytes = memory > used ? memory - used : 0;
   return sizes;
 }
 
@@ -170,8 +177,8 @@ const StoryIndex::Cluster* StoryIndex::FindCluster(uint32_t low,
   const uint64_t number = Widen(low, next_cluster_);
   if (number == 0 || next_cluster_ - number >= clusters_.size()) return nullptr;
   const Cluster& cluster = clusters_[number % clusters_.size()];
-  return cluster.number == number && cluster.touched >= oldest ? &cluster
-                                                               : nullptr;
+  return cluster.number == low && cluster.touched >= oldest ? &cluster
+                                                            : nullptr;
 }
 
 // Makes `decision` one of the cluster's next; false if it is forgotten.
@@ -180,7 +187,7 @@ bool StoryIndex::Join(uint32_t low, Decision& decision) const {
   const Cluster* cluster = FindCluster(low, oldest);
   if (cluster == nullptr) return false;
   decision.cluster = cluster->id;
-  decision.cluster_number = cluster->number;
+  decision.cluster_number = Widen(low, next_cluster_);
   decision.cluster_size = cluster->size + 1;
   decision.story_number = Widen(cluster->story, next_story_);
   const StoryState* story = stories_.Get(decision.story_number, next_story_,
@@ -395,11 +402,11 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
   }
 
   Cluster& cluster = clusters_[decision.cluster_number % clusters_.size()];
-  if (cluster.number <= decision.cluster_number) {
-    cluster = {
-        decision.cluster,      decision.cluster_number,
-        decision.cluster_size, static_cast<uint32_t>(decision.story_number),
-        decision.clock,        0};
+  const auto number = static_cast<uint32_t>(decision.cluster_number);
+  // An older one's place may have been taken.
+  if (number - cluster.number < uint32_t{1} << 31) {
+    cluster = {decision.cluster, number, decision.cluster_size,
+               static_cast<uint32_t>(decision.story_number), decision.clock};
   }
   next_cluster_ = std::max(next_cluster_, decision.cluster_number + 1);
   next_story_ = std::max(next_story_, decision.story_number + 1);

@@ -45,6 +45,9 @@ struct IndexLimits {
 
 class StoryIndex {
  public:
+  // All tables together, but for the stories'.
+  static constexpr size_t kBytesAnArticle = 250;
+
   explicit StoryIndex(const IndexLimits& limits);
 
   // Decides and remembers. What `decision` held before is lost, but its memory
@@ -93,12 +96,12 @@ class StoryIndex {
 
   struct Cluster {
     SightingId id;
-    uint64_t number;
+    uint32_t number;  // low bits; 0: free, or one of four thousand million
     uint32_t size;
     uint32_t story;
     uint32_t touched;
-    uint32_t unused;
   };
+  static_assert(sizeof(Cluster) == 32);
 
   struct Sizes;
   static Sizes SizesFor(size_t memory_max);

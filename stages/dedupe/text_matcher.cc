@@ -32,20 +32,14 @@ bool BitAt(const std::vector<uint8_t>& bits, size_t i) {
   return i / 8 < bits.size() && (bits[i / 8] >> (i % 8) & 1) != 0;
 }
 
-// Not above `size`, so that 32-bit positions wrap where the array does.
-size_t PowerOfTwo(size_t size) {
-  size_t result = 16 * kSampleMax;
-  while (2 * result <= size && result < (size_t{1} << 31)) result *= 2;
-  return result;
-}
-
 }  // namespace
 
 TextMatcher::TextMatcher(const Sizes& sizes)
     : table_(sizes.fingerprint_bytes),
       rarity_(sizes.rarity_bits),
-      texts_(std::max<size_t>(sizes.texts, 16)),
-      samples_(PowerOfTwo(sizes.sample_shingles)),
+      texts_(std::clamp<size_t>(sizes.texts, 16, FingerprintTable::kAgeMax)),
+      samples_(std::clamp<size_t>(sizes.sample_shingles, 16 * kSampleMax,
+                                  size_t{1} << 31)),
       place_(65536),
       slots_(kSlots) {}
 
@@ -65,8 +59,7 @@ bool TextMatcher::Valid(uint64_t number, uint64_t next, uint32_t oldest) const {
   if (number >= next || next - number >= texts_.size()) return false;
   const Text& text = At(number);
   if (text.seen == 0 || text.seen < oldest) return false;
-  const auto written = static_cast<uint32_t>(sampled_);
-  return written - text.sample + kSampleMax < samples_.size();
+  return sampled_ - SampleOf(text) + kSampleMax < samples_.size();
 }
 
 void TextMatcher::LoadQuery(const Sighting& sighting,
@@ -180,8 +173,10 @@ TextComparison TextMatcher::Compare(const Sighting& sighting, const Text& text,
   result.own = rare_at_least_[own_level];
   result.own_facts = facts_at_least_[own_level];
   result.other = text.at_least[other_level];
+  size_t at = SampleOf(text) % samples_.size();
   for (uint32_t i = 0; i < result.other; ++i) {
-    const uint16_t tag = samples_[(text.sample + i) % samples_.size()];
+    const uint16_t tag = samples_[at];
+    if (++at == samples_.size()) at = 0;
     result.other_facts += tag >> 15;
     const size_t place = place_[tag];
     if (place == 0 || is_rare_[place - 1] == 0) continue;
@@ -317,7 +312,9 @@ size_t TextMatcher::Insert(const Sighting& sighting, const Decision& decision,
   text.seen = std::max(decision.clock, 1u);
   for (uint64_t fingerprint : sighting.fingerprints) {
     const uint64_t out = table_.Insert(fingerprint, decision.text);
-    if (out != 0 && Valid(out, decision.text, oldest)) ++lost;
+    if (out == 0 || !Valid(out, decision.text, oldest)) continue;
+    Text& loser = texts_[out % texts_.size()];
+    if (++loser.lost == (loser.fingerprints + 1u) / 2) ++lost;
   }
   table_.Sweep(decision.text + 1);
   return lost;

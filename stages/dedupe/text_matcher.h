@@ -62,6 +62,9 @@ struct TextReport {
 
 class TextMatcher {
  public:
+  // Of memory, without shingles and fingerprints.
+  static constexpr size_t kBytesAText = 48;
+
   struct Sizes {
     size_t texts = 0;            // how many are remembered
     size_t sample_shingles = 0;  // of all of them
@@ -86,7 +89,8 @@ class TextMatcher {
                  std::vector<uint8_t>& rare);
 
   // Remembers the text as `decision.text`, of `decision.cluster_number`.
-  // Returns how many entries younger than `oldest` had to go for it.
+  // Returns how many texts younger than `oldest` had to go for it; one counts
+  // as gone once half of its fingerprints are.
   size_t Insert(const Sighting& sighting, const Decision& decision,
                 uint32_t oldest);
 
@@ -114,14 +118,14 @@ class TextMatcher {
     uint32_t cluster;
     uint32_t seen;  // 0: free
     uint32_t provider;
-    uint32_t sample;  // where its shingles begin in samples_
+    uint32_t sample;  // low bits of where its shingles begin
     uint32_t shingles;
-    uint32_t unused;
+    uint32_t lost;  // how many of its fingerprints were shifted out
     uint8_t rate;
     uint8_t fingerprints;
     uint8_t at_least[kLevels];  // shingles of this level and above
   };
-  static_assert(sizeof(Text) == 48);
+  static_assert(sizeof(Text) == kBytesAText);
 
   struct Candidate {
     uint64_t number;
@@ -153,6 +157,10 @@ class TextMatcher {
   void JudgeDigest(const Sighting& sighting, uint32_t passage_min,
                    uint32_t covered_min, TextMatch& best);
   bool Valid(uint64_t number, uint64_t next, uint32_t oldest) const;
+  // Where its shingles begin, as `sampled_` counts.
+  uint64_t SampleOf(const Text& text) const {
+    return sampled_ - (static_cast<uint32_t>(sampled_) - text.sample);
+  }
   const Text& At(uint64_t number) const {
     return texts_[number % texts_.size()];
   }
