@@ -248,9 +248,8 @@ class Pruner {
       const bool is_break =
           tree_[child].tag == HtmlTag::kBr && !tree_[child].is_text;
       breaks = is_break ? breaks + 1 : (IsBlank(tree_, child) ? breaks : 0);
-      if (breaks >= 2) {
-        wrapper = kNoHtmlNode;  // two breaks end a paragraph
-      } else if (!IsPhrasing(tree_, child)) {
+      // Two breaks end a paragraph, too.
+      if (breaks >= 2 || !IsPhrasing(tree_, child)) {
         wrapper = kNoHtmlNode;
       } else if (wrapper != kNoHtmlNode) {
         tree_.MoveInto(wrapper, child);

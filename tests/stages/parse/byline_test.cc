@@ -15,7 +15,7 @@ TEST(BylineTest, SplitsIntoNames) {
   const struct {
     const char* byline;
     std::vector<std::string> names;
-  } kCases[] = {
+  } cases[] = {
       {"Ann Lee", {"Ann Lee"}},
       {"By Ann Lee", {"Ann Lee"}},
       {"BY: Ann Lee and Bob Ray", {"Ann Lee", "Bob Ray"}},
@@ -33,7 +33,7 @@ TEST(BylineTest, SplitsIntoNames) {
       {"", {}},
       {"By ", {}},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     std::vector<std::string> names;
     AppendBylineNames(test.byline, names);
     EXPECT_EQ(names, test.names) << test.byline;

@@ -18,7 +18,7 @@ TEST(CharsetTest, WeighsMarksLabelsAndBytes) {
     absl::string_view transport;
     absl::string_view text;
     absl::string_view charset;
-  } kCases[] = {
+  } cases[] = {
       {"plain", "", "plain", "utf-8"},
       {"\xEF\xBB\xBFmark", "iso-8859-1", "mark", "utf-8"},
       {"\xFF\xFE"s + "a\0b\0"s, "", "ab", "utf-16le"},
@@ -36,7 +36,7 @@ TEST(CharsetTest, WeighsMarksLabelsAndBytes) {
       {"caf\xC3\xA9 it\x92s na\xC3\xAFve", "utf-8", "café it’s naïve", "utf-8"},
       {"x", "utf-7", "x", "utf-8"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     std::string storage;
     const Utf8Text text = DecodeToUtf8(test.bytes, test.transport, storage);
     EXPECT_EQ(text.text, test.text);

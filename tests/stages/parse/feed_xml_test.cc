@@ -51,7 +51,7 @@ TEST_F(FeedXmlTest, TitlesAreTextWhateverTheirDress) {
   const struct {
     absl::string_view xml;
     absl::string_view title;
-  } kCases[] = {
+  } cases[] = {
       {"<title>Ferry runs</title>", "Ferry runs"},
       {"<title> Ferry \n runs </title>", "Ferry runs"},
       {"<title>Ferry &amp; quay</title>", "Ferry & quay"},
@@ -64,7 +64,7 @@ TEST_F(FeedXmlTest, TitlesAreTextWhateverTheirDress) {
       {"<TITLE>Loud</TITLE>", "Loud"},
       {"<media:group><media:title>Video</media:title></media:group>", "Video"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(Item(test.xml).headline, test.title) << test.xml;
   }
 }
@@ -90,7 +90,7 @@ TEST_F(FeedXmlTest, LinksAreResolvedAndIdsKept) {
     absl::string_view xml;
     absl::string_view url;
     absl::string_view guid;
-  } kCases[] = {
+  } cases[] = {
       {"<link>http://example.org/1</link>", "http://example.org/1", ""},
       {"<link>a</link>", "http://example.org/news/a", ""},
       {"<link xml:base='http://example.net/x/'>a</link>",
@@ -104,7 +104,7 @@ TEST_F(FeedXmlTest, LinksAreResolvedAndIdsKept) {
        ""},
       {"<atom:link href='/self' rel='self'/>", "", ""},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     const ArticleDraft draft = Item(test.xml);
     EXPECT_EQ(draft.url, test.url) << test.xml;
     EXPECT_EQ(draft.guid, test.guid) << test.xml;

@@ -114,7 +114,7 @@ TEST_F(HtmlPageTest, WhatStandsInFrontOfAnArticleIsNone) {
   const struct {
     absl::string_view html;
     absl::string_view why;
-  } kCases[] = {
+  } cases[] = {
       {"<title>404 Not Found</title><h1>Not Found</h1><p>The page is gone.",
        "error page"},
       {"<title>Just a moment...</title><p>Checking your browser before you go "
@@ -129,7 +129,7 @@ TEST_F(HtmlPageTest, WhatStandsInFrontOfAnArticleIsNone) {
        "consent page"},
       {"<title>Empty</title>", "no text"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_TRUE(Parse(std::string(test.html)).empty()) << test.html;
     ASSERT_EQ(report_.errors.size(), 1u) << test.html;
     EXPECT_EQ(report_.errors[0].reason, ParseReason::kNotAnArticle);
@@ -150,7 +150,7 @@ TEST(HtmlDatesTest, ReadsTheDayOfAUrl) {
   const struct {
     absl::string_view url;
     absl::string_view day;
-  } kCases[] = {
+  } cases[] = {
       {"https://example.org/2024/07/11/ferry", "2024-07-11"},
       {"https://example.org/news/2024-07-11-ferry", "2024-07-11"},
       {"https://example.org/2024/7/11/ferry", "2024-07-11"},
@@ -159,7 +159,7 @@ TEST(HtmlDatesTest, ReadsTheDayOfAUrl) {
       {"https://example.org/ferry-1234567", ""},
       {"https://example.org/", ""},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     const auto time = DateOfUrl(test.url);
     EXPECT_EQ(
         time ? absl::FormatTime("%Y-%m-%d", time->instant, absl::UTCTimeZone())
@@ -173,7 +173,7 @@ TEST(HtmlTextTest, ParagraphsLinesAndSpaces) {
   const struct {
     absl::string_view html;
     absl::string_view text;
-  } kCases[] = {
+  } cases[] = {
       {"<p>One</p><p>Two</p>", "One\n\nTwo"},
       {"a<br>b<br><br>c", "a\nb\n\nc"},
       {"<ul><li>a<li>b</ul>", "a\nb"},
@@ -184,7 +184,7 @@ TEST(HtmlTextTest, ParagraphsLinesAndSpaces) {
       {"2 < 3 & 4 > 1", "2 < 3 & 4 > 1"},
       {"&amp;lt;", "&lt;"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     std::string text;
     AppendHtmlText(test.html, text);
     EXPECT_EQ(text, test.text) << test.html;
@@ -195,7 +195,7 @@ TEST(HtmlTitleTest, LeavesOutTheSite) {
   const struct {
     absl::string_view title;
     absl::string_view headline;
-  } kCases[] = {
+  } cases[] = {
       {"Ferry runs again after months | Harbour News",
        "Ferry runs again after months"},
       {"Harbour News: the ferry runs again today",
@@ -203,7 +203,7 @@ TEST(HtmlTitleTest, LeavesOutTheSite) {
       {"Short - Harbour", "Short - Harbour"},
       {"The ferry runs again", "The ferry runs again"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(HeadlineOfPageTitle(test.title, {}, 0), test.headline);
   }
 }

@@ -86,7 +86,7 @@ TEST(HtmlTokenizerTest, CutsTagsTextAndComments) {
   const struct {
     absl::string_view html;
     Lines tokens;
-  } kCases[] = {
+  } cases[] = {
       {"", {}},
       {"a < b", {"'a < b"}},
       {"<p>one</p>", {"<p>", "'one", "</p>"}},
@@ -110,7 +110,7 @@ TEST(HtmlTokenizerTest, CutsTagsTextAndComments) {
       {"&#55357;&#56832;", {"'\U0001F600"}},
       {"&notit; &notin;", {"'¬it; ∉"}},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(Tokens(test.html), test.tokens) << test.html;
   }
 }

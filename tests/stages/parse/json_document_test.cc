@@ -243,7 +243,7 @@ TEST_F(JsonDocumentTest, SaysWhereTheFaultIs) {
     const char* text;
     ParseReason reason;
     int64_t position;
-  } kCases[] = {
+  } cases[] = {
       {R"({"a":1,"b":tru})", ParseReason::kNotJson, 11},
       {R"({"a":1)", ParseReason::kNotJson, 0},
       {R"([1 2])", ParseReason::kNotJson, 3},
@@ -251,7 +251,7 @@ TEST_F(JsonDocumentTest, SaysWhereTheFaultIs) {
       {R"([1]])", ParseReason::kNotJson, 3},
       {"", ParseReason::kEmpty, -1},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_FALSE(Parse(test.text));
     EXPECT_EQ(error_.reason, test.reason) << test.text;
     EXPECT_EQ(error_.position, test.position) << test.text;

@@ -121,7 +121,7 @@ TEST(UrlTest, RedirectorsAreUnwrapped) {
   const struct {
     const char* url;
     const char* canonical;
-  } kCases[] = {
+  } cases[] = {
       {"https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa&sa=D",
        "https://example.org/a"},
       {"https://www.google.com/amp/s/example.org/a/amp/",
@@ -140,7 +140,7 @@ TEST(UrlTest, RedirectorsAreUnwrapped) {
       {"https://example.org/share?url=https%3A%2F%2Fother.org%2F",
        "https://example.org/share?url=https%3A%2F%2Fother.org%2F"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(CanonicalUrl(test.url), test.canonical) << test.url;
   }
 }
@@ -149,7 +149,7 @@ TEST(UrlTest, FragmentsAndBracketsAreNormal) {
   const struct {
     const char* url;
     const char* canonical;
-  } kCases[] = {
+  } cases[] = {
       {"https://example.org/a#!", "https://example.org/a"},
       {"https://example.org/a#!/", "https://example.org/a"},
       {"https://example.org/a#/", "https://example.org/a"},
@@ -161,7 +161,7 @@ TEST(UrlTest, FragmentsAndBracketsAreNormal) {
       {"https://example.org/a?_ft_=x&cn-reloaded=1&id=2",
        "https://example.org/a?id=2"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(CanonicalUrl(test.url), test.canonical) << test.url;
   }
 }

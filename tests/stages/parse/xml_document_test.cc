@@ -21,7 +21,7 @@ TEST(XmlRepairTest, MendsWhatFeedsGetWrong) {
   const struct {
     const char* broken;
     const char* mended;
-  } kCases[] = {
+  } cases[] = {
       {"<a>x < y</a>", "<a>x &lt; y</a>"},
       {"<a><b>x</a>", "<a><b>x</b></a>"},
       {"<a>x</b></a>", "<a>x</a>"},
@@ -31,7 +31,7 @@ TEST(XmlRepairTest, MendsWhatFeedsGetWrong) {
       {"<rss><item>x<item>y</rss>", "<rss><item>x</item><item>y</item></rss>"},
       {"<a><!-- c --><?p?>x</a>", "<a>x</a>"},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     EXPECT_EQ(RepairXml(test.broken).xml, test.mended) << test.broken;
   }
 }
@@ -95,7 +95,7 @@ TEST(XmlDocumentTest, ExcessIsSeenAtTheLimitsAndNotBefore) {
   const struct {
     const char* xml;
     std::optional<ParseReason> excess;
-  } kCases[] = {
+  } cases[] = {
       {"<a><b><c>x</c></b></a>", std::nullopt},
       {"<a><b><c><d>x</d></c></b></a>", ParseReason::kTooDeep},
       {"<a><b><c/></b><b><c><d/></c></b></a>", std::nullopt},
@@ -103,7 +103,7 @@ TEST(XmlDocumentTest, ExcessIsSeenAtTheLimitsAndNotBefore) {
       {"<a x='1' y='2'/>", std::nullopt},
       {"<a><b/><b x='1' y='2' z='3'/></a>", ParseReason::kTooMany},
   };
-  for (const auto& test : kCases) {
+  for (const auto& test : cases) {
     XmlDocument document;
     ASSERT_TRUE(document.Parse(test.xml));
     EXPECT_EQ(XmlExcess(document.root(), limits), test.excess) << test.xml;
