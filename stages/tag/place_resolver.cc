@@ -142,7 +142,7 @@ void PlaceResolver::MeasureMargin(PlaceQuestion& question) const {
 
 float PlaceResolver::Score(size_t index, const GazetteerSense& sense,
                            bool first_round) const {
-  float score = sense.prior / 10.0f;
+  float score = static_cast<float>(sense.prior) / 10;
   if (home_ != 0 && sense.country == home_) score += kHome;
   const int32_t area = questions_[index].area;
   if (area >= 0 && BelongsTo(sense, questions_[area])) score += kComma;
