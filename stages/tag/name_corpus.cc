@@ -16,6 +16,7 @@
 #include "stages/tag/name_corpus.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -24,6 +25,7 @@
 #include "absl/strings/str_split.h"
 #include "config/status_macros.h"
 #include "stages/tag/gazetteer_sources.h"
+#include "stages/text/unicode.h"
 
 namespace wiredesk {
 namespace {
@@ -197,6 +199,14 @@ absl::Status ParseNameColumns(absl::string_view name, absl::string_view content,
 
 absl::Status ParseNameCorpus(absl::string_view name, absl::string_view content,
                              std::vector<MarkedText>& texts) {
+  const size_t bad = FindInvalidUtf8(content);
+  if (bad < content.size()) {
+    const auto line =
+        1 + std::count(content.begin(),
+                       content.begin() + static_cast<ptrdiff_t>(bad), '\n');
+    return absl::InvalidArgumentError(
+        absl::StrCat(name, ":", line, ": not valid UTF-8"));
+  }
   const absl::string_view text = absl::StripLeadingAsciiWhitespace(content);
   return absl::StartsWith(text, "{") ? ParseNameRecords(name, content, texts)
                                      : ParseNameColumns(name, content, texts);

@@ -108,6 +108,7 @@ TEST(NameCorpusTest, CorrectedRecordsAreRead) {
 
 TEST(NameCorpusTest, WrongLinesAreRefusedWithTheirNumber) {
   EXPECT_THAT(Why("Ann B-PER\nLee\n"), HasSubstr("f:2: a token without a tag"));
+  EXPECT_THAT(Why("Ann O\nL\xE9 O\n"), HasSubstr("f:2: not valid UTF-8"));
   EXPECT_THAT(Why("Ann PER\n"), HasSubstr("f:1: no tag such as O or B-PER"));
   EXPECT_THAT(Why("Ann X-PER\n"), HasSubstr("f:1: no tag"));
   EXPECT_THAT(Why("{}\n{\n"), HasSubstr("f:2: no JSON object"));
