@@ -34,7 +34,7 @@ SightingFormat FormatOf(uint64_t seed, const IndexLimits& limits) {
     hash = MixHash(hash ^ part, 0xa0761d6478bd642f);
   }
   format.format = static_cast<uint32_t>(hash >> 32);
-  hash = MixHash(limits.memory_max ^ 0x9e3779b97f4a7c15,
+  hash = MixHash(limits.memory_max ^ 0x9e3779b97f4a7c15 ^ kIndexVersion << 56,
                  static_cast<uint64_t>(limits.window_seconds) << 32 ^
                      static_cast<uint64_t>(limits.story_window_seconds) ^
                      0xe7037ed1a0b428db);

@@ -43,6 +43,10 @@ struct IndexLimits {
   size_t memory_max = size_t{256} << 20;
 };
 
+// To be raised with every change after which the same sightings get another
+// decision: instances that decide differently must not share a log.
+inline constexpr uint64_t kIndexVersion = 2;
+
 class StoryIndex {
  public:
   // All tables together, but for the stories'.
