@@ -57,16 +57,13 @@ constexpr Disguise kDisguises[] = {
 
 bool IsHex(char c) { return absl::ascii_isxdigit(c); }
 
-// The length of the dash at byte `at`: of "-", or of one that a word processor
-// or a page has put in its place, U+2010 to U+2013 and the minus sign; else 0.
+// The length of the hyphen at byte `at`: of "-", or of those that a page has
+// put in its place, U+2010 and U+2011; else 0. A range's dash makes no id.
 size_t DashAt(absl::string_view text, size_t at) {
   if (at >= text.size()) return 0;
   if (text[at] == '-') return 1;
   const absl::string_view rest = text.substr(at, 3);
-  const bool dash = rest == "\xE2\x88\x92" ||
-                    (absl::StartsWith(rest, "\xE2\x80") && rest.size() == 3 &&
-                     rest[2] >= '\x90' && rest[2] <= '\x93');
-  return dash ? 3 : 0;
+  return rest == "\xE2\x80\x90" || rest == "\xE2\x80\x91" ? 3 : 0;
 }
 
 // MayJoin() of a gap of a single byte.
