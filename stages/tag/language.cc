@@ -208,8 +208,8 @@ Ballot Count(absl::string_view text, absl::Span<const Word> words) {
 // have a few Han words.
 DetectedLanguage FromScript(const Ballot& ballot) {
   const Script script = ballot.Winner();
-  const double share =
-      static_cast<double>(ballot.scripts[script]) / ballot.words;
+  const double share = static_cast<double>(ballot.scripts[script]) /
+                       static_cast<double>(ballot.words);
   if (script == kHan) {
     if (10 * ballot.scripts[kKana] > ballot.scripts[kHan]) return {"ja", 0.99};
     return {"zh", ballot.scripts[kKana] > 0 ? 0.8 : 0.97};
@@ -258,7 +258,7 @@ WordVote FromWords(const Ballot& ballot) {
   if (first == 0) return {};
   WordVote vote;
   vote.language.tag = languages[best].tag;
-  const float share = first / ballot.words;
+  const float share = first / static_cast<float>(ballot.words);
   const float lead = (first - second) / first;
   vote.certain = first >= 2.5F && share >= 0.09F && lead >= 0.4F;
   vote.language.confidence =

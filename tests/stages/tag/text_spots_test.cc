@@ -26,6 +26,7 @@ class TextSpotsTest : public testing::Test {
   std::vector<absl::string_view> Gaps(absl::string_view text,
                                       const std::vector<uint32_t>& spots) {
     std::vector<absl::string_view> gaps;
+    gaps.reserve(spots.size());
     for (const uint32_t spot : spots) {
       gaps.push_back(SpotGap(text, words_, spot));
     }
