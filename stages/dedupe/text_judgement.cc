@@ -25,6 +25,7 @@ constexpr uint32_t kTemplateWords = 850;
 constexpr uint32_t kTemplateFacts = 600;
 constexpr uint32_t kTemplateShingles = 5;
 constexpr int kTemplateNumbers = 3;
+constexpr int kTemplateAgree = 900;
 
 // Shared rare shingles below which a share means nothing; few are enough when
 // nearly all agree, as with a brief out of a long text.
@@ -47,7 +48,10 @@ int Agreement(uint64_t a, uint64_t b, int least, int most) {
 }
 
 bool IsTemplate(const TextComparison& found, const TextFacts& own,
-                const TextFacts& other) {
+                const TextFacts& other, int agreement) {
+  // Another day's table has other numbers; a list that lost its addresses has
+  // the same.
+  if (agreement >= kTemplateAgree) return false;
   const uint32_t facts = std::min(found.own_facts, found.other_facts);
   const uint32_t plain =
       std::min(found.own - found.own_facts, found.other - found.other_facts);
@@ -94,7 +98,7 @@ TextJudgement JudgeTexts(const TextComparison& found, const TextFacts& own,
   made.names = Agreement(own.names, other.names, 4, 52);
   made.clash = (made.numbers >= 0 && made.numbers < 400) ||
                (made.names >= 0 && made.names < 400);
-  made.is_template = IsTemplate(found, own, other);
+  made.is_template = IsTemplate(found, own, other, made.numbers);
   made.threshold =
       made.clash ? kSameInSpiteOfFacts
                  : ThresholdOf(found, own, other, made.numbers, made.names);

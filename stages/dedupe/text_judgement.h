@@ -8,7 +8,8 @@
 //   clash      other numbers, or other names: only a nearly equal text is one
 //   template   of the plain shingles nearly all are shared, of those with a
 //              number or a name far fewer: the same table of another day.
-//              Edits and noise strike both alike
+//              Edits and noise strike both alike, and who leaves the addresses
+//              out of a list leaves its numbers as they are
 //
 // Tested by text_judgement_test.cc.
 

@@ -22,6 +22,7 @@ struct Case {
 // Ten numbers and ten names; and ten others.
 constexpr uint64_t kSome = 0x3FF;
 constexpr uint64_t kOthers = 0x3FF << 20;
+constexpr uint64_t kMost = 0x3FF << 2;  // eight of the ten, and two others
 
 const Case kCases[] = {
     {"six in ten, short",
@@ -67,8 +68,13 @@ const Case kCases[] = {
     {"a template: 20 of 20 plain, 15 of 30 facts",
      {35, 50, 50, 15, 30, 30},
      {kSome, kSome, 60},
-     {kSome, kSome, 60},
+     {kMost, kSome, 60},
      false},
+    {"the same, but no other number: a list without its addresses",
+     {35, 50, 50, 15, 30, 30},
+     {kSome, kSome, 60},
+     {kSome, kSome, 60},
+     true},
     {"an edit that strikes both alike",
      {35, 50, 50, 21, 30, 30},
      {kSome, kSome, 60},
