@@ -21,7 +21,9 @@ bool IsWordByte(char c) {
 void AppendPlain(UChar32 code, absl::string_view bytes, std::string& out) {
   if (code < 0) {
     out += ' ';
-  } else if (code < 0x80) {
+    return;
+  }
+  if (code < 0x80) {
     out += static_cast<char>(code);
   } else if (u_charDigitValue(code) >= 0) {
     out += static_cast<char>('0' + u_charDigitValue(code));

@@ -48,10 +48,10 @@ std::array<uint8_t, kSlots> MakeTable() {
 }  // namespace
 
 HtmlTag FindHtmlTag(absl::string_view name) {
-  static const std::array<uint8_t, kSlots> kTable = MakeTable();
+  static const std::array<uint8_t, kSlots> table = MakeTable();
   if (name.empty() || name.size() > kLongestName) return HtmlTag::kUnknown;
   for (uint32_t slot = HashName(name);; slot = (slot + 1) % kSlots) {
-    const uint8_t tag = kTable[slot];
+    const uint8_t tag = table[slot];
     if (tag == 0) return HtmlTag::kUnknown;
     if (absl::EqualsIgnoreCase(kNames[tag], name)) {
       return static_cast<HtmlTag>(tag);

@@ -95,11 +95,11 @@ struct ObjectShape {
     has_text |= role.text && !member.is_null();
     if (role.list >= 0 && (list_bits >> role.list & 1) == 0) {
       list_bits |= uint32_t{1} << role.list;
-      lists[static_cast<size_t>(role.list)] = member;
+      lists[static_cast<uint8_t>(role.list)] = member;
     }
     if (role.wrapper >= 0 && (wrapper_bits >> role.wrapper & 1) == 0) {
       wrapper_bits |= uint32_t{1} << role.wrapper;
-      wrappers[static_cast<size_t>(role.wrapper)] = member;
+      wrappers[static_cast<uint8_t>(role.wrapper)] = member;
     }
     has_spec_version |= role.other == OtherKey::kSpecVersion;
     has_type |= role.other == OtherKey::kType;

@@ -99,10 +99,11 @@ class DraftReader {
     if (value.is_null() || IsEmptyList(value)) return false;
     if (IsTime(field)) {
       const std::optional<ParsedTime> time = JsonTime(value, context_.zone);
-      if (time.has_value())
+      if (time.has_value()) {
         times_[field == JsonField::kPublished ? 0
                : field == JsonField::kUpdated ? 1
                                               : 2] = time;
+      }
       return time.has_value();
     }
     if (IsList(field)) {
@@ -305,6 +306,7 @@ class DraftReader {
                         names);
     });
     std::vector<absl::string_view> copies;
+    copies.reserve(names.size());
     for (const std::string& name : names) {
       copies.push_back(CopyText(name, context_.arena));
     }
