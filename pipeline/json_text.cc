@@ -60,7 +60,9 @@ char* WriteEscape(char c, char* out) {
       *out++ = 't';
       return out;
     default:
-      std::memcpy(out, "u00", 3);
+      out[0] = 'u';
+      out[1] = '0';
+      out[2] = '0';
       out[3] = kHexDigits[(c >> 4) & 15];
       out[4] = kHexDigits[c & 15];
       return out + 5;
@@ -187,8 +189,9 @@ char* WriteInteger(int64_t value, char* out) {
 
 char* WriteJsonNumber(double value, char* out) {
   if (!std::isfinite(value)) {
-    std::memcpy(out, "null", 4);
-    return out + 4;
+    constexpr absl::string_view kNull = "null";
+    std::memcpy(out, kNull.data(), kNull.size());
+    return out + kNull.size();
   }
   if (std::fabs(value) >= 1e14) {
     return std::to_chars(out, out + kNumberRoom, value).ptr;

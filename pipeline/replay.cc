@@ -150,6 +150,7 @@ absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
     const Ticker ticker(report);
     const Populating populating(chain.replica());
     std::vector<std::thread> threads;
+    threads.reserve(statuses.size());
     for (absl::Status& status : statuses) {
       threads.emplace_back([&] { status = RunWorker(options, chain, shared); });
     }

@@ -248,7 +248,7 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
   for (uint32_t at : counted_) {
     const TermCount& count = counts_[at];
     const uint64_t worth =
-        TermWorth(count.weight) * background[count.word_class];
+        uint64_t{TermWorth(count.weight)} * background[count.word_class];
     ranked_.push_back((0xFFFF - std::min<uint64_t>(worth, 0xFFFF)) << 48 |
                       count.hash >> 32 << 16 | at);
   }

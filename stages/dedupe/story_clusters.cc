@@ -177,7 +177,8 @@ void StoryClusters::GatherStories(uint64_t next_story, uint32_t oldest) {
   size_t looked = 0;
   for (size_t i = 0; i < ranked_.size() && looked < kMembersLooked; ++i) {
     if (i == best) {
-      std::sort(ranked_.begin() + i, ranked_.end(), std::greater<>());
+      std::sort(ranked_.begin() + static_cast<ptrdiff_t>(i), ranked_.end(),
+                std::greater<>());
     }
     const Member* member = FindMember(NumberOf(ranked_[i]), oldest);
     if (member == nullptr) continue;

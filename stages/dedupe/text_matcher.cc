@@ -155,7 +155,8 @@ void TextMatcher::Gather(const Sighting& sighting, uint64_t next,
     return a.shared != b.shared ? a.shared > b.shared : a.number > b.number;
   };
   const size_t kept = std::min(candidates_.size(), kCandidatesMax);
-  std::partial_sort(candidates_.begin(), candidates_.begin() + kept,
+  std::partial_sort(candidates_.begin(),
+                    candidates_.begin() + static_cast<ptrdiff_t>(kept),
                     candidates_.end(), more);
   candidates_.resize(kept);
 }

@@ -481,7 +481,7 @@ CelValue CelEvaluator::Function(const CelNode& node) {
     }
   }
   return CelCall(node.function, absl::MakeConstSpan(args, node.size),
-                 *node.bound, {&arena_, known_words_, &words_});
+                 *node.bound, {&arena_, known_words_, &splitter_, &words_});
 }
 
 // Whether the field of an item is the text that the program has put into the

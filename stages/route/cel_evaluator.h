@@ -89,6 +89,7 @@ class CelEvaluator {
   uint64_t generation_ = 0;
   int64_t steps_ = 0;
   CelArena arena_;
+  WordSplitter splitter_;
   std::vector<Word> words_;
 };
 

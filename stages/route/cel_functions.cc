@@ -264,7 +264,7 @@ CelValue Near(absl::Span<const CelValue> args, const CelBound& bound,
     }
   }
   context.words->clear();
-  SplitWords(text, *context.words);
+  context.splitter->Split(text, *context.words);
   return CelValue::Bool(IsNear(*context.words, *bound.near));
 }
 

@@ -87,6 +87,7 @@ struct CelWordsOf {
 struct CelCallContext {
   CelArena* arena;
   absl::Span<const CelWordsOf> known_words;
+  WordSplitter* splitter;
   std::vector<Word>* words;  // scratch memory
 };
 

@@ -467,8 +467,8 @@ class Splitter {
   std::string folded_;
 };
 
-void Split(absl::string_view text, absl::Span<const uint32_t> edges,
-           std::vector<Word>& words) {
+void SplitAt(absl::Span<const uint32_t> edges, absl::string_view text,
+             std::vector<Word>& words) {
   const size_t before = words.size();
   words.resize(before + edges.size() / 2);
   WordSink sink = {words.data(), words.data() + before,
@@ -481,19 +481,27 @@ void Split(absl::string_view text, absl::Span<const uint32_t> edges,
 
 void SplitWords(absl::string_view text, std::vector<Word>& words) {
   std::vector<uint32_t> memory;
-  Split(text, FindWordEdges(text, memory), words);
+  SplitAt(FindWordEdges(text, memory), text, words);
 }
 
 void SplitWordsPortably(absl::string_view text, std::vector<Word>& words) {
   std::vector<uint32_t> memory;
-  Split(text, FindWordEdgesPortably(text, memory), words);
+  SplitAt(FindWordEdgesPortably(text, memory), text, words);
+}
+
+absl::Span<const uint32_t> WordSplitter::Edges(absl::string_view text) {
+  constexpr size_t kKeptEdges = size_t{1} << 18;
+  if (edges_.size() > kKeptEdges) std::vector<uint32_t>().swap(edges_);
+  return FindWordEdges(text, edges_);
+}
+
+void WordSplitter::Split(absl::string_view text, std::vector<Word>& words) {
+  SplitAt(Edges(text), text, words);
 }
 
 absl::Span<const Word> WordSplitter::Split(absl::string_view text,
                                            std::pmr::memory_resource* arena) {
-  constexpr size_t kKeptEdges = size_t{1} << 18;
-  if (edges_.size() > kKeptEdges) std::vector<uint32_t>().swap(edges_);
-  const absl::Span<const uint32_t> edges = FindWordEdges(text, edges_);
+  const absl::Span<const uint32_t> edges = Edges(text);
   if (edges.empty()) return {};
   const auto allocate = [arena](size_t count) {
     return static_cast<Word*>(

@@ -39,15 +39,19 @@ static_assert(sizeof(Word) == 16);
 // log's format and of compiled gazetteers.
 void SplitWords(absl::string_view text, std::vector<Word>& words);
 
-// Splits one text after the other, each straight into an arena. Keeps nothing
-// but memory; belongs to one thread.
+// Splits one text after the other, straight into an arena or into a list. Keeps
+// nothing but memory; belongs to one thread.
 class WordSplitter {
  public:
   // What SplitWords gives.
   absl::Span<const Word> Split(absl::string_view text,
                                std::pmr::memory_resource* arena);
+  // Appends, as SplitWords does.
+  void Split(absl::string_view text, std::vector<Word>& words);
 
  private:
+  absl::Span<const uint32_t> Edges(absl::string_view text);
+
   std::vector<uint32_t> edges_;
 };
 
