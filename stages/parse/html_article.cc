@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "stages/parse/html_class_words.h"
 #include "stages/parse/html_clean.h"
 #include "stages/parse/html_measure.h"
@@ -228,7 +229,8 @@ class ArticleSearch {
     if (measure.text > 80) return measure.LinkDensity() < 0.25;
     if (measure.text == 0 || measure.link > 0) return false;
     const std::string line = HtmlNodeLine(tree_, id);
-    return line.back() == '.' || line.find(". ") != std::string::npos;
+    // Empty where there is but a space that does not break.
+    return absl::EndsWith(line, ".") || absl::StrContains(line, ". ");
   }
 
   void Write(HtmlNodeId top, HtmlTextWriter& writer) const {

@@ -70,6 +70,16 @@ TEST_F(HtmlPageTest, TheArticleStandsWithoutItsCompany) {
   }
 }
 
+TEST_F(HtmlPageTest, AParagraphOfASpaceThatDoesNotBreakIsNoPart) {
+  const auto drafts = Parse(absl::StrCat(
+      "<title>Ferry runs again</title><body><section><div>", Paragraphs(6),
+      "</div><p>&nbsp;</p><p>The quay closes at six.</p></section>"));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_TRUE(
+      absl::EndsWith(drafts[0].body, "for it.\n\nThe quay closes at six."))
+      << drafts[0].body;
+}
+
 TEST_F(HtmlPageTest, LinkedDataComesFirst) {
   const auto drafts = Parse(absl::StrCat(
       R"(<head><script type="application/ld+json">{"@graph":[{"@type":
