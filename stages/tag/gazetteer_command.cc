@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "config/status_macros.h"
+#include "stages/tag/compiled_file.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/gazetteer_builder.h"
 #include "stages/tag/gazetteer_sources.h"
@@ -50,25 +50,6 @@ std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths) {
   return files;
 }
 
-// Writes beside the file and renames, so that a running program that maps the
-// old one never sees half of a new one.
-absl::Status WriteWhole(const std::string& path, const std::string& bytes) {
-  const std::string draft = path + ".part";
-  {
-    std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-      return absl::UnavailableError(absl::StrCat(draft, ": cannot be written"));
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(draft, path, error);
-  return error
-             ? absl::UnavailableError(absl::StrCat(path, ": ", error.message()))
-             : absl::OkStatus();
-}
-
 absl::Status Build(const BuildArguments& arguments) {
   GazetteerBuilder builder;
   SourceReport report;
@@ -79,7 +60,7 @@ absl::Status Build(const BuildArguments& arguments) {
     std::fprintf(stderr, "skipped %s\n", complaint.c_str());
   }
   WD_ASSIGN_OR_RETURN(std::string bytes, builder.Build());
-  WD_RETURN_IF_ERROR(WriteWhole(arguments.output, bytes));
+  WD_RETURN_IF_ERROR(WriteCompiledFile(arguments.output, bytes));
   WD_ASSIGN_OR_RETURN(const std::shared_ptr<const Gazetteer> gazetteer,
                       Gazetteer::Open(arguments.output));
   std::printf(

@@ -3,6 +3,8 @@
 // and the names of CLDR (`territories.json` and `subdivisions.json` of a
 // language), which add to what is known or stand for themselves.
 
+#include "stages/tag/gazetteer_iso_json.h"
+
 #include <simdjson.h>
 
 #include <algorithm>
@@ -19,12 +21,6 @@ namespace {
 
 using Object = simdjson::dom::object;
 
-std::string Text(const Object& object, const char* key) {
-  std::string_view value;
-  if (object[key].get_string().get(value) != simdjson::SUCCESS) return {};
-  return std::string(value);
-}
-
 // "Bolivia, Plurinational State of" is written so in lists alone.
 void AddName(const std::string& name, NamedThing& thing) {
   if (name.empty() || absl::StrContains(name, ", ")) return;
@@ -38,14 +34,14 @@ void AddName(const std::string& name, NamedThing& thing) {
 bool AddCountry(const Object& object, GazetteerBuilder& builder) {
   NamedThing thing;
   thing.kind = NameKind::kCountry;
-  thing.country = Text(object, "alpha_2");
+  thing.country = JsonText(object, "alpha_2");
   if (thing.country.size() != 2) return false;
   thing.id = absl::StrCat("iso3166:", thing.country);
   for (const char* key : {"common_name", "name", "official_name"}) {
-    AddName(Text(object, key), thing);
+    AddName(JsonText(object, key), thing);
   }
   if (thing.name.empty()) {
-    const std::string name = Text(object, "name");
+    const std::string name = JsonText(object, "name");
     thing.name = name.substr(0, name.find(", "));
   }
   if (thing.name.empty()) return false;
@@ -55,14 +51,14 @@ bool AddCountry(const Object& object, GazetteerBuilder& builder) {
 
 bool AddDivision(const Object& object, GazetteerBuilder& builder) {
   NamedThing thing;
-  const std::string code = Text(object, "code");
+  const std::string code = JsonText(object, "code");
   if (code.size() < 4 || code[2] != '-') return false;
-  thing.kind =
-      Text(object, "parent").empty() ? NameKind::kAdmin1 : NameKind::kAdmin2;
+  thing.kind = JsonText(object, "parent").empty() ? NameKind::kAdmin1
+                                                  : NameKind::kAdmin2;
   thing.id = absl::StrCat("iso3166:", code);
   thing.country = code.substr(0, 2);
   thing.admin1 = code;
-  const std::string name = Text(object, "name");
+  const std::string name = JsonText(object, "name");
   thing.name = name.substr(0, name.find(", "));
   if (thing.name.empty()) return false;
   builder.Add(std::move(thing));

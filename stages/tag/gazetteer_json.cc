@@ -16,12 +16,6 @@ namespace {
 
 using Object = simdjson::dom::object;
 
-std::string Text(const Object& object, const char* key) {
-  std::string_view value;
-  if (object[key].get_string().get(value) != simdjson::SUCCESS) return {};
-  return std::string(value);
-}
-
 void AddAlias(absl::string_view text, NamedThing& thing) {
   // A name of one or two letters is too often something else, and a name with
   // a comma, as "Lazarus, Hidden Cobra", a list.
@@ -53,15 +47,15 @@ std::string AttackId(const Object& object) {
   for (const simdjson::dom::element item : references) {
     Object reference;
     if (item.get_object().get(reference) == simdjson::SUCCESS &&
-        absl::StartsWith(Text(reference, "source_name"), "mitre-")) {
-      return Text(reference, "external_id");
+        absl::StartsWith(JsonText(reference, "source_name"), "mitre-")) {
+      return JsonText(reference, "external_id");
     }
   }
   return {};
 }
 
 bool AddStixObject(const Object& object, GazetteerBuilder& builder) {
-  const std::string type = Text(object, "type");
+  const std::string type = JsonText(object, "type");
   NamedThing thing;
   if (type == "intrusion-set" || type == "threat-actor") {
     thing.kind = NameKind::kThreatActor;
@@ -76,8 +70,8 @@ bool AddStixObject(const Object& object, GazetteerBuilder& builder) {
   if (object["revoked"].get_bool().get(revoked) != simdjson::SUCCESS) {
     revoked = false;
   }
-  thing.name = Text(object, "name");
-  thing.id = Text(object, "id");
+  thing.name = JsonText(object, "name");
+  thing.id = JsonText(object, "id");
   if (revoked || thing.name.empty() || thing.id.empty()) return false;
   thing.links = absl::StrCat("stix=", thing.id);
   const std::string attack = AttackId(object);
@@ -95,21 +89,21 @@ bool AddMispValue(const Object& object, NameKind kind,
                   GazetteerBuilder& builder) {
   NamedThing thing;
   thing.kind = kind;
-  thing.name = Text(object, "value");
+  thing.name = JsonText(object, "value");
   // "APT28 - G0007", as the clusters made from ATT&CK have it.
   const size_t dash = thing.name.rfind(" - ");
   if (dash != std::string::npos && dash + 8 == thing.name.size()) {
     thing.links = absl::StrCat("attack=", thing.name.substr(dash + 3), "|");
     thing.name.resize(dash);
   }
-  const std::string uuid = Text(object, "uuid");
+  const std::string uuid = JsonText(object, "uuid");
   if (thing.name.size() < 3 || uuid.empty()) return false;
   thing.id = absl::StrCat("misp:", uuid);
   absl::StrAppend(&thing.links, "misp=", uuid);
   Object meta;
   if (object["meta"].get_object().get(meta) == simdjson::SUCCESS) {
     AddAliases(meta, "synonyms", thing);
-    const std::string country = Text(meta, "country");
+    const std::string country = JsonText(meta, "country");
     if (country.size() == 2) thing.country = country;
   }
   builder.Add(std::move(thing));
@@ -146,7 +140,7 @@ absl::Status AddJson(absl::string_view name, absl::string_view text,
         ": none of a STIX bundle (objects), a MISP galaxy cluster (values), "
         "ISO 3166 (3166-1, 3166-2) and names of CLDR (main)"));
   }
-  const NameKind kind = KindOfCluster(Text(root, "type"));
+  const NameKind kind = KindOfCluster(JsonText(root, "type"));
   for (const simdjson::dom::element item : items) {
     Object object;
     if (item.get_object().get(object) != simdjson::SUCCESS) {

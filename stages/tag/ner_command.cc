@@ -3,8 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "config/data_path.h"
 #include "config/status_macros.h"
+#include "stages/tag/compiled_file.h"
 #include "stages/tag/gazetteer.h"
 #include "stages/tag/name_corpus.h"
 #include "stages/tag/name_model.h"
@@ -38,22 +37,6 @@ absl::StatusOr<std::vector<MarkedText>> ReadTexts(
     WD_RETURN_IF_ERROR(ReadNameCorpus(path, texts));
   }
   return texts;
-}
-
-// Beside the file first: a running program may read the old one.
-absl::Status WriteWhole(const std::string& path, const std::string& bytes) {
-  const std::string draft = path + ".part";
-  std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) {
-    return absl::UnavailableError(absl::StrCat(draft, ": cannot be written"));
-  }
-  std::error_code error;
-  std::filesystem::rename(draft, path, error);
-  return error
-             ? absl::UnavailableError(absl::StrCat(path, ": ", error.message()))
-             : absl::OkStatus();
 }
 
 void PrintExamples(size_t texts, const std::vector<NameExample>& examples) {
@@ -110,7 +93,7 @@ absl::Status Train(const TrainArguments& arguments) {
     std::printf("round %2d: %zu of %zu wrong\n", round, wrong, examples.size());
   };
   const std::string bytes = TrainNameModel(examples, options);
-  WD_RETURN_IF_ERROR(WriteWhole(arguments.output, bytes));
+  WD_RETURN_IF_ERROR(WriteCompiledFile(arguments.output, bytes));
   WD_ASSIGN_OR_RETURN(const std::shared_ptr<const NameModel> model,
                       NameModel::Open(arguments.output));
   std::printf("%s: %.1f MB, version %s\n", arguments.output.c_str(),
