@@ -28,6 +28,7 @@ void Batch::Reset() {
   arena_.release();
   bytes_ = 0;
   sequence_ = -1;
+  assignment_ = -1;
 }
 
 RawRecord& Batch::Append(const Origin& origin, absl::string_view key,

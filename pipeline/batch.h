@@ -59,7 +59,7 @@ struct Position {
 class Batch {
  public:
   struct Limits {
-    size_t records_max = 512;
+    size_t records_max = 1024;
     size_t bytes_max = 8 << 20;  // soft: an empty batch takes any one record
   };
 
@@ -136,6 +136,12 @@ class Batch {
   int64_t sequence() const { return sequence_; }
   void set_sequence(int64_t sequence) { sequence_ = sequence; }
 
+  // Under which the source was given the partitions of these records, as a
+  // number of the source's. What was polled under an older one is not its to
+  // deliver any more.
+  int64_t assignment() const { return assignment_; }
+  void set_assignment(int64_t assignment) { assignment_ = assignment; }
+
   const RawRecord& raw_of(const EventRecord& record) const {
     return raw_records_[record.raw];
   }
@@ -170,6 +176,7 @@ class Batch {
   std::vector<std::shared_ptr<const void>> retained_;
   size_t bytes_ = 0;
   int64_t sequence_ = -1;
+  int64_t assignment_ = -1;
 };
 
 }  // namespace wiredesk

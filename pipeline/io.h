@@ -11,14 +11,15 @@
 
 namespace wiredesk {
 
-// Where raw records come from. Used by one worker's thread.
+// Where raw records come from. Used by one lane of a worker at a time.
 class Source {
  public:
   virtual ~Source() = default;
 
   // Appends records until `batch` is full or `timeout` has passed since the
   // first of them. An empty batch is no error. Partitions are assigned and
-  // revoked only in here, thus never while a batch is under way.
+  // revoked only in here. Batches that were polled before may be under way
+  // then: see Batch::assignment.
   // OutOfRange: the input has ended (files only).
   virtual absl::Status Poll(absl::Duration timeout, Batch& batch) = 0;
 
@@ -27,7 +28,8 @@ class Source {
   virtual absl::Status Rewind() = 0;
 };
 
-// Where event records and dead letters go. Used by one worker's thread.
+// Where event records and dead letters go. Used by one lane of a worker at a
+// time, while another one may use the source.
 class Sink {
  public:
   virtual ~Sink() = default;

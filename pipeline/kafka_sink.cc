@@ -138,7 +138,7 @@ absl::Status KafkaSink::DeliverAtLeastOnce(Batch& batch) {
   if (!refused_.empty()) return absl::AbortedError(status.message());
   WD_RETURN_IF_ERROR(status);
   CrashPoint("before_commit");
-  WD_RETURN_IF_ERROR(source_->Commit(batch.positions()));
+  WD_RETURN_IF_ERROR(source_->Commit(batch.assignment(), batch.positions()));
   CrashPoint("after_commit");
   return absl::OkStatus();
 }
@@ -181,7 +181,8 @@ absl::Status KafkaSink::SendOffsets(const Batch& batch) {
                                       position.partition)
         ->offset = position.offset;
   }
-  WD_ASSIGN_OR_RETURN(const KafkaGroupMetadata group, source_->GroupMetadata());
+  WD_ASSIGN_OR_RETURN(const KafkaGroupMetadata group,
+                      source_->GroupMetadata(batch.assignment()));
   while (true) {
     const KafkaError error(rd_kafka_send_offsets_to_transaction(
         client_.get(), offsets.get(), group.get(), -1));

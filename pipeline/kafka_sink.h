@@ -39,8 +39,8 @@ struct KafkaSinkOptions {
 
 // Event records and dead letters to Kafka, and the positions with them.
 //
-// Owned by one worker and used on its thread. It works together with the source
-// of the same worker, whose positions it commits.
+// Owned by one worker and used by one of its lanes at a time. It works together
+// with the source of the same worker, whose positions it commits.
 class KafkaSink : public Sink {
  public:
   // `source` and `topics` must outlive this. With exactly_once this ends what

@@ -40,6 +40,20 @@ bool MeansRevoked(rd_kafka_resp_err_t error) {
   }
 }
 
+// The group's name, the generation, and the member's name in it, as bytes.
+// Empty: none.
+std::string GenerationOf(const rd_kafka_consumer_group_metadata_t* group) {
+  if (group == nullptr) return "";
+  void* bytes = nullptr;
+  size_t size = 0;
+  const KafkaError error(
+      rd_kafka_consumer_group_metadata_write(group, &bytes, &size));
+  if (!error.ok()) return "";
+  std::string result(static_cast<const char*>(bytes), size);
+  rd_kafka_mem_free(nullptr, bytes);
+  return result;
+}
+
 absl::Status SetProperties(const KafkaClientOptions& client,
                            const KafkaSourceOptions& options, KafkaConf& conf) {
   // What the operator may change ...
@@ -131,6 +145,8 @@ absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
     Append(*message, batch);
   }
   UpdateLag();
+  absl::MutexLock lock(&mutex_);
+  batch.set_assignment(assignment_);
   return absl::OkStatus();
 }
 
@@ -247,11 +263,18 @@ absl::Status KafkaSource::Assign(
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return KafkaStatus(error, "cannot assign");
   }
-  generation_ = Generation();
+  const KafkaGroupMetadata group(
+      rd_kafka_consumer_group_metadata(client_.get()));
+  int64_t assignment = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    assignment = ++assignment_;
+    generation_ = GenerationOf(group.get());
+  }
   SetAssigned(true);
   LogInfo("partitions_assigned", {{"partitions", list->cnt}});
   if (resolved.empty()) return absl::OkStatus();
-  const absl::Status committed = Commit(resolved);
+  const absl::Status committed = Commit(assignment, resolved);
   return absl::IsAborted(committed) ? absl::OkStatus() : committed;
 }
 
@@ -263,7 +286,11 @@ void KafkaSource::Revoke(rd_kafka_t* client) {
   LogInfo("partitions_revoked", {{"partitions", starts_.size()},
                                  {"lost", rd_kafka_assignment_lost(client)}});
   starts_.clear();
-  generation_.clear();
+  {
+    // Before the group may go on: see GroupMetadata.
+    absl::MutexLock lock(&mutex_);
+    generation_.clear();
+  }
   revoked_ = true;
   SetAssigned(false);
 }
@@ -350,33 +377,34 @@ absl::Status KafkaSource::Rewind() {
 
 // The brokers refuse the offsets of a member of an old generation, but take
 // those of no member at all, which is what librdkafka names once it has been
-// thrown out. So the group is compared with the one that assigned.
-absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadata() const {
-  if (generation_.empty() || Generation() != generation_ ||
+// thrown out. So what it names is compared with the group that assigned.
+//
+// Another lane may be polling, and its Poll may give the partitions up and get
+// others at any moment. What is returned here is of the old generation then,
+// and the brokers refuse it.
+absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadata(
+    int64_t assignment) const {
+  absl::MutexLock lock(&mutex_);
+  return GroupMetadataLocked(assignment);
+}
+
+absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadataLocked(
+    int64_t assignment) const {
+  KafkaGroupMetadata group(rd_kafka_consumer_group_metadata(client_.get()));
+  if (assignment != assignment_ || generation_.empty() ||
+      GenerationOf(group.get()) != generation_ ||
       rd_kafka_assignment_lost(client_.get())) {
     return absl::AbortedError("the group has moved on without this worker");
   }
-  KafkaGroupMetadata group(rd_kafka_consumer_group_metadata(client_.get()));
-  if (group == nullptr) return absl::AbortedError("no group");
   return group;
 }
 
-std::string KafkaSource::Generation() const {
-  const KafkaGroupMetadata group(
-      rd_kafka_consumer_group_metadata(client_.get()));
-  if (group == nullptr) return "";
-  void* bytes = nullptr;
-  size_t size = 0;
-  const KafkaError error(
-      rd_kafka_consumer_group_metadata_write(group.get(), &bytes, &size));
-  if (!error.ok()) return "";
-  std::string result(static_cast<const char*>(bytes), size);
-  rd_kafka_mem_free(nullptr, bytes);
-  return result;
-}
-
-absl::Status KafkaSource::Commit(absl::Span<const Position> positions) {
-  WD_RETURN_IF_ERROR(GroupMetadata().status());
+absl::Status KafkaSource::Commit(int64_t assignment,
+                                 absl::Span<const Position> positions) const {
+  // A commit names no generation. So until it is answered, no Poll may tell the
+  // group that the partitions are free.
+  absl::MutexLock lock(&mutex_);
+  WD_RETURN_IF_ERROR(GroupMetadataLocked(assignment).status());
   const KafkaPartitions list = NewPartitions(positions.size());
   for (const Position& position : positions) {
     rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(),

@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "pipeline/io.h"
@@ -47,9 +49,10 @@ struct KafkaSourceOptions {
 
 // Raw records from the partitions that the group assigns to this worker.
 //
-// Owned by one worker and used on its thread; the callbacks of librdkafka run
-// inside Poll, on the same thread. What Poll appends is copied, so no message
-// of librdkafka outlives the call.
+// Owned by one worker. One of its lanes at a time polls or rewinds; the
+// callbacks of librdkafka run inside Poll, on the same thread. Meanwhile
+// another lane may deliver an earlier batch: what that calls is thread-safe.
+// What Poll appends is copied, so no message of librdkafka outlives the call.
 //
 // Positions are ours: librdkafka commits and stores nothing by itself, and it
 // never chooses an offset by itself either, so nothing is skipped in silence.
@@ -63,9 +66,10 @@ class KafkaSource : public Source {
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
 
-  // For the transaction that delivers what was polled. Aborted: the partitions
-  // have been taken away since, so the batch is no longer this worker's.
-  absl::StatusOr<KafkaGroupMetadata> GroupMetadata() const;
+  // For the transaction that delivers a batch with this assignment(). Aborted:
+  // its partitions have been taken away since, so it is no longer this
+  // worker's, even if they have come back. Thread-safe, as all below.
+  absl::StatusOr<KafkaGroupMetadata> GroupMetadata(int64_t assignment) const;
 
   // Waits whether the group says that another process has taken this member's
   // place: Fenced(). OK if it says nothing of the kind for a while.
@@ -76,7 +80,8 @@ class KafkaSource : public Source {
   absl::Status Fenced() const;
 
   // Commits outside of a transaction. Aborted: as above.
-  absl::Status Commit(absl::Span<const Position> positions);
+  absl::Status Commit(int64_t assignment,
+                      absl::Span<const Position> positions) const;
 
  private:
   using Partition = std::pair<std::string, int32_t>;
@@ -96,11 +101,12 @@ class KafkaSource : public Source {
   // The offset to begin with. `committed` as from ReadCommitted.
   absl::StatusOr<int64_t> StartOf(const std::string& topic, int32_t partition,
                                   int64_t committed) const;
+  absl::StatusOr<KafkaGroupMetadata> GroupMetadataLocked(
+      int64_t assignment) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status OnError(const rd_kafka_message_t& message);
   // What ended the consumer for good; OK if nothing has.
   absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
-  std::string Generation() const;
   void UpdateLag();
 
   const KafkaSourceOptions options_;
@@ -109,10 +115,15 @@ class KafkaSource : public Source {
   // Written by the callbacks, inside Poll.
   absl::Status failure_;                 // for Poll to return
   bool revoked_ = false;                 // since the last message
-  std::string generation_;               // under which we were assigned
   std::map<Partition, int64_t> starts_;  // what is assigned, from where
 
   absl::Time next_lag_ = absl::InfinitePast();
+
+  mutable absl::Mutex mutex_;
+  // Counts the assignments.
+  int64_t assignment_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Of the group, under which we were assigned; empty: nothing is assigned.
+  std::string generation_ ABSL_GUARDED_BY(mutex_);
 
   // The last member: closing it calls OnRebalance.
   KafkaHandle client_;

@@ -133,7 +133,13 @@ const Schema<BatchOptions>& BatchSchema() {
           .Field(&BatchOptions::time_max, "time_max",
                  "How long a batch waits for more records after its first "
                  "one.",
-                 {0, 10}));
+                 {0, 10})
+          .Field(&BatchOptions::in_flight, "in_flight",
+                 "Batches that a worker has under way at once, each on a "
+                 "thread of its own, so that one is parsed and tagged while "
+                 "another waits for the brokers. They are delivered one after "
+                 "the other, in the order in which they were read.",
+                 {1, 16}));
   return *schema;
 }
 

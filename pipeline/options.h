@@ -73,9 +73,10 @@ struct InputOptions {
 enum class Delivery { kExactlyOnce, kAtLeastOnce };
 
 struct BatchOptions {
-  size_t records_max = 512;
+  size_t records_max = 1024;
   size_t bytes_max = 8 << 20;
   absl::Duration time_max = absl::Milliseconds(5);
+  int in_flight = 2;
 };
 
 struct DeadLetterOptions {

@@ -261,11 +261,14 @@ void CheckPipelineOptions(const PipelineOptions& options,
                       "is the topic of sightings", "choose another name");
   }
   // Checks run even where a value is out of its bounds.
-  const auto workers = static_cast<size_t>(std::max(options.workers, 1));
-  if (options.batch.bytes_max > (size_t{1} << 30) / workers) {
-    diagnostics.Warning(node.location, "batch.bytes_max",
-                        "times workers is more than 1 GiB of memory",
-                        "use smaller batches or fewer workers");
+  const auto batches =
+      static_cast<size_t>(std::max(options.workers, 1)) *
+      static_cast<size_t>(std::max(options.batch.in_flight, 1));
+  if (options.batch.bytes_max > (size_t{1} << 30) / batches) {
+    diagnostics.Warning(
+        node.location, "batch.bytes_max",
+        "times workers and batch.in_flight is more than 1 GiB of memory",
+        "use smaller batches, fewer of them, or fewer workers");
   }
   const ConfigNode* const admin = node.Find("admin");
   if (admin != nullptr && options.admin.enabled &&

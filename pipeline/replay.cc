@@ -81,16 +81,18 @@ absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
   Worker::Parts parts;
   parts.source = std::make_unique<ReaderSource>(shared.reader);
   parts.sink = std::move(sink);
-  parts.stages = chain.MakeStages(shared.log);
+  for (int lane = 0; lane < std::max(1, options.in_flight); ++lane) {
+    parts.lanes.push_back(chain.MakeStages(shared.log));
+  }
   parts.accounting = shared.accounting;
+  parts.on_failure = [&chain, &shared] {
+    shared.log->Close();
+    chain.Abandon();
+    shared.output->Abandon();
+  };
   Worker worker({.batch = options.batch}, std::move(parts));
   const std::atomic<bool> never_stop = false;
-  absl::Status status = worker.Run(never_stop);
-  if (status.ok()) return status;
-  shared.log->Close();
-  chain.Abandon();
-  shared.output->Abandon();
-  return status;
+  return worker.Run(never_stop);
 }
 
 // The first error that is not the echo of another worker's.

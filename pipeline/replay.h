@@ -42,6 +42,7 @@ struct ReplayOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
   std::string output;               // folder; "-" standard output, "" nowhere
   int workers = 1;
+  int in_flight = 1;  // batches of each worker
   double speed = 0;  // event seconds a second; 0 is as fast as it goes
   Batch::Limits batch;
   FileReader::Options reader;

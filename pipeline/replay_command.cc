@@ -80,13 +80,16 @@ ReplayOptions MakeOptions(const Arguments& arguments, double speed,
   options.dead_letter_topic = pipeline.dead_letter.topic;
   options.speed = speed;
   options.workers = arguments.workers;
+  options.in_flight = pipeline.batch.in_flight;
   if (arguments.workers == 0) {
     options.workers = static_cast<int>(std::clamp(
         std::thread::hardware_concurrency(), 1U, kDefaultWorkersMax));
+    options.in_flight = 1;  // a processor each is all there is
   }
   if (speed > 0) {
     // One record at a time, each when it is due.
     options.workers = 1;
+    options.in_flight = 1;
     options.batch.records_max = 1;
   }
   return options;

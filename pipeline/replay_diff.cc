@@ -89,7 +89,7 @@ class DiffOutput::Comparison : public Sink {
     Worker::Parts parts;
     parts.source = std::make_unique<SameRecords>(&first_);
     parts.sink = std::make_unique<Comparer>(this);
-    parts.stages = output->second_->MakeStages(&output->log_);
+    parts.lanes.push_back(output->second_->MakeStages(&output->log_));
     return parts;
   }
 

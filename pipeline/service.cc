@@ -207,13 +207,16 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   WD_ASSIGN_OR_RETURN(std::unique_ptr<KafkaSource> source,
                       KafkaSource::Make(client_, source_options));
   Worker::Parts parts;
-  parts.stages = chain_->MakeStages(log_.get());
+  for (int lane = 0; lane < options_.batch.in_flight; ++lane) {
+    parts.lanes.push_back(chain_->MakeStages(log_.get()));
+  }
   parts.chain = chain_;
   parts.log = log_.get();
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<KafkaSink> sink,
       KafkaSink::Make(client_, SinkOptionsOf(options_, instance_, index),
-                      parts.stages.processing, source.get(), topics_.get()));
+                      parts.lanes.front().processing, source.get(),
+                      topics_.get()));
   parts.source = std::move(source);
   parts.sink = std::move(sink);
   parts.accounting = accounting_;

@@ -16,6 +16,9 @@ class Stage {
   // As in the chain and the configuration, such as "dedupe".
   virtual absl::string_view name() const = 0;
 
+  // Whether the batches of a worker must pass in the order of their polls.
+  virtual bool in_order() const { return false; }
+
   // Processes `batch`. A record that cannot be processed is no error: the stage
   // dead-letters it and goes on. A non-OK status means that the stage itself
   // cannot go on; the worker delivers nothing, and the batch is read again.

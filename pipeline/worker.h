@@ -2,26 +2,37 @@
 #define WIREDESK_PIPELINE_WORKER_H_
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "pipeline/accounting.h"
 #include "pipeline/batch.h"
 #include "pipeline/chain.h"
 #include "pipeline/io.h"
+#include "pipeline/lane_gate.h"
 #include "pipeline/metrics.h"
 #include "pipeline/sighting_log.h"
 #include "pipeline/tap.h"
 
 namespace wiredesk {
 
-// Moves records: polls a batch, sends it through the stages, delivers it.
+// Moves records: polls batches, sends each through the stages, delivers it.
 //
-// One worker is one thread, one source, one sink, one set of stages, and one
-// batch that is used again and again. The supervisor makes it, runs it on a
-// thread of its own, and replaces all of it when it fails.
+// One worker is one source, one sink, and lanes. A lane is a thread with one
+// batch, which is used again and again, and a set of stages of its own. So
+// while one batch waits for the brokers the next one is parsed and tagged. The
+// lanes take turns: one polls at a time, and batches are delivered in the order
+// in which they were polled.
+//
+// The supervisor makes a worker, runs it on a thread, which is the first lane,
+// and replaces all of it when it fails.
 class Worker {
  public:
   struct Options {
@@ -32,49 +43,92 @@ class Worker {
     int aborts_max = 10;
   };
 
-  // What a worker works with. `source`, `sink` and `stages` are its own.
+  // What a worker works with. All but the pointers is its own.
   struct Parts {
     std::unique_ptr<Source> source;
-    std::unique_ptr<Sink> sink;  // may point to `source`
-    StageSet stages;
-    // Where `stages` come from; null: they stay. `log` is what they append to.
+    std::unique_ptr<Sink> sink;   // may point to `source`
+    std::vector<StageSet> lanes;  // the stages of each; none: one without
+    // Where the stages come from; null: they stay. `log` is what they append
+    // to.
     Chain* chain = nullptr;
     SightingLog* log = nullptr;
     Accounting* accounting = nullptr;  // may be null; outlives the worker
     Metrics* metrics = nullptr;        // may be null; outlives the worker
     Tap* tap = nullptr;                // may be null; outlives the worker
+    std::unique_ptr<LaneGate> gate;    // null: lanes are threads
+    // Called once, by the lane that fails first: wakes the others where they
+    // wait for something other than the gate. May be empty.
+    std::function<void()> on_failure;
   };
 
   Worker(const Options& options, Parts parts);
 
-  // Processes one batch, if there is any. See the definition: it is the
-  // delivery guarantee. After an error the worker must not be used any more.
-  // OutOfRange: the input has ended (files only).
-  absl::Status RunOnce();
+  // Processes one batch on a lane, if there is any. See the definition: it is
+  // the delivery guarantee. After an error the worker must not be used any
+  // more; the other lanes return Aborted. OutOfRange: the input has ended
+  // (files only). Each lane has one caller at a time.
+  absl::Status RunOnce(size_t lane = 0);
 
-  // Processes batches until `stop` is set, the input ends (both OK), or the
-  // worker fails.
+  // Processes batches on all lanes until `stop` is set, the input ends (both
+  // OK), or the worker fails: what failed first.
   absl::Status Run(const std::atomic<bool>& stop);
 
  private:
-  void TakeRevision();
-  absl::Status RunStages();
-  void DeadLetterUnrouted();
-  absl::Status Abort(const absl::Status& reason);
+  struct Lane {
+    Lane(const Batch::Limits& limits, StageSet stages)
+        : stages(std::move(stages)), batch(limits) {}
+
+    StageSet stages;
+    Batch batch;
+    int64_t number = -1;   // of the batch, in the order of the polls
+    int64_t rewinds = -1;  // of the source, when the batch was polled
+  };
+  // Lets one at a time pass, in the order of their numbers.
+  struct Turn {
+    int64_t next = 0;
+  };
+
+  absl::Status Poll(Lane& lane);
+  void TakeRevision(Lane& lane);
+  absl::Status RunStages(Lane& lane);
+  absl::Status RunStage(size_t i, Lane& lane);
+  static void DeadLetterUnrouted(Batch& batch);
+  absl::Status Deliver(Lane& lane);
+  absl::Status Abort(const absl::Status& reason, const Batch& batch);
+  absl::Status WithSource(absl::FunctionRef<absl::Status()> use);
+  absl::Status InTurn(Turn& turn, int64_t number,
+                      absl::FunctionRef<absl::Status()> step);
+  void RunLane(size_t lane, const std::atomic<bool>& stop);
+  absl::Status Fail(absl::Status status);
 
   const Options options_;
   // Destroyed in reverse: the sink points to the source.
   std::unique_ptr<Source> source_;
   std::unique_ptr<Sink> sink_;
-  StageSet stages_;
   Chain* const chain_;
   SightingLog* const log_;
   Accounting* const accounting_;
   Tap* const tap_;
+  const std::function<void()> on_failure_;
   // Seconds of each stage, then of the delivery; empty without metrics.
   std::vector<Histogram*> timings_;
   Counter* aborts_ = nullptr;
-  Batch batch_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+
+  const std::unique_ptr<LaneGate> gate_;
+  // Behind the gate.
+  bool failed_ = false;
+  absl::Status failure_;  // the first one
+  int64_t source_tickets_ = 0;
+  Turn source_uses_;
+  Turn sightings_;
+  Turn deliveries_;
+
+  // Of the one that uses the source.
+  int64_t next_number_ = 0;
+  int64_t rewinds_ = 0;  // written by the one that delivers, too
+  // Of the one that delivers.
+  int64_t sink_revision_ = 0;
   int aborts_in_a_row_ = 0;
 };
 

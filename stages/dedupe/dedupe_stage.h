@@ -101,6 +101,8 @@ class DedupeStage : public Stage {
               SightingLog* log);
 
   absl::string_view name() const override { return "dedupe"; }
+  // Of two versions in one partition the older one comes first in the log.
+  bool in_order() const override { return true; }
   absl::Status Process(Batch& batch) override;
 
  private:

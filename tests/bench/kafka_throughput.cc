@@ -32,6 +32,7 @@
 #include "gtest/gtest.h"
 #include "pipeline/file_source.h"
 #include "pipeline/kafka_feed.h"
+#include "pipeline/options.h"
 #include "stages/dedupe/dedupe_stage.h"
 #include "stages/dedupe/sighting.h"
 #include "tests/kafka/deployment_fixture.h"
@@ -91,7 +92,7 @@ Deployment MakeDeployment(const std::string& name) {
   deployment.name = FreshName(name);
   deployment.brokers = SharedBroker().brokers();
   deployment.folder = MakeTestFolder("wiredesk-bench");
-  deployment.records_max = 512;
+  deployment.records_max = static_cast<int>(BatchOptions().records_max);
   return deployment;
 }
 

@@ -35,7 +35,7 @@ dead_letter: {topic: $0.dead}
 constexpr char kRunning[] = R"(
 delivery: $0
 workers: $1
-batch: {records_max: $2}
+batch: {records_max: $2, in_flight: $5}
 create_topics: $3
 new_topics: {partitions: 2, retention: 72h}
 admin: {port: 0}
@@ -61,7 +61,8 @@ std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
           kKafka, d.name, d.brokers, d.compression, instance, d.kafka,
           d.source_topic.empty() ? d.raw() : d.source_topic, d.source),
       absl::Substitute(kRunning, d.delivery, d.workers, d.records_max,
-                       d.create_topics ? "true" : "false", d.drain_timeout),
+                       d.create_topics ? "true" : "false", d.drain_timeout,
+                       d.in_flight),
       absl::Substitute(kStages, d.name, d.duplicates, d.more));
 }
 

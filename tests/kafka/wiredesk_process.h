@@ -19,6 +19,7 @@ struct Deployment {
   std::string delivery = "exactly_once";
   int workers = 1;
   int records_max = 16;  // small batches: many transactions to break
+  int in_flight = 2;     // batch.in_flight
   bool create_topics = true;
   std::string drain_timeout = "20s";
   std::string duplicates = "publish";  // dedupe.duplicates

@@ -47,6 +47,7 @@ struct Delivered {
   std::map<std::pair<int, int64_t>, std::vector<Seen>> records
       ABSL_GUARDED_BY(mutex);
   std::map<std::string, int> by_version ABSL_GUARDED_BY(mutex);
+  std::map<int, int64_t> next ABSL_GUARDED_BY(mutex);  // to read, by partition
 
   bool Has(const std::string& version) {
     absl::MutexLock lock(&mutex);
@@ -54,14 +55,14 @@ struct Delivered {
   }
 };
 
-// Gives articles without an end, eight a batch. Some batches are given twice,
-// as after an abort.
+// Gives articles without an end, eight a batch. Those that were not delivered
+// are given again after an abort.
 class EndlessSource : public Source {
  public:
-  explicit EndlessSource(int partition) : partition_(partition) {}
+  EndlessSource(int partition, Delivered* delivered)
+      : partition_(partition), delivered_(delivered) {}
 
   absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
-    first_ = next_;
     for (int i = 0; i < 8; ++i) {
       const std::string article =
           absl::StrCat(R"({"title": "Story )", partition_, "-", next_,
@@ -73,13 +74,14 @@ class EndlessSource : public Source {
     return absl::OkStatus();
   }
   absl::Status Rewind() override {
-    next_ = first_;
+    absl::MutexLock lock(&delivered_->mutex);
+    next_ = delivered_->next[partition_];
     return absl::OkStatus();
   }
 
  private:
   const int partition_;
-  int64_t first_ = 0;
+  Delivered* const delivered_;
   int64_t next_ = 0;
 };
 
@@ -99,6 +101,7 @@ class KeepingSink : public Sink {
       seen.version = version_;
       const Origin& origin = batch.raw_of(record).origin;
       delivered_->records[{origin.partition, origin.offset}].push_back(seen);
+      delivered_->next[origin.partition] = origin.offset + 1;
       ++delivered_->by_version[version_];
     }
     return absl::OkStatus();
@@ -170,12 +173,14 @@ class ReloadTest : public ::testing::Test {
   std::unique_ptr<Worker> MakeWorker(int index, SightingLog* log,
                                      Delivered* delivered) {
     Worker::Parts parts;
-    parts.stages = chain_->MakeStages(log);
+    for (int lane = 0; lane < 2; ++lane) {
+      parts.lanes.push_back(chain_->MakeStages(log));
+    }
     parts.chain = chain_.get();
     parts.log = log;
-    parts.source = std::make_unique<EndlessSource>(index);
-    parts.sink = std::make_unique<KeepingSink>(delivered,
-                                               parts.stages.processing.config);
+    parts.source = std::make_unique<EndlessSource>(index, delivered);
+    parts.sink = std::make_unique<KeepingSink>(
+        delivered, parts.lanes.front().processing.config);
     return std::make_unique<Worker>(Worker::Options(), std::move(parts));
   }
 

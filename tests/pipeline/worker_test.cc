@@ -3,12 +3,17 @@
 
 #include "pipeline/worker.h"
 
+#include <algorithm>
+#include <atomic>
+#include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "pipeline/log.h"
@@ -94,7 +99,8 @@ class WorkerTest : public testing::Test {
     Worker::Parts parts;
     parts.source = std::make_unique<StorySource>(&story_);
     parts.sink = std::make_unique<StorySink>(&story_);
-    parts.stages.stages.push_back(std::make_unique<StoryStage>(&story_));
+    parts.lanes.emplace_back().stages.push_back(
+        std::make_unique<StoryStage>(&story_));
     parts.accounting = &accounting_;
     parts.metrics = &metrics_;
     Worker::Options options;
@@ -170,6 +176,151 @@ TEST_F(WorkerTest, RunStopsBetweenBatches) {
   const std::atomic<bool> stop = true;
   EXPECT_TRUE(worker_->Run(stop).ok());
   EXPECT_TRUE(story_.steps.empty()) << absl::StrJoin(story_.steps, ", ");
+}
+
+// --- Several lanes -----------------------------------------------------------
+
+// Two lanes on two threads, with a say in who goes on when.
+class LanesTest : public testing::Test {
+ protected:
+  // Gives batches of one record, numbered from what was delivered last.
+  class NumberedSource : public Source {
+   public:
+    explicit NumberedSource(LanesTest* test) : test_(test) {}
+    absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
+      batch.Append({"in", 0, next_++}, "", "text", {}, absl::UnixEpoch());
+      return absl::OkStatus();
+    }
+    absl::Status Rewind() override {
+      absl::MutexLock lock(&test_->mutex_);
+      test_->steps_.emplace_back("rewind");
+      next_ = test_->committed_;
+      return absl::OkStatus();
+    }
+
+   private:
+    LanesTest* const test_;
+    int64_t next_ = 0;
+  };
+
+  class NumberedSink : public Sink {
+   public:
+    explicit NumberedSink(LanesTest* test) : test_(test) {}
+    absl::Status Deliver(Batch& batch) override {
+      const int64_t offset = batch.raw_records()[0].origin.offset;
+      absl::MutexLock lock(&test_->mutex_);
+      test_->steps_.push_back(absl::StrCat("deliver ", offset));
+      if (test_->aborts_-- > 0) return absl::AbortedError("refused");
+      test_->committed_ = offset + 1;
+      return absl::OkStatus();
+    }
+
+   private:
+    LanesTest* const test_;
+  };
+
+  // Waits in a batch until it may go on.
+  class WaitingStage : public Stage {
+   public:
+    explicit WaitingStage(LanesTest* test) : test_(test) {}
+    absl::string_view name() const override { return "waiting"; }
+    absl::Status Process(Batch& batch) override {
+      const int64_t offset = batch.raw_records()[0].origin.offset;
+      absl::MutexLock lock(&test_->mutex_);
+      test_->polled_ = std::max(test_->polled_, offset);
+      const auto may_pass = [this, offset] { return test_->pass_ >= offset; };
+      // The first batch is the last to go on.
+      if (offset == 0) test_->mutex_.Await(absl::Condition(&may_pass));
+      return offset == test_->fails_ ? absl::UnavailableError("no log")
+                                     : absl::OkStatus();
+    }
+
+   private:
+    LanesTest* const test_;
+  };
+
+  LanesTest() {
+    ConfigureLog(LogLevel::kOff, LogFormat::kText);
+    Worker::Parts parts;
+    parts.source = std::make_unique<NumberedSource>(this);
+    parts.sink = std::make_unique<NumberedSink>(this);
+    for (int lane = 0; lane < 2; ++lane) {
+      parts.lanes.emplace_back().stages.push_back(
+          std::make_unique<WaitingStage>(this));
+    }
+    parts.on_failure = [this] { ++failures_; };
+    worker_ = std::make_unique<Worker>(Worker::Options(), std::move(parts));
+  }
+
+  // One batch on each lane, begun one after the other. The second one is
+  // through its stages long before the first.
+  std::pair<absl::Status, absl::Status> RunBoth() {
+    absl::Status first;
+    absl::Status second;
+    std::thread one([&] { first = worker_->RunOnce(0); });
+    AwaitPolled(0);
+    std::thread two([&] { second = worker_->RunOnce(1); });
+    AwaitPolled(1);
+    {
+      absl::MutexLock lock(&mutex_);
+      pass_ = 0;
+    }
+    one.join();
+    two.join();
+    return {first, second};
+  }
+
+  void AwaitPolled(int64_t offset) {
+    absl::MutexLock lock(&mutex_);
+    const auto polled = [&] { return polled_ >= offset; };
+    mutex_.Await(absl::Condition(&polled));
+  }
+
+  absl::Mutex mutex_;
+  std::vector<std::string> steps_;
+  int64_t committed_ = 0;
+  int64_t polled_ = -1;
+  int64_t pass_ = -1;
+  int64_t fails_ = -1;
+  int aborts_ = 0;
+  std::atomic<int> failures_ = 0;
+  std::unique_ptr<Worker> worker_;
+};
+
+TEST_F(LanesTest, BatchesAreDeliveredInTheOrderOfTheirPolls) {
+  const auto [first, second] = RunBoth();
+  EXPECT_TRUE(first.ok() && second.ok());
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "deliver 1"));
+}
+
+TEST_F(LanesTest, WhatWasPolledBehindAnAbortedBatchIsReadAgain) {
+  aborts_ = 1;
+  const auto [first, second] = RunBoth();
+  EXPECT_TRUE(first.ok() && second.ok());
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "rewind"));
+  EXPECT_TRUE(worker_->RunOnce(1).ok());
+  EXPECT_TRUE(worker_->RunOnce(0).ok());
+  EXPECT_THAT(steps_,
+              ElementsAre("deliver 0", "rewind", "deliver 0", "deliver 1"));
+}
+
+TEST_F(LanesTest, NothingIsDeliveredBehindABatchThatFails) {
+  fails_ = 0;
+  const auto [first, second] = RunBoth();
+  EXPECT_EQ(first, absl::UnavailableError("waiting: no log"));
+  EXPECT_TRUE(absl::IsAborted(second)) << second;
+  EXPECT_THAT(steps_, ElementsAre());
+  EXPECT_EQ(failures_, 1);
+}
+
+TEST_F(LanesTest, RunReturnsWhatFailedFirst) {
+  pass_ = 0;
+  fails_ = 5;
+  const std::atomic<bool> stop = false;
+  EXPECT_EQ(worker_->Run(stop), absl::UnavailableError("waiting: no log"));
+  // The batch before it may have waited for its turn.
+  EXPECT_GE(committed_, 4);
+  EXPECT_LE(committed_, 5);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ absl::Status FakeSource::Poll(absl::Duration /*timeout*/, Batch& batch) {
     return absl::OkStatus();
   }
   size_t wanted = around_->random.Between(1, 6);
+  batch.set_assignment(generation_);
   while (wanted-- > 0 && !batch.full() && AppendOne(batch)) {
     if (!around_->Strikes(20)) continue;
     // Partitions may be taken away while the batch fills.
@@ -97,6 +98,12 @@ absl::Status FakeSink::Deliver(Batch& batch) {
   return status;
 }
 
+// Under which the offsets of the batch are sent.
+int64_t FakeSink::GenerationOf(const Batch& batch) const {
+  return around_->planted == Planted::kForgetsOwner ? source_->generation()
+                                                    : batch.assignment();
+}
+
 namespace {
 
 Offsets OffsetsOf(const Batch& batch) {
@@ -131,7 +138,7 @@ absl::Status FakeSink::DeliverOnce(const Batch& batch) {
   const bool offsets_first = around_->planted == Planted::kCommitsFirst;
   const auto send_offsets = [&]() -> absl::Status {
     WD_RETURN_IF_ERROR(life_->Step());
-    return around_->cluster.SendOffsets(id_, epoch_, source_->generation(),
+    return around_->cluster.SendOffsets(id_, epoch_, GenerationOf(batch),
                                         OffsetsOf(batch));
   };
   absl::Status status;
@@ -171,13 +178,13 @@ absl::Status FakeSink::DeliverAtLeastOnce(const Batch& batch) {
   if (around_->Strikes(15)) {
     ++around_->unknown_outcomes;
     if (around_->random.OneIn(2)) {
-      around_->cluster.Commit(source_->generation(), OffsetsOf(batch))
+      around_->cluster.Commit(GenerationOf(batch), OffsetsOf(batch))
           .IgnoreError();
     }
     return absl::UnavailableError("the commit is not answered");
   }
   const absl::Status status =
-      around_->cluster.Commit(source_->generation(), OffsetsOf(batch));
+      around_->cluster.Commit(GenerationOf(batch), OffsetsOf(batch));
   if (absl::IsAborted(status)) ++around_->aborts;
   WD_RETURN_IF_ERROR(status);
   if (commits_first) WD_RETURN_IF_ERROR(PublishAll(batch));

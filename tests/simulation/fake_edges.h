@@ -46,6 +46,7 @@ class FakeSink : public Sink {
   absl::Status Deliver(Batch& batch) override;
 
  private:
+  int64_t GenerationOf(const Batch& batch) const;
   absl::Status DeliverOnce(const Batch& batch);
   absl::Status DeliverAtLeastOnce(const Batch& batch);
   absl::Status PublishAll(const Batch& batch);

@@ -9,6 +9,18 @@
 #include "tests/simulation/newsroom.h"
 
 namespace wiredesk {
+namespace {
+
+class FiberGate : public LaneGate {
+ public:
+  void Pass(absl::FunctionRef<bool()> ready,
+            absl::FunctionRef<void()> then) override {
+    while (!ready()) Fiber::Yield();
+    then();
+  }
+};
+
+}  // namespace
 
 SimulatedProcess::SimulatedProcess(const Options& options, Surroundings* around)
     : options_(options),
@@ -34,7 +46,13 @@ SimulatedProcess::~SimulatedProcess() { Kill(); }
 void SimulatedProcess::Kill() {
   life_.dead = true;
   for (Slot& slot : slots_) {
-    while (!slot.fiber->done()) slot.fiber->Resume();
+    while (!slot.fiber->done()) {
+      // Lanes wait for each other, and the first one for all of them.
+      for (size_t lane = slot.others.size(); lane > 0; --lane) {
+        if (!slot.at(lane)->done()) slot.at(lane)->Resume();
+      }
+      slot.fiber->Resume();
+    }
   }
 }
 
@@ -52,7 +70,9 @@ bool SimulatedProcess::IsMember(uint64_t member) const {
 void SimulatedProcess::StepWorker() {
   if (!restored()) return;
   Slot& slot = slots_[around_->random.Below(slots_.size())];
-  if (!slot.fiber->done()) slot.fiber->Resume();
+  const size_t lane =
+      slot.others.empty() ? 0 : around_->random.Below(slot.others.size() + 1);
+  if (!slot.at(lane)->done()) slot.at(lane)->Resume();
 }
 
 std::unique_ptr<Worker> SimulatedProcess::MakeWorker(Slot& slot) {
@@ -62,10 +82,14 @@ std::unique_ptr<Worker> SimulatedProcess::MakeWorker(Slot& slot) {
   parts.sink =
       std::make_unique<FakeSink>(around_, &life_, slot.id, source.get());
   parts.source = std::move(source);
-  parts.stages.stages.push_back(std::make_unique<TinyParse>());
-  parts.stages.stages.push_back(
-      std::make_unique<DedupeStage>(options_.dedupe, &replica_, &log_));
-  parts.stages.stages.push_back(std::make_unique<TinyRoute>());
+  for (size_t lane = 0; lane < options_.lanes; ++lane) {
+    auto& stages = parts.lanes.emplace_back().stages;
+    stages.push_back(std::make_unique<TinyParse>());
+    stages.push_back(
+        std::make_unique<DedupeStage>(options_.dedupe, &replica_, &log_));
+    stages.push_back(std::make_unique<TinyRoute>());
+  }
+  parts.gate = std::make_unique<FiberGate>();
   parts.accounting = &accounting_;
   Worker::Options options;
   options.batch = {.records_max = 4, .bytes_max = 2000};
@@ -73,12 +97,30 @@ std::unique_ptr<Worker> SimulatedProcess::MakeWorker(Slot& slot) {
   return std::make_unique<Worker>(options, std::move(parts));
 }
 
-// What the supervisor does on a thread.
+absl::Status SimulatedProcess::RunLane(Worker& worker, size_t lane) {
+  absl::Status status;
+  while (status.ok() && !life_.stopping) status = worker.RunOnce(lane);
+  return status;
+}
+
+// What the supervisor does on a thread, and the worker on those of its lanes.
 void SimulatedProcess::RunSlot(Slot& slot) {
   while (!life_.stopping && life_.Step().ok()) {
     const std::unique_ptr<Worker> worker = MakeWorker(slot);
     absl::Status status;
-    while (status.ok() && !life_.stopping) status = worker->RunOnce();
+    for (size_t lane = 1; lane < options_.lanes; ++lane) {
+      slot.others.push_back(std::make_unique<Fiber>([&, lane] {
+        const absl::Status ended = RunLane(*worker, lane);
+        if (!absl::IsAborted(ended)) status.Update(ended);
+      }));
+    }
+    const absl::Status ended = RunLane(*worker, 0);
+    if (!absl::IsAborted(ended)) status.Update(ended);
+    const auto done = [](const auto& lane) { return lane->done(); };
+    while (!std::all_of(slot.others.begin(), slot.others.end(), done)) {
+      Fiber::Yield();
+    }
+    slot.others.clear();
     if (!life_.dead && IsPermanent(status)) {
       around_->violations.push_back(
           absl::StrCat("a worker failed for good: ", status.ToString()));

@@ -23,6 +23,7 @@ class SimulatedProcess {
   struct Options {
     DedupeOptions dedupe;
     size_t workers = 1;
+    size_t lanes = 1;       // of each worker
     uint64_t instance = 0;  // names it for the group; the same after a restart
     uint64_t life = 0;      // another one after each start
     int64_t log_start = 0;  // from where it restores its replica
@@ -55,10 +56,17 @@ class SimulatedProcess {
   struct Slot {
     uint64_t id = 0;  // transactional, and member of the group if static
     uint64_t member = 0;
+    // The first lane, which makes the worker, and the others.
     std::unique_ptr<Fiber> fiber;
+    std::vector<std::unique_ptr<Fiber>> others;
+
+    Fiber* at(size_t lane) const {
+      return lane == 0 ? fiber.get() : others[lane - 1].get();
+    }
   };
 
   void RunSlot(Slot& slot);
+  absl::Status RunLane(Worker& worker, size_t lane);
   std::unique_ptr<Worker> MakeWorker(Slot& slot);
 
   const Options options_;

@@ -54,7 +54,7 @@ class Simulation {
 
   SimulationResult Run() {
     result_.records = to_produce_;
-    uint64_t trouble = around_.random.Between(100, 500);
+    uint64_t trouble = around_.random.Between(200, 800);
     while ((trouble > 0 || to_produce_ > 0) && around_.violations.empty()) {
       trouble -= trouble > 0 ? 1 : 0;
       Step();
@@ -204,6 +204,7 @@ class Simulation {
     SimulatedProcess::Options options;
     options.dedupe = dedupe_;
     options.workers = around_.random.Between(1, 2);
+    options.lanes = around_.random.OneIn(2) ? 1 : around_.random.Between(2, 3);
     options.instance = i + 1;
     options.life = ++lives_;
     options.log_start = RestoreFrom();

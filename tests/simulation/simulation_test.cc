@@ -127,6 +127,10 @@ TEST_F(SimulationTest, ASourceThatDoesNotRewindIsFound) {
   EXPECT_GT(Found(Planted::kNoRewind, /*exactly_once=*/false), 5);
 }
 
+TEST_F(SimulationTest, ABatchOfAnOlderAssignmentThatIsDeliveredIsFound) {
+  EXPECT_GT(Found(Planted::kForgetsOwner), 5);
+}
+
 TEST_F(SimulationTest, ACommitBeforeThePublicationIsFound) {
   EXPECT_GT(Found(Planted::kCommitsFirst), 100);
   EXPECT_GT(Found(Planted::kCommitsFirst, /*exactly_once=*/false), 100);

@@ -24,6 +24,7 @@ enum class Planted {
   kForgetsOrigin,  // sightings that cannot be known again
   kSkipsEntry,     // a replica that now and then misses an entry
   kLeavesOut,      // a sink that now and then forgets a record
+  kForgetsOwner,   // a sink that takes old batches for the source's new ones
 };
 
 struct Surroundings {
