@@ -1,5 +1,7 @@
-// The English rules for time expressions. dates_english.cc has what stands on a
-// calendar, dates_relative.cc what is counted from the time of publication.
+// The English rules for time expressions. dates_english.cc gives each word to
+// its rule: dates_calendar.cc has those of what stands on a calendar,
+// dates_count.cc of what is counted, dates_relative.cc of what is told from the
+// time of publication, dates_clock.cc those of the day's times.
 
 #ifndef WIREDESK_STAGES_TAG_DATES_ENGLISH_H_
 #define WIREDESK_STAGES_TAG_DATES_ENGLISH_H_
@@ -14,6 +16,14 @@
 #include "stages/tag/dates_value.h"
 
 namespace wiredesk {
+
+// TIMEX3's letters of a season, from spring on.
+inline constexpr absl::string_view kSeasonLetters[] = {"SP", "SU", "FA", "WI"};
+
+// Of a word of DateClass::kUnit.
+inline TimeUnit UnitOf(const DateWord& word) {
+  return static_cast<TimeUnit>(word.value);
+}
 
 enum class Tense : uint8_t { kPast, kFuture };
 
@@ -42,29 +52,38 @@ class EnglishDates {
   // Each tries to read an expression that begins at word `i`, or around it,
   // and says whether it has set `found`.
   bool Parse(size_t i, const DateWord& word, Timex& found);
-  // Calendar: dates_english.cc.
+  // Calendar: dates_calendar.cc.
   bool ParseMonth(size_t i, const DateWord& month, Timex& found);
   bool ParseMonthDay(size_t i, int month, size_t day_at, Timex& found);
   bool ParseMonthAlone(size_t i, const DateWord& month, Timex& found);
   bool ParseDayMonth(size_t i, const DateWord& day, Timex& found);
   bool ParseWeekday(size_t i, const DateWord& weekday, Timex& found);
   bool ParseNumericDate(size_t i, const DateWord& number, Timex& found);
-  bool ParseYear(size_t i, const DateWord& number, Timex& found);
+  bool ParseYear(size_t i, Timex& found);
   bool ParseSpelledYear(size_t i, const DateWord& number, Timex& found);
   bool ParseDecade(size_t i, const DateWord& decade, Timex& found);
   bool ParseSeason(size_t i, const DateWord& season, Timex& found);
   bool ParseHoliday(size_t i, const DateWord& holiday, Timex& found);
+  // Whether no word says that what may be a name is a month.
+  bool Ambiguous(size_t i, const DateWord& word) const;
+  // A year of four digits at word `i`, or 0.
+  int64_t YearAt(size_t i) const;
   // Clock: dates_clock.cc.
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
   void AddDayPart(absl::CivilDay day, Timex& found) const;
-  // Relative: dates_relative.cc.
+  // Counts: dates_count.cc.
   bool ParseNumber(size_t i, const DateWord& number, Timex& found);
   bool ParseCount(size_t i, Timex& found);
+  TimexValue CountedFromNow(int64_t count, TimeUnit unit, bool later) const;
   bool ParseUnit(size_t i, const DateWord& unit, Timex& found);
+  bool SetUnitFromNow(size_t first, size_t i, TimeUnit unit, DateClass side,
+                      Timex& found);
   bool ParseUnitAfterThe(size_t i, TimeUnit unit, Timex& found);
+  bool ParseThat(size_t i, Timex& found);
   bool ParseOrdinal(size_t i, const DateWord& ordinal, Timex& found);
   bool ParseQuarter(size_t i, int quarter, size_t last, Timex& found);
+  // Relative: dates_relative.cc.
   bool ParseModifier(size_t i, const DateWord& modifier, Timex& found);
   bool ParseModifierBefore(size_t i, const DateWord& modifier, Timex& found);
   bool ParseBareModifier(size_t i, const DateWord& modifier,
@@ -75,16 +94,12 @@ class EnglishDates {
   bool ParseRelativeDay(size_t i, const DateWord& day, Timex& found);
   bool ParseReference(size_t i, const DateWord& reference, Timex& found);
   bool ParseEvery(size_t i, Timex& found);
-  bool ParseThat(size_t i, Timex& found);
 
-  // Resolution against the time of publication.
+  // Resolution against the time of publication: dates_tense.cc.
   Tense TenseAt(size_t first, size_t last) const;
-  bool Ambiguous(size_t i, const DateWord& word) const;
   int64_t YearOfMonth(int month, Tense tense) const;
   int64_t YearOfDay(int month, int day, size_t first, size_t last) const;
   absl::CivilDay DayOfWeekday(int weekday, size_t first, size_t last) const;
-  // A year of four digits at word `i`, or 0.
-  int64_t YearAt(size_t i) const;
   absl::CivilDay today() const { return absl::CivilDay(reference_.local); }
 
   bool SetDay(absl::CivilDay day, size_t first, size_t last, Timex& found);
