@@ -4,7 +4,9 @@
 // is an odd word, and everything else has something between two words that is
 // no space, such as a dot, or its disguise "[.]". The piece around a spot that
 // may join, up to white space on both sides, is refanged into a small buffer,
-// with the place of each byte in the text, and read there.
+// with the place of each byte in the text (indicators_refang.h), and read
+// there; what an address, a domain or an id looks like is told by
+// indicators_syntax.h.
 //
 // Example: "hxxps://evil[.]example[.]com/a" is the URL
 // "https://evil.example.com/a"; it stays, since somebody took the trouble to
@@ -18,53 +20,19 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "stages/tag/indicators_lists.h"
+#include "stages/tag/indicators_refang.h"
+#include "stages/tag/indicators_syntax.h"
 #include "stages/tag/text_spots.h"
 
 namespace wiredesk {
 namespace {
 
-// Longer pieces are no indicator that a person wrote.
-constexpr size_t kMaxPiece = 512;
-// Shorter ones are none at all: "T1059", "a@b.c".
-constexpr size_t kMinPiece = 5;
-
-// A piece of the text with the disguise taken off.
-struct Refanged {
-  char text[kMaxPiece];
-  uint32_t from[kMaxPiece + 1];  // byte of the document
-  size_t size = 0;
-  bool defanged = false;
-
-  absl::string_view view() const { return {text, size}; }
-};
-
-struct Disguise {
-  absl::string_view written;
-  absl::string_view meant;
-};
-
-constexpr Disguise kDisguises[] = {
-    {"[.]", "."},   {"(.)", "."},   {"{.}", "."},  {"[dot]", "."},
-    {"(dot)", "."}, {"{dot}", "."}, {"[:]", ":"},  {"[://]", "://"},
-    {"[/]", "/"},   {"[at]", "@"},  {"(at)", "@"}, {"[@]", "@"},
-    {"[.", "."},    {".]", "."},    {"\\.", "."}};
-
-bool IsHex(char c) { return absl::ascii_isxdigit(c); }
-
-// The length of the hyphen at byte `at`: of "-", or of those that a page has
-// put in its place, U+2010 and U+2011; else 0. A range's dash makes no id.
-size_t DashAt(absl::string_view text, size_t at) {
-  if (at >= text.size()) return 0;
-  if (text[at] == '-') return 1;
-  const absl::string_view rest = text.substr(at, 3);
-  return rest == "\xE2\x80\x90" || rest == "\xE2\x80\x91" ? 3 : 0;
-}
+// Shorter pieces are none at all: "T1059", "a@b.c".
+constexpr size_t kPieceMin = 5;
 
 // MayJoin() of a gap of a single byte.
 bool MayJoinByByte(char mark, absl::Span<const Word> words, uint32_t spot) {
@@ -117,123 +85,6 @@ bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
   return false;
 }
 
-// Whether a piece may hold an address or a domain: it is defanged, or has what
-// a URL, an e-mail, IPv6 or the three dots of IPv4 need.
-bool HasHostSigns(absl::string_view piece) {
-  int dots = 0;
-  for (const char c : piece) {
-    switch (c) {
-      case '[':
-      case '(':
-      case '{':
-      case '\\':
-      case '@':
-      case ':':
-        return true;
-      case '.':
-        ++dots;
-        break;
-      default:
-        break;
-    }
-  }
-  return dots >= 3;
-}
-
-void Refang(absl::string_view piece, uint32_t at, Refanged& out) {
-  out.size = 0;
-  out.defanged = false;
-  size_t i = 0;
-  const auto put = [&](absl::string_view meant, size_t length) {
-    for (const char c : meant) {
-      if (out.size >= kMaxPiece) return;
-      out.text[out.size] = c;
-      out.from[out.size++] = at + static_cast<uint32_t>(i);
-    }
-    i += length;
-  };
-  while (i < piece.size()) {
-    const char c = piece[i];
-    const Disguise* found = nullptr;
-    if (c == '[' || c == '(' || c == '{' || c == '\\' || c == '.') {
-      for (const Disguise& one : kDisguises) {
-        if (absl::StartsWithIgnoreCase(piece.substr(i), one.written)) {
-          found = &one;
-          break;
-        }
-      }
-    }
-    if (found != nullptr) {
-      out.defanged = true;
-      put(found->meant, found->written.size());
-    } else if ((c == 'h' || c == 'H') &&
-               (absl::StartsWithIgnoreCase(piece.substr(i), "hxxp") ||
-                absl::StartsWithIgnoreCase(piece.substr(i), "h**p") ||
-                absl::StartsWithIgnoreCase(piece.substr(i), "htxp"))) {
-      out.defanged = true;
-      put("http", 4);
-    } else {
-      put(piece.substr(i, 1), 1);
-    }
-  }
-  out.from[out.size] = at + static_cast<uint32_t>(piece.size());
-}
-
-bool IsHostByte(char c) {
-  return absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_';
-}
-
-bool IsIpv4(absl::string_view host) {
-  int parts = 0;
-  for (const absl::string_view part : absl::StrSplit(host, '.')) {
-    if (part.empty() || part.size() > 3 || ++parts > 4) return false;
-    int value = 0;
-    for (const char c : part) {
-      if (!absl::ascii_isdigit(c)) return false;
-      value = 10 * value + (c - '0');
-    }
-    if (value > 255 || (part.size() > 1 && part[0] == '0')) return false;
-  }
-  return parts == 4;
-}
-
-// Full or with one "::"; eight groups at most.
-bool IsIpv6(absl::string_view host) {
-  int groups = 0;
-  size_t run = 0;
-  const bool gap = absl::StrContains(host, "::");
-  if (host.size() < 6 || absl::StrContains(host, ":::")) return false;
-  for (const char c : host) {
-    if (c == ':') {
-      groups += run > 0 ? 1 : 0;
-      run = 0;
-    } else if (!IsHex(c) || ++run > 4) {
-      return false;
-    }
-  }
-  groups += run > 0 ? 1 : 0;
-  if (host.back() == ':' && !absl::EndsWith(host, "::")) return false;
-  return gap ? groups >= 3 && groups < 8 : groups == 8;
-}
-
-bool IsDomain(absl::string_view host) {
-  const size_t dot = host.rfind('.');
-  if (dot == absl::string_view::npos || dot == 0 || host.size() > 253) {
-    return false;
-  }
-  const absl::string_view top = host.substr(dot + 1);
-  if (!IsTopLevelDomain(top)) return false;
-  bool letter = false;
-  for (const absl::string_view label : absl::StrSplit(host, '.')) {
-    if (label.empty() || label.size() > 63 || label.front() == '-' ||
-        label.back() == '-') {
-      return false;
-    }
-    for (const char c : label) letter |= absl::ascii_isalpha(c);
-  }
-  return letter;
-}
-
 class IndicatorReader {
  public:
   IndicatorReader(absl::string_view text, const WarningList& warning_list,
@@ -248,8 +99,6 @@ class IndicatorReader {
  private:
   void ReadAround(size_t at);
   void ReadPiece(size_t begin, size_t end);
-  static size_t NumberedId(absl::string_view text, IndicatorType& type);
-  static size_t Technique(absl::string_view text);
   absl::string_view WithPlainDashes(absl::string_view id);
   void ReadIds(absl::string_view piece, uint32_t at);
   void ReadHashes(absl::string_view piece, uint32_t at);
@@ -302,33 +151,8 @@ bool IndicatorReader::IsOrdinary(absl::string_view host) const {
   return warning_list_.Contains(name);
 }
 
-// The length of "CVE-2024-3400" or "CWE-79" at the beginning of `text`, or 0.
-size_t IndicatorReader::NumberedId(absl::string_view text,
-                                   IndicatorType& type) {
-  size_t at = 3 + DashAt(text, 3);
-  if (at == 3) return 0;
-  const auto digits = [&] {
-    const size_t begin = at;
-    while (at < text.size() && absl::ascii_isdigit(text[at])) ++at;
-    return at - begin;
-  };
-  if (absl::StartsWithIgnoreCase(text, "CVE")) {
-    type = IndicatorType::kCve;
-    if (digits() != 4) return 0;
-    const size_t dash = DashAt(text, at);
-    if (dash == 0) return 0;
-    at += dash;
-    const size_t serial = digits();
-    return serial >= 4 && serial <= 7 ? at : 0;
-  }
-  if (!absl::StartsWithIgnoreCase(text, "CWE")) return 0;
-  type = IndicatorType::kCwe;
-  const size_t number = digits();
-  return number >= 1 && number <= 4 ? at : 0;
-}
-
-// `id`, as NumberedId() and Technique() find one, with "-" for each dash; until
-// the next call.
+// `id`, an id of a vulnerability or technique as it stands in the text, with
+// "-" for each dash; until the next call.
 absl::string_view IndicatorReader::WithPlainDashes(absl::string_view id) {
   size_t size = 0;
   for (size_t i = 0; i < id.size() && size < sizeof(id_); ++size) {
@@ -337,18 +161,6 @@ absl::string_view IndicatorReader::WithPlainDashes(absl::string_view id) {
     i += std::max<size_t>(dash, 1);
   }
   return {id_, size};
-}
-
-// "T1059", "T1059.001", and "T0886" of industrial systems.
-size_t IndicatorReader::Technique(absl::string_view text) {
-  const auto digits = [&](size_t from) {
-    size_t end = from;
-    while (end < text.size() && absl::ascii_isdigit(text[end])) ++end;
-    return end - from;
-  };
-  if (text[0] != 'T' || digits(1) != 4) return 0;
-  if (text[1] != '1' && !absl::StartsWith(text, "T08")) return 0;
-  return text.size() > 5 && text[5] == '.' && digits(6) == 3 ? 9 : 5;
 }
 
 // CVE-2024-3400, CWE-79, T1059.001, in any piece, in any case.
@@ -361,8 +173,8 @@ void IndicatorReader::ReadIds(absl::string_view piece, uint32_t at) {
     }
     const absl::string_view rest = piece.substr(i);
     IndicatorType type = IndicatorType::kAttack;
-    size_t length = Technique(rest);
-    if (length == 0) length = NumberedId(rest, type);
+    size_t length = TechniqueLength(rest);
+    if (length == 0) length = NumberedIdLength(rest, type);
     if (length == 0) continue;
     if (i + length < piece.size() &&
         (absl::ascii_isalnum(piece[i + length]) || piece[i + length] == '_')) {
@@ -384,7 +196,7 @@ void IndicatorReader::ReadHashes(absl::string_view piece, uint32_t at) {
     while (end < piece.size() && absl::ascii_isalnum(piece[end])) ++end;
     bool hex = true;
     for (size_t k = i; k < end; ++k) {
-      hex &= IsHex(piece[k]);
+      hex &= absl::ascii_isxdigit(piece[k]);
       digit |= absl::ascii_isdigit(piece[k]);
       letter |= absl::ascii_isalpha(piece[k]);
     }
@@ -521,7 +333,7 @@ void IndicatorReader::ReadPiece(size_t begin, size_t end) {
   const auto at = static_cast<uint32_t>(begin);
   ReadIds(piece, at);
   if (piece.size() >= 32) ReadHashes(piece, at);
-  if (piece.size() > kMaxPiece || !HasHostSigns(piece)) return;
+  if (piece.size() > kPieceMax || !HasHostSigns(piece)) return;
   Refang(piece, at, refanged_);
   if (ReadUrl(refanged_) || ReadEmail(refanged_)) return;
   ReadHosts(refanged_);
@@ -537,7 +349,7 @@ void IndicatorReader::ReadAround(size_t at) {
   while (begin > read_ && !blank(begin - 1)) --begin;
   size_t end = at;
   while (end < text_.size() && !blank(end)) ++end;
-  if (end >= begin + kMinPiece) ReadPiece(begin, end);
+  if (end >= begin + kPieceMin) ReadPiece(begin, end);
   read_ = end;
 }
 
