@@ -30,6 +30,7 @@ Worker::Worker(const Options& options, Parts parts)
   }
   const StageSet& first = lanes_.front()->stages;
   sink_revision_ = first.revision;
+  stages_.resize(first.stages.size());
   if (parts.metrics == nullptr) return;
   const auto timing = [&](absl::string_view step) {
     timings_.push_back(parts.metrics->GetHistogram(
@@ -95,7 +96,7 @@ absl::Status Worker::RunStages(Lane& lane) {
     const Stage& stage = *lane.stages.stages[i];
     const absl::Status status =
         stage.in_order()
-            ? InTurn(sightings_, lane.number, [&] { return RunStage(i, lane); })
+            ? InTurn(stages_[i], lane.number, [&] { return RunStage(i, lane); })
             : RunStage(i, lane);
     if (!status.ok()) {
       return absl::Status(status.code(),

@@ -121,7 +121,7 @@ class Worker {
   absl::Status failure_;  // the first one
   int64_t source_tickets_ = 0;
   Turn source_uses_;
-  Turn sightings_;
+  std::vector<Turn> stages_;  // of those that batches pass in order
   Turn deliveries_;
 
   // Of the one that uses the source.

@@ -42,10 +42,13 @@ row() { printf '| %s | %s |\n' "$1" "$2"; }
 records=$(wc -l < "$scratch/corpus.ndjson")
 row measure figure
 row --- ---
-for workers in 1 2; do
+for run in "1 1" "1 2" "2 1"; do
+  workers=${run% *}
+  in_flight=${run#* }
+  echo "batch: {in_flight: $in_flight}" > "$scratch/overlay.yaml"
   measure "$program" replay --input "$scratch/corpus.ndjson" \
-    --output "$scratch/out" --workers $workers
-  row "replay of $records records, $workers worker(s)" \
+    --output "$scratch/out" --workers $workers --overlay "$scratch/overlay.yaml"
+  row "replay of $records records, $workers worker(s), $in_flight batch(es) of each under way" \
     "$(awk -v n="$records" -v s="$seconds" 'BEGIN { printf "%.0f articles/s", n / s }'), peak $peak_mb MB"
   rm -rf "$scratch/out"
 done
