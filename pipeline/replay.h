@@ -43,7 +43,7 @@ struct ReplayOptions {
   std::string output;               // folder; "-" standard output, "" nowhere
   int workers = 1;
   int in_flight = 1;  // batches of each worker
-  double speed = 0;  // event seconds a second; 0 is as fast as it goes
+  double speed = 0;   // event seconds a second; 0 is as fast as it goes
   Batch::Limits batch;
   FileReader::Options reader;
   std::string dead_letter_topic = "news.dead-letters";
