@@ -2,110 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
-#include "stages/route/cel_time.h"
+#include "stages/route/cel_arithmetic.h"
+#include "stages/route/cel_errors.h"
 
 namespace wiredesk {
 namespace {
-
-constexpr int64_t kIntMin = std::numeric_limits<int64_t>::min();
-
-CelValue NoOverload() { return CelValue::Error(kCelNoOverload); }
-CelValue Overflow() { return CelValue::Error("return error for overflow"); }
-CelValue TooLarge() { return CelValue::Error("the value is too large"); }
-
-CelValue Negate(const CelValue& value) {
-  switch (value.kind) {
-    case CelKind::kInt:
-      return value.integer == kIntMin ? Overflow()
-                                      : CelValue::Int(-value.integer);
-    case CelKind::kDouble:
-      return CelValue::Double(-value.real);
-    case CelKind::kError:
-      return value;
-    default:
-      return NoOverload();
-  }
-}
-
-CelValue IntArithmetic(CelOp op, int64_t a, int64_t b) {
-  int64_t result = 0;
-  switch (op) {
-    case CelOp::kAdd:
-      return __builtin_add_overflow(a, b, &result) ? Overflow()
-                                                   : CelValue::Int(result);
-    case CelOp::kSubtract:
-      return __builtin_sub_overflow(a, b, &result) ? Overflow()
-                                                   : CelValue::Int(result);
-    case CelOp::kMultiply:
-      return __builtin_mul_overflow(a, b, &result) ? Overflow()
-                                                   : CelValue::Int(result);
-    default:
-      break;
-  }
-  if (b == 0) {
-    return CelValue::Error(op == CelOp::kDivide ? "divide by zero"
-                                                : "modulus by zero");
-  }
-  if (a == kIntMin && b == -1) {
-    return Overflow();
-  }
-  return CelValue::Int(op == CelOp::kDivide ? a / b : a % b);
-}
-
-CelValue UintArithmetic(CelOp op, uint64_t a, uint64_t b) {
-  uint64_t result = 0;
-  switch (op) {
-    case CelOp::kAdd:
-      return __builtin_add_overflow(a, b, &result) ? Overflow()
-                                                   : CelValue::Uint(result);
-    case CelOp::kSubtract:
-      return a < b ? Overflow() : CelValue::Uint(a - b);
-    case CelOp::kMultiply:
-      return __builtin_mul_overflow(a, b, &result) ? Overflow()
-                                                   : CelValue::Uint(result);
-    default:
-      break;
-  }
-  if (b == 0) {
-    return CelValue::Error(op == CelOp::kDivide ? "divide by zero"
-                                                : "modulus by zero");
-  }
-  return CelValue::Uint(op == CelOp::kDivide ? a / b : a % b);
-}
-
-CelValue DoubleArithmetic(CelOp op, double a, double b) {
-  switch (op) {
-    case CelOp::kAdd:
-      return CelValue::Double(a + b);
-    case CelOp::kSubtract:
-      return CelValue::Double(a - b);
-    case CelOp::kMultiply:
-      return CelValue::Double(a * b);
-    case CelOp::kDivide:
-      return CelValue::Double(a / b);
-    default:
-      return NoOverload();
-  }
-}
-
-bool IsTime(const CelValue& value) {
-  return value.kind == CelKind::kTimestamp || value.kind == CelKind::kDuration;
-}
-
-CelValue TimeArithmetic(CelOp op, const CelValue& a, const CelValue& b) {
-  const bool point_a = a.kind == CelKind::kTimestamp;
-  const bool point_b = b.kind == CelKind::kTimestamp;
-  if (op == CelOp::kAdd && !(point_a && point_b)) {
-    return CelAddTime(a, b);
-  }
-  if (op == CelOp::kSubtract && (point_a || !point_b)) {
-    return CelSubtractTime(a, b);
-  }
-  return NoOverload();
-}
 
 // The index that a number is, if it is whole and not negative.
 std::optional<uint64_t> WholeIndex(const CelValue& key) {
@@ -122,24 +25,6 @@ std::optional<uint64_t> WholeIndex(const CelValue& key) {
     default:
       return std::nullopt;
   }
-}
-
-// The item of a list, the key of a map.
-CelValue RangeAt(const CelValue& range, size_t i) {
-  return range.kind == CelKind::kList ? range.item(i) : range.key(i);
-}
-
-CelValue CheckRange(const CelValue& range) {
-  if (range.is_error() || range.kind == CelKind::kList ||
-      range.kind == CelKind::kMap) {
-    return range;
-  }
-  return NoOverload();
-}
-
-// Errors stay what they are; any other value in the place of a test is one.
-CelValue ErrorOf(const CelValue& value) {
-  return value.is_error() ? value : NoOverload();
 }
 
 }  // namespace
@@ -163,7 +48,7 @@ CelValue CelEvaluator::Run(const CelNode& node) {
     case CelOp::kConstant:
       return node.constant;
     case CelOp::kName:
-      return NoOverload();
+      return CelNoOverloadError();
     case CelOp::kVariable:
       return variables_[node.slot];
     case CelOp::kLocal:
@@ -177,10 +62,10 @@ CelValue CelEvaluator::Run(const CelNode& node) {
     case CelOp::kNot: {
       const CelValue value = Evaluate(arg(node, 0));
       return value.kind == CelKind::kBool ? CelValue::Bool(!value.boolean)
-                                          : ErrorOf(value);
+                                          : CelErrorOf(value);
     }
     case CelOp::kNegate:
-      return Negate(Evaluate(arg(node, 0)));
+      return CelNegate(Evaluate(arg(node, 0)));
     case CelOp::kAnd:
       return Logic(node, false);
     case CelOp::kOr:
@@ -219,7 +104,7 @@ CelValue CelEvaluator::Run(const CelNode& node) {
     case CelOp::kFilter:
       return Collect(node);
   }
-  return NoOverload();
+  return CelNoOverloadError();
 }
 
 CelValue CelEvaluator::Select(const CelNode& node) {
@@ -239,7 +124,7 @@ CelValue CelEvaluator::Select(const CelNode& node) {
     case CelKind::kError:
       return operand;
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
 }
 
@@ -275,7 +160,7 @@ CelValue CelEvaluator::Logic(const CelNode& node, bool absorbing) {
     const CelValue value = Evaluate(id);
     if (value.kind != CelKind::kBool) {
       if (!result.is_error()) {
-        result = ErrorOf(value);
+        result = CelErrorOf(value);
       }
     } else if (value.boolean == absorbing) {
       return value;
@@ -287,7 +172,7 @@ CelValue CelEvaluator::Logic(const CelNode& node, bool absorbing) {
 CelValue CelEvaluator::Conditional(const CelNode& node) {
   const CelValue condition = Evaluate(arg(node, 0));
   if (condition.kind != CelKind::kBool) {
-    return ErrorOf(condition);
+    return CelErrorOf(condition);
   }
   return Evaluate(arg(node, condition.boolean ? 1 : 2));
 }
@@ -310,7 +195,7 @@ CelValue CelEvaluator::Compare(const CelNode& node) {
   bool unordered = false;
   const std::optional<int> order = CelCompare(a, b, unordered);
   if (!order.has_value()) {
-    return unordered ? CelValue::Bool(false) : NoOverload();
+    return unordered ? CelValue::Bool(false) : CelNoOverloadError();
   }
   switch (node.op) {
     case CelOp::kLess:
@@ -334,7 +219,7 @@ CelValue CelEvaluator::In(const CelNode& node) {
     return CelValue::Bool(!CelLookUp(range, item).is_error());
   }
   if (range.kind != CelKind::kList) {
-    return ErrorOf(range);
+    return CelErrorOf(range);
   }
   for (size_t i = 0; i < range.size; ++i) {
     if (CelEquals(item, range.item(i))) {
@@ -353,26 +238,9 @@ CelValue CelEvaluator::Arithmetic(const CelNode& node) {
   if (b.is_error()) {
     return b;
   }
-  if (IsTime(a) && IsTime(b)) {
-    return TimeArithmetic(node.op, a, b);
-  }
-  if (a.kind != b.kind) {
-    return NoOverload();
-  }
-  switch (a.kind) {
-    case CelKind::kInt:
-      return IntArithmetic(node.op, a.integer, b.integer);
-    case CelKind::kUint:
-      return UintArithmetic(node.op, a.natural, b.natural);
-    case CelKind::kDouble:
-      return DoubleArithmetic(node.op, a.real, b.real);
-    case CelKind::kString:
-    case CelKind::kBytes:
-    case CelKind::kList:
-      return node.op == CelOp::kAdd ? Concatenate(a, b) : NoOverload();
-    default:
-      return NoOverload();
-  }
+  const bool joins = node.op == CelOp::kAdd && a.kind == b.kind &&
+                     (a.is_text() || a.kind == CelKind::kList);
+  return joins ? Concatenate(a, b) : CelArithmetic(node.op, a, b);
 }
 
 CelValue CelEvaluator::Concatenate(const CelValue& a, const CelValue& b) {
@@ -380,7 +248,7 @@ CelValue CelEvaluator::Concatenate(const CelValue& a, const CelValue& b) {
   if (a.is_text()) {
     char* memory = static_cast<char*>(arena_.Allocate(size));
     if (memory == nullptr) {
-      return TooLarge();
+      return CelTooLargeError();
     }
     // Not memcpy(): an empty text may have no address.
     const absl::string_view left = a.text();
@@ -393,7 +261,7 @@ CelValue CelEvaluator::Concatenate(const CelValue& a, const CelValue& b) {
   auto* items =
       static_cast<CelValue*>(arena_.Allocate(size * sizeof(CelValue)));
   if (items == nullptr) {
-    return TooLarge();
+    return CelTooLargeError();
   }
   for (size_t i = 0; i < a.size; ++i) {
     items[i] = a.item(i);
@@ -417,7 +285,7 @@ CelValue CelEvaluator::Index(const CelNode& node) {
     return CelLookUp(operand, key);
   }
   if (operand.kind != CelKind::kList) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   const std::optional<uint64_t> index = WholeIndex(key);
   if (!index.has_value()) {
@@ -431,7 +299,7 @@ CelValue CelEvaluator::List(const CelNode& node) {
   auto* items =
       static_cast<CelValue*>(arena_.Allocate(node.size * sizeof(CelValue)));
   if (items == nullptr) {
-    return TooLarge();
+    return CelTooLargeError();
   }
   for (size_t i = 0; i < node.size; ++i) {
     items[i] = Evaluate(arg(node, i));
@@ -447,7 +315,7 @@ CelValue CelEvaluator::Map(const CelNode& node) {
   auto* entries =
       static_cast<CelEntry*>(arena_.Allocate(size * sizeof(CelEntry)));
   if (entries == nullptr) {
-    return TooLarge();
+    return CelTooLargeError();
   }
   for (size_t i = 0; i < size; ++i) {
     const CelValue key = Evaluate(arg(node, 2 * i));
@@ -482,96 +350,6 @@ CelValue CelEvaluator::Function(const CelNode& node) {
   }
   return CelCall(node.function, absl::MakeConstSpan(args, node.size),
                  *node.bound, {&arena_, known_words_, &splitter_, &words_});
-}
-
-// Whether the field of an item is the text that the program has put into the
-// node.
-CelValue CelEvaluator::AnyEquals(const CelNode& node, const CelValue& range) {
-  steps_ += range.size;
-  const absl::string_view text = node.constant.text();
-  for (size_t i = 0; i < range.size; ++i) {
-    const CelValue value = node.field->get(range.item(i).data);
-    if (value.kind == CelKind::kString && value.text() == text) {
-      return CelValue::Bool(true);
-    }
-  }
-  return CelValue::Bool(false);
-}
-
-// all and exists: as && and || over the items.
-CelValue CelEvaluator::Quantify(const CelNode& node) {
-  const bool absorbing = node.op == CelOp::kExists;
-  const CelValue range = CheckRange(Evaluate(arg(node, 0)));
-  if (range.is_error()) {
-    return range;
-  }
-  if (node.field != nullptr && range.kind == CelKind::kList) {
-    return AnyEquals(node, range);
-  }
-  const CelNodeId body = arg(node, 1);
-  CelValue result = CelValue::Bool(!absorbing);
-  for (size_t i = 0; i < range.size; ++i) {
-    locals_[node.slot] = RangeAt(range, i);
-    const CelValue value = Evaluate(body);
-    if (value.kind != CelKind::kBool) {
-      result = ErrorOf(value);
-    } else if (value.boolean == absorbing) {
-      return value;
-    }
-  }
-  return result;
-}
-
-CelValue CelEvaluator::ExistsOne(const CelNode& node) {
-  const CelValue range = CheckRange(Evaluate(arg(node, 0)));
-  if (range.is_error()) {
-    return range;
-  }
-  size_t count = 0;
-  for (size_t i = 0; i < range.size; ++i) {
-    locals_[node.slot] = RangeAt(range, i);
-    const CelValue value = Evaluate(arg(node, 1));
-    if (value.kind != CelKind::kBool) {
-      return ErrorOf(value);
-    }
-    count += value.boolean ? 1 : 0;
-  }
-  return CelValue::Bool(count == 1);
-}
-
-// map and filter.
-CelValue CelEvaluator::Collect(const CelNode& node) {
-  const CelValue range = CheckRange(Evaluate(arg(node, 0)));
-  if (range.is_error()) {
-    return range;
-  }
-  auto* items =
-      static_cast<CelValue*>(arena_.Allocate(range.size * sizeof(CelValue)));
-  if (items == nullptr) {
-    return TooLarge();
-  }
-  const bool filters = node.op == CelOp::kFilter || node.size == 3;
-  size_t size = 0;
-  for (size_t i = 0; i < range.size; ++i) {
-    const CelValue item = RangeAt(range, i);
-    locals_[node.slot] = item;
-    if (filters) {
-      const CelValue wanted = Evaluate(arg(node, 1));
-      if (wanted.kind != CelKind::kBool) {
-        return ErrorOf(wanted);
-      }
-      if (!wanted.boolean) {
-        continue;
-      }
-    }
-    items[size] =
-        node.op == CelOp::kFilter ? item : Evaluate(arg(node, node.size - 1));
-    if (items[size].is_error()) {
-      return items[size];
-    }
-    ++size;
-  }
-  return CelValue::List(items, size, &kCelValueList);
 }
 
 }  // namespace wiredesk

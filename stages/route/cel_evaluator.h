@@ -71,6 +71,7 @@ class CelEvaluator {
   CelValue List(const CelNode& node);
   CelValue Map(const CelNode& node);
   CelValue Function(const CelNode& node);
+  // Macros: cel_evaluator_macros.cc.
   CelValue Quantify(const CelNode& node);
   CelValue AnyEquals(const CelNode& node, const CelValue& range);
   CelValue ExistsOne(const CelNode& node);

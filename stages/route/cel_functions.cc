@@ -7,18 +7,18 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "stages/route/cel_errors.h"
 #include "stages/route/cel_time.h"
 
 namespace wiredesk {
 namespace {
 
-CelValue NoOverload() { return CelValue::Error(kCelNoOverload); }
 CelValue Range() { return CelValue::Error("range"); }
-CelValue TooLarge() { return CelValue::Error("the value is too large"); }
 
 CelValue CopyText(absl::string_view text, const CelCallContext& context) {
   const absl::string_view copy = context.arena->Copy(text);
-  return copy.size() == text.size() ? CelValue::String(copy) : TooLarge();
+  return copy.size() == text.size() ? CelValue::String(copy)
+                                    : CelTooLargeError();
 }
 
 int64_t CountCodePoints(absl::string_view text) {
@@ -67,7 +67,7 @@ CelValue Size(const CelValue& value) {
     case CelKind::kMap:
       return CelValue::Int(value.size);
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
 }
 
@@ -92,7 +92,7 @@ CelValue ToInt(const CelValue& value) {
     case CelKind::kTimestamp:
       return CelValue::Int(value.integer);
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
 }
 
@@ -114,7 +114,7 @@ CelValue ToUint(const CelValue& value) {
                  ? CelValue::Uint(parsed)
                  : CelValue::Error("this text is no uint");
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
 }
 
@@ -132,7 +132,7 @@ CelValue ToDouble(const CelValue& value) {
                  ? CelValue::Double(parsed)
                  : CelValue::Error("this text is no double");
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
 }
 
@@ -160,7 +160,7 @@ CelValue ToText(const CelValue& value, const CelCallContext& context) {
     case CelKind::kDuration:
       return CopyText(CelTimeToText(value), context);
     default:
-      return NoOverload();
+      return CelNoOverloadError();
   }
   return CopyText({digits, static_cast<size_t>(end.ptr - digits)}, context);
 }
@@ -170,7 +170,7 @@ CelValue ToBool(const CelValue& value) {
     return value;
   }
   if (value.kind != CelKind::kString) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   for (const absl::string_view yes : {"1", "t", "true", "TRUE", "True"}) {
     if (value.text() == yes) {
@@ -196,17 +196,17 @@ CelValue ToTime(const CelValue& value, CelKind kind) {
   if (value.kind == CelKind::kInt && kind == CelKind::kTimestamp) {
     return CelTimestampFromSeconds(value.integer);
   }
-  return NoOverload();
+  return CelNoOverloadError();
 }
 
 CelValue FoldCase(const CelValue& value, bool lower,
                   const CelCallContext& context) {
   if (value.kind != CelKind::kString) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   char* memory = static_cast<char*>(context.arena->Allocate(value.size));
   if (memory == nullptr) {
-    return TooLarge();
+    return CelTooLargeError();
   }
   for (size_t i = 0; i < value.size; ++i) {
     const auto c = static_cast<unsigned char>(value.text()[i]);
@@ -217,7 +217,7 @@ CelValue FoldCase(const CelValue& value, bool lower,
 
 CelValue Matches(absl::Span<const CelValue> args, const CelBound& bound) {
   if (args[0].kind != CelKind::kString || args[1].kind != CelKind::kString) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   const absl::string_view text = args[0].text();
   const re2::StringPiece piece(text.data(), text.size());
@@ -236,7 +236,7 @@ CelValue TimePart(absl::Span<const CelValue> args, const CelBound& bound) {
     return CelPartOfDuration(args[0], part);
   }
   if (args[0].kind != CelKind::kTimestamp) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   if (args.size() == 1) {
     return CelPartOfTimestamp(args[0], part, absl::UTCTimeZone());
@@ -245,7 +245,7 @@ CelValue TimePart(absl::Span<const CelValue> args, const CelBound& bound) {
     return CelPartOfTimestamp(args[0], part, *bound.zone);
   }
   if (args[1].kind != CelKind::kString) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   const std::optional<absl::TimeZone> zone = CelTimeZone(args[1].text());
   return zone.has_value() ? CelPartOfTimestamp(args[0], part, *zone)
@@ -255,7 +255,7 @@ CelValue TimePart(absl::Span<const CelValue> args, const CelBound& bound) {
 CelValue Near(absl::Span<const CelValue> args, const CelBound& bound,
               const CelCallContext& context) {
   if (args[0].kind != CelKind::kString || !bound.near.has_value()) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   const absl::string_view text = args[0].text();
   for (const CelWordsOf& known : context.known_words) {
@@ -271,7 +271,7 @@ CelValue Near(absl::Span<const CelValue> args, const CelBound& bound,
 CelValue WithinKm(absl::Span<const CelValue> args, const CelBound& bound) {
   if (args[0].kind != CelKind::kObject || bound.latitude == nullptr ||
       bound.longitude == nullptr) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   const CelValue latitude = bound.latitude->get(args[0].data);
   const CelValue longitude = bound.longitude->get(args[0].data);
@@ -279,7 +279,7 @@ CelValue WithinKm(absl::Span<const CelValue> args, const CelBound& bound) {
   for (size_t i = 0; i < 3; ++i) {
     const CelValue number = ToDouble(args[i + 1]);
     if (!args[i + 1].is_number()) {
-      return NoOverload();
+      return CelNoOverloadError();
     }
     numbers[i] = number.real;
   }
@@ -292,13 +292,13 @@ CelValue WithinKm(absl::Span<const CelValue> args, const CelBound& bound) {
 
 CelValue InList(const CelValue& value, const CelBound& bound) {
   if (bound.names == nullptr) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   if (value.kind == CelKind::kString) {
     return CelValue::Bool(bound.names->contains(value.text()));
   }
   if (value.kind != CelKind::kList) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   for (size_t i = 0; i < value.size; ++i) {
     const CelValue item = value.item(i);
@@ -312,7 +312,7 @@ CelValue InList(const CelValue& value, const CelBound& bound) {
 CelValue TestText(CelFunction function, const CelValue& text,
                   const CelValue& part) {
   if (text.kind != CelKind::kString || part.kind != CelKind::kString) {
-    return NoOverload();
+    return CelNoOverloadError();
   }
   switch (function) {
     case CelFunction::kStartsWith:
@@ -349,7 +349,8 @@ CelValue CelCall(CelFunction function, absl::Span<const CelValue> args,
     case CelFunction::kToString:
       return ToText(args[0], context);
     case CelFunction::kToBytes:
-      return args[0].is_text() ? CelValue::Bytes(args[0].text()) : NoOverload();
+      return args[0].is_text() ? CelValue::Bytes(args[0].text())
+                               : CelNoOverloadError();
     case CelFunction::kToBool:
       return ToBool(args[0]);
     case CelFunction::kToTimestamp:
@@ -369,7 +370,7 @@ CelValue CelCall(CelFunction function, absl::Span<const CelValue> args,
     case CelFunction::kInList:
       return InList(args[0], bound);
   }
-  return NoOverload();
+  return CelNoOverloadError();
 }
 
 }  // namespace wiredesk

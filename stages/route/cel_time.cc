@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
+#include "stages/route/cel_errors.h"
 
 namespace wiredesk {
 namespace {
@@ -177,7 +178,7 @@ CelValue CelPartOfDuration(const CelValue& duration, CelTimePart part) {
       return CelValue::Int(nanoseconds / 1000000);
     }
     default:
-      return CelValue::Error(kCelNoOverload);
+      return CelNoOverloadError();
   }
 }
 
