@@ -11,7 +11,7 @@
 namespace wiredesk {
 
 // What the words of East Asian dates say about the number before them.
-enum class TimeUnit : uint8_t {
+enum class TimePart : uint8_t {
   kNone,
   kYear,
   kMonth,
@@ -23,19 +23,19 @@ enum class TimeUnit : uint8_t {
 
 struct UnitWord {
   absl::string_view word;
-  TimeUnit unit;
+  TimePart unit;
 };
 
 inline constexpr UnitWord kUnits[] = {
-    {"年", TimeUnit::kYear},   {"년", TimeUnit::kYear},
-    {"月", TimeUnit::kMonth},  {"월", TimeUnit::kMonth},
-    {"日", TimeUnit::kDay},    {"일", TimeUnit::kDay},
-    {"号", TimeUnit::kDay},    {"號", TimeUnit::kDay},
-    {"时", TimeUnit::kHour},   {"時", TimeUnit::kHour},
-    {"시", TimeUnit::kHour},   {"点", TimeUnit::kHour},
-    {"點", TimeUnit::kHour},   {"分", TimeUnit::kMinute},
-    {"분", TimeUnit::kMinute}, {"秒", TimeUnit::kSecond},
-    {"초", TimeUnit::kSecond}};
+    {"年", TimePart::kYear},   {"년", TimePart::kYear},
+    {"月", TimePart::kMonth},  {"월", TimePart::kMonth},
+    {"日", TimePart::kDay},    {"일", TimePart::kDay},
+    {"号", TimePart::kDay},    {"號", TimePart::kDay},
+    {"时", TimePart::kHour},   {"時", TimePart::kHour},
+    {"시", TimePart::kHour},   {"点", TimePart::kHour},
+    {"點", TimePart::kHour},   {"分", TimePart::kMinute},
+    {"분", TimePart::kMinute}, {"秒", TimePart::kSecond},
+    {"초", TimePart::kSecond}};
 
 struct MeridianWord {
   absl::string_view word;
