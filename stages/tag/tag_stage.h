@@ -89,6 +89,14 @@ class TagStage : public Stage {
   void Tag(const Gazetteer& gazetteer, Batch& batch, EventRecord& record);
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
+  // Of a name whose mentions are in `mentions_`; `entry` is null of one that
+  // the gazetteer does not have, `day` that of publication.
+  void WritePlace(const Gazetteer& gazetteer, const FoundName& name,
+                  const GazetteerEntry* entry, Batch& batch,
+                  EventRecord& record);
+  void WriteEntity(const Gazetteer& gazetteer, const FoundName& name,
+                   const GazetteerEntry* entry, absl::string_view day,
+                   Batch& batch);
   void WriteNumbers(Batch& batch, EventRecord& record);
   void FindSpeakers(absl::Span<const FoundName> names);
   void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
