@@ -10,6 +10,7 @@
 #include "stages/parse/byline.h"
 #include "stages/parse/feed_text.h"
 #include "stages/parse/url.h"
+#include "stages/parse/url_canonical.h"
 #include "stages/parse/xml_document.h"
 #include "stages/text/unicode.h"
 

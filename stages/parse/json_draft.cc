@@ -14,6 +14,7 @@
 #include "stages/parse/json_mapping.h"
 #include "stages/parse/json_value.h"
 #include "stages/parse/url.h"
+#include "stages/parse/url_canonical.h"
 
 namespace wiredesk {
 namespace {

@@ -11,7 +11,7 @@
 #include "stages/parse/charset.h"
 #include "stages/parse/dateline.h"
 #include "stages/parse/unpack.h"
-#include "stages/parse/url.h"
+#include "stages/parse/url_canonical.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {

@@ -6,7 +6,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "stages/parse/url.h"
 
 namespace wiredesk {
 

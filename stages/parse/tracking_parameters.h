@@ -37,6 +37,9 @@ class TrackingParameters {
   std::vector<std::pair<std::string, std::string>> values_;
 };
 
+// The shipped rules.
+const TrackingParameters& DefaultTrackingParameters();
+
 }  // namespace wiredesk
 
 #endif  // WIREDESK_STAGES_PARSE_TRACKING_PARAMETERS_H_

@@ -15,7 +15,7 @@
 #include "stages/parse/feed_time.h"
 #include "stages/parse/json_article.h"
 #include "stages/parse/parse_stage.h"
-#include "stages/parse/url.h"
+#include "stages/parse/url_canonical.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {

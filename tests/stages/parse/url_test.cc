@@ -17,6 +17,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/tracking_parameters.h"
+#include "stages/parse/url_canonical.h"
 
 namespace wiredesk {
 namespace {
