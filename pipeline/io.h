@@ -4,6 +4,8 @@
 #ifndef WIREDESK_PIPELINE_IO_H_
 #define WIREDESK_PIPELINE_IO_H_
 
+#include <functional>
+
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "pipeline/batch.h"
@@ -26,6 +28,12 @@ class Source {
   // Goes back to the committed position of every partition that is assigned, so
   // that what was polled and not delivered is polled again.
   virtual absl::Status Rewind() = 0;
+
+  // `settle` returns when no batch that was polled before is under way any
+  // more, or when one of them has failed. A source may call it inside of Poll,
+  // before it gives partitions up; a batch that is under way when they are gone
+  // is read again by their new owner. Empty: there are no such batches.
+  virtual void set_settle(std::function<void()> /*settle*/) {}
 };
 
 // Where event records and dead letters go. Used by one lane of a worker at a

@@ -282,7 +282,10 @@ void KafkaSource::SetAssigned(bool assigned) {
   if (options_.assigned != nullptr) *options_.assigned = assigned;
 }
 
+// The group waits, so what is under way is delivered first: else it would all
+// be done again, with at_least_once also published again.
 void KafkaSource::Revoke(rd_kafka_t* client) {
+  if (settle_ && !rd_kafka_assignment_lost(client)) settle_();
   LogInfo("partitions_revoked", {{"partitions", starts_.size()},
                                  {"lost", rd_kafka_assignment_lost(client)}});
   starts_.clear();

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -65,6 +66,9 @@ class KafkaSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
+  void set_settle(std::function<void()> settle) override {
+    settle_ = std::move(settle);
+  }
 
   // For the transaction that delivers a batch with this assignment(). Aborted:
   // its partitions have been taken away since, so it is no longer this
@@ -111,6 +115,7 @@ class KafkaSource : public Source {
 
   const KafkaSourceOptions options_;
   std::vector<Header> headers_;  // scratch
+  std::function<void()> settle_;
 
   // Written by the callbacks, inside Poll.
   absl::Status failure_;                 // for Poll to return

@@ -29,6 +29,7 @@ Worker::Worker(const Options& options, Parts parts)
     lanes_.push_back(std::make_unique<Lane>(options.batch, StageSet()));
   }
   const StageSet& first = lanes_.front()->stages;
+  source_->set_settle([this] { Settle(); });
   sink_revision_ = first.revision;
   stages_.resize(first.stages.size());
   if (parts.metrics == nullptr) return;
@@ -42,6 +43,11 @@ Worker::Worker(const Options& options, Parts parts)
   aborts_ = parts.metrics->GetCounter(
       "wiredesk_batches_aborted_total",
       "Batches that were not delivered and are read again.");
+}
+
+Worker::~Worker() {
+  // It may give its partitions up only when it closes.
+  source_->set_settle({});
 }
 
 // The order is the delivery guarantee.
@@ -160,10 +166,23 @@ absl::Status Worker::Abort(const absl::Status& reason, const Batch& batch) {
     return absl::UnavailableError(absl::StrCat(
         aborts_in_a_row_, " batches in a row aborted: ", reason.message()));
   }
-  return WithSource([this] {
+  gate_->Pass([] { return true; }, [this] { aborting_ = true; });
+  const absl::Status status = WithSource([this] {
     ++rewinds_;
     return source_->Rewind();
   });
+  gate_->Pass([] { return true; }, [this] { aborting_ = false; });
+  return status;
+}
+
+// Called by the lane that uses the source. The one that aborts a batch waits
+// for that one in its turn.
+void Worker::Settle() {
+  gate_->Pass(
+      [this] {
+        return failed_ || aborting_ || deliveries_.next == next_number_;
+      },
+      [] {});
 }
 
 // One lane at a time, the first to come first: one that finds nothing to poll

@@ -62,6 +62,7 @@ class Worker {
   };
 
   Worker(const Options& options, Parts parts);
+  ~Worker();
 
   // Processes one batch on a lane, if there is any. See the definition: it is
   // the delivery guarantee. After an error the worker must not be used any
@@ -95,6 +96,7 @@ class Worker {
   static void DeadLetterUnrouted(Batch& batch);
   absl::Status Deliver(Lane& lane);
   absl::Status Abort(const absl::Status& reason, const Batch& batch);
+  void Settle();
   absl::Status WithSource(absl::FunctionRef<absl::Status()> use);
   absl::Status InTurn(Turn& turn, int64_t number,
                       absl::FunctionRef<absl::Status()> step);
@@ -118,13 +120,14 @@ class Worker {
   const std::unique_ptr<LaneGate> gate_;
   // Behind the gate.
   bool failed_ = false;
+  bool aborting_ = false;
   absl::Status failure_;  // the first one
   int64_t source_tickets_ = 0;
   Turn source_uses_;
   std::vector<Turn> stages_;  // of those that batches pass in order
   Turn deliveries_;
 
-  // Of the one that uses the source.
+  // Of the one that uses the source; Settle() reads it behind the gate.
   int64_t next_number_ = 0;
   int64_t rewinds_ = 0;  // written by the one that delivers, too
   // Of the one that delivers.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -188,6 +189,15 @@ class LanesTest : public testing::Test {
    public:
     explicit NumberedSource(LanesTest* test) : test_(test) {}
     absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
+      if (next_ == test_->settle_at_) {
+        {
+          absl::MutexLock lock(&test_->mutex_);
+          test_->pass_ = 0;
+        }
+        settle_();
+        absl::MutexLock lock(&test_->mutex_);
+        test_->steps_.emplace_back("settled");
+      }
       batch.Append({"in", 0, next_++}, "", "text", {}, absl::UnixEpoch());
       return absl::OkStatus();
     }
@@ -197,9 +207,13 @@ class LanesTest : public testing::Test {
       next_ = test_->committed_;
       return absl::OkStatus();
     }
+    void set_settle(std::function<void()> settle) override {
+      settle_ = std::move(settle);
+    }
 
    private:
     LanesTest* const test_;
+    std::function<void()> settle_;
     int64_t next_ = 0;
   };
 
@@ -282,6 +296,7 @@ class LanesTest : public testing::Test {
   int64_t polled_ = -1;
   int64_t pass_ = -1;
   int64_t fails_ = -1;
+  int64_t settle_at_ = -1;  // the poll that gives partitions up
   int aborts_ = 0;
   std::atomic<int> failures_ = 0;
   std::unique_ptr<Worker> worker_;
@@ -311,6 +326,31 @@ TEST_F(LanesTest, NothingIsDeliveredBehindABatchThatFails) {
   EXPECT_TRUE(absl::IsAborted(second)) << second;
   EXPECT_THAT(steps_, ElementsAre());
   EXPECT_EQ(failures_, 1);
+}
+
+TEST_F(LanesTest, APollCanWaitForTheBatchesBeforeIt) {
+  settle_at_ = 1;
+  const auto [first, second] = RunBoth();
+  EXPECT_TRUE(first.ok() && second.ok());
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "settled", "deliver 1"));
+}
+
+TEST_F(LanesTest, APollDoesNotWaitForABatchThatIsAborted) {
+  settle_at_ = 1;
+  aborts_ = 1;
+  const auto [first, second] = RunBoth();
+  EXPECT_TRUE(first.ok() && second.ok());
+  // What this poll has read goes back with the other.
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "settled", "rewind"));
+}
+
+TEST_F(LanesTest, APollDoesNotWaitForABatchThatFails) {
+  settle_at_ = 1;
+  fails_ = 0;
+  const auto [first, second] = RunBoth();
+  EXPECT_EQ(first, absl::UnavailableError("waiting: no log"));
+  EXPECT_TRUE(absl::IsAborted(second)) << second;
+  EXPECT_THAT(steps_, ElementsAre("settled"));
 }
 
 TEST_F(LanesTest, RunReturnsWhatFailedFirst) {

@@ -20,6 +20,8 @@ FakeSource::~FakeSource() {
 
 // False if the group does not say yet where to begin.
 bool FakeSource::TakeAssignment() {
+  // Some partitions are lost before anybody is asked.
+  if (settle_ && !around_->random.OneIn(3)) settle_();
   generation_ = -1;
   positions_.clear();
   around_->cluster.Join(member_);

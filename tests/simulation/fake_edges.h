@@ -5,6 +5,8 @@
 #define WIREDESK_TESTS_SIMULATION_FAKE_EDGES_H_
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,6 +24,9 @@ class FakeSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
+  void set_settle(std::function<void()> settle) override {
+    settle_ = std::move(settle);
+  }
 
   // Under which the partitions were assigned.
   int64_t generation() const { return generation_; }
@@ -33,6 +38,7 @@ class FakeSource : public Source {
   Surroundings* const around_;
   const Life* const life_;
   const uint64_t member_;
+  std::function<void()> settle_;
   int64_t generation_ = -1;
   Offsets positions_;
 };
