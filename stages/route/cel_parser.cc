@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "stages/route/cel_macros.h"
 
 namespace wiredesk {
 namespace {
@@ -20,18 +21,6 @@ struct BinaryOperator {
   absl::string_view text;
   CelOp op;
 };
-
-struct Macro {
-  absl::string_view name;
-  CelOp op;
-  size_t args_min;
-  size_t args_max;
-};
-constexpr Macro kMacros[] = {{"all", CelOp::kAll, 2, 2},
-                             {"exists", CelOp::kExists, 2, 2},
-                             {"exists_one", CelOp::kExistsOne, 2, 2},
-                             {"map", CelOp::kTransform, 2, 3},
-                             {"filter", CelOp::kFilter, 2, 2}};
 
 // Recursive descent. A failed function returns nullptr with the fault set.
 class Parser {
@@ -274,31 +263,13 @@ class Parser {
     if (!Arguments(")", node->args)) {
       return nullptr;
     }
-    node = End(std::move(node));
-    for (const Macro& macro : kMacros) {
-      if (node != nullptr && macro.name == name.text &&
-          node->args.size() > macro.args_min) {
-        return Expand(macro, std::move(node));
-      }
-    }
-    return node;
+    return EndCall(std::move(node));
   }
 
-  // args: range, variable, body ...
-  Node Expand(const Macro& macro, Node call) {
-    const CelExpression& variable = *call->args[1];
-    if (call->args.size() > macro.args_max + 1 || variable.op != CelOp::kName ||
-        variable.global) {
-      return FailAt(variable.begin, variable.end,
-                    absl::StrCat(macro.name,
-                                 " needs the name of a variable "
-                                 "and a test"),
-                    absl::StrCat("write x.", macro.name, "(e, ...)"));
-    }
-    call->op = macro.op;
-    call->name = variable.name;
-    call->args.erase(call->args.begin() + 1);
-    return call;
+  Node EndCall(Node call) {
+    call = End(std::move(call));
+    const bool good = call != nullptr && CelExpandMacro(*call, fault_);
+    return good ? std::move(call) : nullptr;
   }
 
   // The list up to `close`; a trailing comma is allowed in [ ] and { }.
@@ -433,29 +404,7 @@ class Parser {
     if (!Arguments(")", node->args)) {
       return nullptr;
     }
-    node = End(std::move(node));
-    return node != nullptr && name == "has" ? Has(std::move(node))
-                                            : std::move(node);
-  }
-
-  Node Has(Node call) {
-    if (call->args.size() != 1 || call->args[0]->op != CelOp::kSelect) {
-      // has(headline): a field of the record itself.
-      if (call->args.size() == 1 && call->args[0]->op == CelOp::kName) {
-        call->op = CelOp::kHas;
-        call->name = call->args[0]->name;
-        call->args.clear();
-        return call;
-      }
-      return FailAt(call->begin, call->end, "has() asks for one field",
-                    "write has(a.b)");
-    }
-    call->op = CelOp::kHas;
-    call->name = call->args[0]->name;
-    Node operand = std::move(call->args[0]->args[0]);
-    call->args.clear();
-    call->args.push_back(std::move(operand));
-    return call;
+    return EndCall(std::move(node));
   }
 
   const std::vector<CelToken> tokens_;

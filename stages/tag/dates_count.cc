@@ -168,7 +168,7 @@ bool EnglishDates::ParseUnit(size_t i, const DateWord& unit, Timex& found) {
 // "a year ago", "a year earlier", "a week later": `side` is the last word's.
 bool EnglishDates::SetUnitFromNow(size_t first, size_t i, TimeUnit unit,
                                   DateClass side, Timex& found) {
-  const int sign = side == DateClass::kLater ? 1 : -1;
+  const int64_t sign = side == DateClass::kLater ? 1 : -1;
   TimexValue value;
   if (unit == TimeUnit::kYear && has_quarter_) {
     value = TimexValue::Quarter(quarter_year_ + sign, quarter_);
@@ -241,8 +241,8 @@ bool EnglishDates::ParseOrdinal(size_t i, const DateWord& ordinal,
   }
   if (next.is(DateClass::kUnit) && UnitOf(next) == TimeUnit::kCentury &&
       ordinal.value >= 2) {
-    return Set(TimexValue::Century(100 * (ordinal.value - 1)), DateType::kDate,
-               i, i + 1, found);
+    return Set(TimexValue::Century(int64_t{100} * (ordinal.value - 1)),
+               DateType::kDate, i, i + 1, found);
   }
   if (next.is(DateClass::kHalfOfYear) && ordinal.value <= 2) {
     size_t last = i + 1;
