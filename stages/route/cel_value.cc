@@ -118,6 +118,31 @@ int CompareText(absl::string_view a, absl::string_view b) {
   return a.compare(b);
 }
 
+void AppendText(const CelValue& value, size_t limit, std::string& out);
+
+// Of a list, a map or an object: "[1, 2]", "{...: 1, ...: 2}".
+void AppendItems(const CelValue& value, size_t limit, std::string& out) {
+  const bool list = value.kind == CelKind::kList;
+  const bool object = value.kind == CelKind::kObject;
+  const size_t size = object ? value.object->size : value.size;
+  out += list ? '[' : '{';
+  for (size_t i = 0; i < size && out.size() <= limit; ++i) {
+    out += i == 0 ? "" : ", ";
+    if (list) {
+      AppendText(value.item(i), limit, out);
+    } else if (object) {
+      const CelField& field = value.object->fields[i];
+      absl::StrAppend(&out, field.name, ": ");
+      AppendText(field.get(value.data), limit, out);
+    } else {
+      AppendText(value.key(i), limit, out);
+      out += ": ";
+      AppendText(value.value(i), limit, out);
+    }
+  }
+  out += list ? ']' : '}';
+}
+
 void AppendText(const CelValue& value, size_t limit, std::string& out) {
   if (out.size() > limit) {
     return;
@@ -133,31 +158,9 @@ void AppendText(const CelValue& value, size_t limit, std::string& out) {
                       absl::CHexEscape(value.text().substr(0, limit)), "\"");
       return;
     case CelKind::kList:
-      out += '[';
-      for (size_t i = 0; i < value.size && out.size() <= limit; ++i) {
-        out += i == 0 ? "" : ", ";
-        AppendText(value.item(i), limit, out);
-      }
-      out += ']';
-      return;
     case CelKind::kMap:
-      out += '{';
-      for (size_t i = 0; i < value.size && out.size() <= limit; ++i) {
-        out += i == 0 ? "" : ", ";
-        AppendText(value.key(i), limit, out);
-        out += ": ";
-        AppendText(value.value(i), limit, out);
-      }
-      out += '}';
-      return;
     case CelKind::kObject:
-      out += '{';
-      for (size_t i = 0; i < value.object->size && out.size() <= limit; ++i) {
-        const CelField& field = value.object->fields[i];
-        absl::StrAppend(&out, i == 0 ? "" : ", ", field.name, ": ");
-        AppendText(field.get(value.data), limit, out);
-      }
-      out += '}';
+      AppendItems(value, limit, out);
       return;
     case CelKind::kNull:
       out += "null";

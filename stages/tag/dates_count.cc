@@ -31,6 +31,21 @@ int64_t ReadNumber(const DateText& text, size_t at, size_t& last) {
   return number;
 }
 
+// Reads "1/2" or "and a half" behind word `last` and moves that behind it.
+bool ReadHalf(const DateText& text, size_t& last) {
+  if (text.After(last + 1) == Gap::kSlash && text.At(last + 2).value == 2 &&
+      text.At(last + 1).value == 1) {
+    last += 2;
+    return true;
+  }
+  if (text.At(last + 1).is(DateClass::kAnd) &&
+      text.At(last + 3).is(DateClass::kHalfOfYear)) {
+    last += 3;
+    return true;
+  }
+  return false;
+}
+
 // The half of "two and a half years"; of other units nothing is told.
 void AppendHalf(TimeUnit unit, TimexValue& value) {
   if (unit == TimeUnit::kYear) value.Append("6M");
@@ -57,19 +72,9 @@ bool EnglishDates::ParseNumber(size_t i, const DateWord& number, Timex& found) {
 // "two years", "three-day", "10 more days", and "ago", "earlier" behind them.
 bool EnglishDates::ParseCount(size_t i, Timex& found) {
   size_t last = i;
-  int64_t count = ReadNumber(text_, i, last);
-  bool half = false;
+  const int64_t count = ReadNumber(text_, i, last);
   if (text_.At(last + 1).is(DateClass::kOf) && count == 2) ++last;
-  // "2 1/2 years", "two and a half years"
-  if (text_.After(last + 1) == Gap::kSlash && text_.At(last + 2).value == 2 &&
-      text_.At(last + 1).value == 1) {
-    half = true;
-    last += 2;
-  } else if (text_.At(last + 1).is(DateClass::kAnd) &&
-             text_.At(last + 3).is(DateClass::kHalfOfYear)) {
-    half = true;
-    last += 3;
-  }
+  const bool half = ReadHalf(text_, last);
   if (text_.At(last + 1).is(DateClass::kMore) && text_.SpaceAfter(last)) {
     ++last;
   }

@@ -91,6 +91,10 @@ class EnglishDates {
   bool ParseModifiedUnit(size_t i, const DateWord& modifier, size_t at,
                          Timex& found);
   bool ParseModifiedName(const DateWord& modifier, size_t at, Timex& found);
+  bool ParseModifiedMonth(const DateWord& modifier, size_t at, Timex& found);
+  bool ParseModifiedWeekday(const DateWord& modifier, size_t at, Timex& found);
+  bool ParseModifiedDayPart(const DateWord& modifier, size_t at, Timex& found);
+  int64_t ModifiedYear(const DateWord& modifier, int month) const;
   bool ParseRelativeDay(size_t i, const DateWord& day, Timex& found);
   bool ParseReference(size_t i, const DateWord& reference, Timex& found);
   bool ParseEvery(size_t i, Timex& found);

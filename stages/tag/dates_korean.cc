@@ -183,9 +183,14 @@ class KoreanDates {
            words_[i].begin + static_cast<uint32_t>(name.size()));
       return 1;
     }
-    // "지난 주", "다음 달"
+    return ParseModifiedUnit(i);
+  }
+
+  // "지난 주", "다음 달"
+  size_t ParseModifiedUnit(size_t i) {
     if (i + 1 >= words_.size()) return 0;
-    int count = 0;
+    const absl::string_view word = text(i);
+    int64_t count = 0;
     if (word == "지난") count = -1;
     if (word == "다음") count = 1;
     if (count == 0 && word != "이번") return 0;

@@ -107,60 +107,21 @@ bool EnglishDates::ParseModifiedUnit(size_t i, const DateWord& modifier,
 bool EnglishDates::ParseModifiedName(const DateWord& modifier, size_t at,
                                      Timex& found) {
   const DateWord name = text_.At(at);
-  const bool last = modifier.is(DateClass::kLast);
-  const bool next = modifier.is(DateClass::kNext);
-  const absl::CivilDay day = today();
   switch (name.kind) {
-    case DateClass::kMonth: {
-      if (!text_.Capital(at)) return false;
-      Timex whole;
-      if (ParseMonth(at, name, whole) && whole.last > at) {
-        found = whole;
-        return true;
-      }
-      int64_t year = day.year();
-      if (last && name.value >= day.month()) --year;
-      if (next && name.value <= day.month()) ++year;
-      return Set(TimexValue::Month(absl::CivilMonth(year, name.value)),
-                 DateType::kDate, at, at, found);
-    }
-    case DateClass::kWeekday: {
-      if (!text_.Capital(at) || name.has(kDatePlural)) return false;
-      const absl::CivilDay on = last   ? WeekdayBefore(day, name.value, false)
-                                : next ? WeekdayAfter(day, name.value, false)
-                                       : MondayOf(day) + (name.value - 1);
-      Timex whole;
-      if (ParseWeekday(at, name, whole) && whole.last > at &&
-          whole.type == DateType::kDate) {
-        found = whole;
-        return true;
-      }
-      SetDay(on, at, at, found);
-      AddDayPart(on, found);
-      return true;
-    }
+    case DateClass::kMonth:
+      return ParseModifiedMonth(modifier, at, found);
+    case DateClass::kWeekday:
+      return ParseModifiedWeekday(modifier, at, found);
     case DateClass::kSeason: {
-      const int month = 3 * name.value + 3;
-      int64_t year = day.year();
-      if (last && month >= day.month()) --year;
-      if (next && month <= day.month()) ++year;
+      const int64_t year = ModifiedYear(modifier, 3 * name.value + 3);
       return Set(TimexValue::Season(year, kSeasonLetters[name.value]),
                  DateType::kDate, at, at, found);
     }
-    case DateClass::kDayPart: {
-      // "last night" was yesterday's; "this morning" is today's.
-      if (next) return false;
-      if (last && name.value != static_cast<int>(DayPart::kNight) &&
-          name.value != static_cast<int>(DayPart::kEvening)) {
-        return false;
-      }
-      SetDay(last ? day - 1 : day, at - 1, at - 1, found);
-      AddDayPart(found.day, found);
-      return true;
-    }
+    case DateClass::kDayPart:
+      return ParseModifiedDayPart(modifier, at, found);
     case DateClass::kHoliday: {
       if (!ParseHoliday(at, name, found)) return false;
-      if (last && found.day >= day) {
+      if (modifier.is(DateClass::kLast) && found.day >= today()) {
         found.day = absl::CivilDay(found.day.year() - 1, found.day.month(),
                                    found.day.day());
         found.value = TimexValue::Day(found.day);
@@ -170,6 +131,67 @@ bool EnglishDates::ParseModifiedName(const DateWord& modifier, size_t at,
     default:
       return false;
   }
+}
+
+// The year of the last, the next or this year's month.
+int64_t EnglishDates::ModifiedYear(const DateWord& modifier, int month) const {
+  const absl::CivilDay day = today();
+  if (modifier.is(DateClass::kLast) && month >= day.month()) {
+    return day.year() - 1;
+  }
+  if (modifier.is(DateClass::kNext) && month <= day.month()) {
+    return day.year() + 1;
+  }
+  return day.year();
+}
+
+bool EnglishDates::ParseModifiedMonth(const DateWord& modifier, size_t at,
+                                      Timex& found) {
+  if (!text_.Capital(at)) return false;
+  const DateWord month = text_.At(at);
+  Timex whole;
+  if (ParseMonth(at, month, whole) && whole.last > at) {
+    found = whole;
+    return true;
+  }
+  const int64_t year = ModifiedYear(modifier, month.value);
+  return Set(TimexValue::Month(absl::CivilMonth(year, month.value)),
+             DateType::kDate, at, at, found);
+}
+
+bool EnglishDates::ParseModifiedWeekday(const DateWord& modifier, size_t at,
+                                        Timex& found) {
+  const DateWord weekday = text_.At(at);
+  if (!text_.Capital(at) || weekday.has(kDatePlural)) return false;
+  Timex whole;
+  if (ParseWeekday(at, weekday, whole) && whole.last > at &&
+      whole.type == DateType::kDate) {
+    found = whole;
+    return true;
+  }
+  absl::CivilDay on = MondayOf(today()) + (weekday.value - 1);
+  if (modifier.is(DateClass::kLast)) {
+    on = WeekdayBefore(today(), weekday.value, false);
+  } else if (modifier.is(DateClass::kNext)) {
+    on = WeekdayAfter(today(), weekday.value, false);
+  }
+  SetDay(on, at, at, found);
+  AddDayPart(on, found);
+  return true;
+}
+
+// "last night" was yesterday's; "this morning" is today's.
+bool EnglishDates::ParseModifiedDayPart(const DateWord& modifier, size_t at,
+                                        Timex& found) {
+  const auto part = static_cast<DayPart>(text_.At(at).value);
+  const bool last = modifier.is(DateClass::kLast);
+  if (modifier.is(DateClass::kNext)) return false;
+  if (last && part != DayPart::kNight && part != DayPart::kEvening) {
+    return false;
+  }
+  SetDay(last ? today() - 1 : today(), at - 1, at - 1, found);
+  AddDayPart(found.day, found);
+  return true;
 }
 
 // --- Today, now, every ------------------------------------------------------
