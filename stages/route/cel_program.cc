@@ -1,5 +1,6 @@
 #include "stages/route/cel_program.h"
 
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -22,8 +23,8 @@ std::string KeyOf(const CelNode& node, absl::Span<const CelNodeId> args) {
   AppendRaw(node.op, key);
   AppendRaw(node.function, key);
   AppendRaw(node.slot, key);
-  AppendRaw(node.field, key);
-  AppendRaw(node.bound, key);
+  AppendRaw(reinterpret_cast<uintptr_t>(node.field), key);
+  AppendRaw(reinterpret_cast<uintptr_t>(node.bound), key);
   AppendRaw(node.constant.kind, key);
   if (node.constant.is_text()) {
     key.append(node.constant.text().data(), node.constant.size);
