@@ -23,6 +23,7 @@ std::vector<uint64_t> Hashes(absl::string_view phrase) {
   std::vector<Word> words;
   SplitWords(phrase, words);
   std::vector<uint64_t> hashes;
+  hashes.reserve(words.size());
   for (const Word& word : words) {
     hashes.push_back(word.hash);
   }
