@@ -33,7 +33,7 @@ class Source {
   // more, or when one of them has failed. A source may call it inside of Poll,
   // before it gives partitions up; a batch that is under way when they are gone
   // is read again by their new owner. Empty: there are no such batches.
-  virtual void set_settle(std::function<void()> /*settle*/) {}
+  virtual void set_settle(const std::function<void()>& /*settle*/) {}
 };
 
 // Where event records and dead letters go. Used by one lane of a worker at a

@@ -18,8 +18,9 @@ namespace wiredesk {
 // A stretch of topics as the input of a replay. Thread-safe.
 class KafkaReader : public RecordReader {
  public:
-  KafkaReader(std::unique_ptr<KafkaRange> range,
-              int64_t records_limit = std::numeric_limits<int64_t>::max())
+  explicit KafkaReader(
+      std::unique_ptr<KafkaRange> range,
+      int64_t records_limit = std::numeric_limits<int64_t>::max())
       : records_limit_(records_limit),
         total_(range->records_total()),
         range_(std::move(range)) {}

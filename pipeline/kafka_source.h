@@ -66,8 +66,8 @@ class KafkaSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
-  void set_settle(std::function<void()> settle) override {
-    settle_ = std::move(settle);
+  void set_settle(const std::function<void()>& settle) override {
+    settle_ = settle;
   }
 
   // For the transaction that delivers a batch with this assignment(). Aborted:

@@ -207,8 +207,8 @@ class LanesTest : public testing::Test {
       next_ = test_->committed_;
       return absl::OkStatus();
     }
-    void set_settle(std::function<void()> settle) override {
-      settle_ = std::move(settle);
+    void set_settle(const std::function<void()>& settle) override {
+      settle_ = settle;
     }
 
    private:

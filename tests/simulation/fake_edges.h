@@ -24,8 +24,8 @@ class FakeSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
-  void set_settle(std::function<void()> settle) override {
-    settle_ = std::move(settle);
+  void set_settle(const std::function<void()>& settle) override {
+    settle_ = settle;
   }
 
   // Under which the partitions were assigned.
