@@ -17,14 +17,18 @@ void AppendRaw(const T& value, std::string& out) {
   out.append(reinterpret_cast<const char*>(&value), sizeof(value));
 }
 
+void AppendAddress(const void* address, std::string& out) {
+  AppendRaw(reinterpret_cast<uintptr_t>(address), out);
+}
+
 // Equal for equal nodes. Constants go by what they hold, not by where.
 std::string KeyOf(const CelNode& node, absl::Span<const CelNodeId> args) {
   std::string key;
   AppendRaw(node.op, key);
   AppendRaw(node.function, key);
   AppendRaw(node.slot, key);
-  AppendRaw(reinterpret_cast<uintptr_t>(node.field), key);
-  AppendRaw(reinterpret_cast<uintptr_t>(node.bound), key);
+  AppendAddress(node.field, key);
+  AppendAddress(node.bound, key);
   AppendRaw(node.constant.kind, key);
   if (node.constant.is_text()) {
     key.append(node.constant.text().data(), node.constant.size);
@@ -268,7 +272,7 @@ bool CelProgram::Bind(const CelEnvironment& environment,
         &key, "|",
         arg->op == CelOp::kConstant ? CelToText(arg->constant, 4096) : "");
   }
-  AppendRaw(bound.latitude, key);
+  AppendAddress(bound.latitude, key);
   const auto [entry, added] = known_bounds_.try_emplace(key, nullptr);
   if (added) {
     bounds_.push_back(std::move(bound));
