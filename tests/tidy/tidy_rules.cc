@@ -223,16 +223,9 @@ std::vector<std::string> CheckName(const TidyFile& file) {
 std::vector<std::string> CheckWords(const TidyFile& file) {
   // In two parts, so that this file does not hold them.
   const std::string words[] = {
-      "TO"
-      "DO",
-      "FIX"
-      "ME",
-      "/work"
-      "/main",
-      "/work"
-      "/shared",
-      "/home"
-      "/"};
+      absl::StrCat("TO", "DO"), absl::StrCat("FIX", "ME"),
+      absl::StrCat("/work", "/main"), absl::StrCat("/work", "/shared"),
+      absl::StrCat("/home", "/")};
   std::vector<std::string> found;
   int number = 0;
   for (absl::string_view line : absl::StrSplit(file.text, '\n')) {

@@ -81,7 +81,7 @@ TEST(TidyRulesTest, WrongIncludesAreFound) {
   const struct {
     absl::string_view path;
     absl::string_view include;
-  } kWrong[] = {
+  } all_wrong[] = {
       {"config/yaml.h", "pipeline/batch.h"},
       {"config/schema.cc", "yaml-cpp/yaml.h"},
       {"pipeline/worker.cc", "stages/chain.h"},
@@ -100,7 +100,7 @@ TEST(TidyRulesTest, WrongIncludesAreFound) {
       {"stages/tag/dates.cc", "pugixml.hpp"},
       {"stages/parse/charset.cc", "cld2/public/compact_lang_det.h"},
   };
-  for (const auto& wrong : kWrong) {
+  for (const auto& wrong : all_wrong) {
     const TidyFile file = {
         std::string(wrong.path),
         absl::StrCat("\n#include \"", wrong.include, "\"\n")};
@@ -113,7 +113,7 @@ TEST(TidyRulesTest, RightIncludesAreNotFound) {
   const struct {
     absl::string_view path;
     absl::string_view include;
-  } kRight[] = {
+  } all_right[] = {
       {"config/yaml.cc", "yaml-cpp/parser.h"},
       {"pipeline/main.cc", "stages/chain.h"},
       {"pipeline/kafka_sink.cc", "librdkafka/rdkafka.h"},
@@ -125,7 +125,7 @@ TEST(TidyRulesTest, RightIncludesAreNotFound) {
       {"stages/chain.cc", "stages/tag/tag_stage.h"},
       {"tests/kafka/a_test.cc", "librdkafka/rdkafka.h"},
   };
-  for (const auto& right : kRight) {
+  for (const auto& right : all_right) {
     const TidyFile file = {std::string(right.path),
                            absl::StrCat("#include <", right.include, ">\n")};
     EXPECT_THAT(CheckIncludes(file), IsEmpty())
