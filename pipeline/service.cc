@@ -127,7 +127,10 @@ absl::Status Service::Prepare() {
   WD_ASSIGN_OR_RETURN(topics_,
                       KafkaTopics::Make(client_, options_.create_topics));
   WD_RETURN_IF_ERROR(AwaitBrokers());
-  watch_ = std::make_unique<BrokerWatch>(topics_.get());
+  {
+    absl::MutexLock lock(&mutex_);  // ready() is asked already
+    watch_ = std::make_unique<BrokerWatch>(topics_.get());
+  }
   WD_RETURN_IF_ERROR(Persist([this] { return EnsureTopics(); }));
   return Persist([this] { return RestoreLog(); });
 }

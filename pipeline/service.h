@@ -84,7 +84,7 @@ class Service {
 
   std::vector<Member> members_;  // by worker
   std::unique_ptr<KafkaTopics> topics_;
-  std::unique_ptr<BrokerWatch> watch_;
+  std::unique_ptr<BrokerWatch> watch_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<KafkaSightingLog> log_;
   Supervisor supervisor_;
 };
