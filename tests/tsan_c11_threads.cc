@@ -77,7 +77,7 @@ int thrd_join(thrd_t thread, int* result) {
   return ResultOf(error);
 }
 
-int mtx_init(mtx_t* mutex, int type) noexcept {
+int mtx_init(mtx_t* mutex, int type) {
   pthread_mutexattr_t attributes;
   pthread_mutexattr_init(&attributes);
   if ((type & mtx_recursive) != 0) {
@@ -88,33 +88,31 @@ int mtx_init(mtx_t* mutex, int type) noexcept {
   return ResultOf(error);
 }
 
-void mtx_destroy(mtx_t* mutex) noexcept { pthread_mutex_destroy(Posix(mutex)); }
+void mtx_destroy(mtx_t* mutex) { pthread_mutex_destroy(Posix(mutex)); }
 
 int mtx_lock(mtx_t* mutex) {
   return ResultOf(pthread_mutex_lock(Posix(mutex)));
 }
 
-int mtx_trylock(mtx_t* mutex) noexcept {
+int mtx_trylock(mtx_t* mutex) {
   return ResultOf(pthread_mutex_trylock(Posix(mutex)));
 }
 
-int mtx_unlock(mtx_t* mutex) noexcept {
+int mtx_unlock(mtx_t* mutex) {
   return ResultOf(pthread_mutex_unlock(Posix(mutex)));
 }
 
-int cnd_init(cnd_t* condition) noexcept {
+int cnd_init(cnd_t* condition) {
   return ResultOf(pthread_cond_init(Posix(condition), nullptr));
 }
 
-void cnd_destroy(cnd_t* condition) noexcept {
-  pthread_cond_destroy(Posix(condition));
-}
+void cnd_destroy(cnd_t* condition) { pthread_cond_destroy(Posix(condition)); }
 
-int cnd_signal(cnd_t* condition) noexcept {
+int cnd_signal(cnd_t* condition) {
   return ResultOf(pthread_cond_signal(Posix(condition)));
 }
 
-int cnd_broadcast(cnd_t* condition) noexcept {
+int cnd_broadcast(cnd_t* condition) {
   return ResultOf(pthread_cond_broadcast(Posix(condition)));
 }
 
