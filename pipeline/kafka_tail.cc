@@ -76,6 +76,7 @@ absl::StatusOr<std::vector<int32_t>> PartitionsOf(rd_kafka_t* client,
     return KafkaStatus(found.err, absl::StrCat("topic ", topic));
   }
   std::vector<int32_t> partitions;
+  partitions.reserve(static_cast<size_t>(found.partition_cnt));
   for (int i = 0; i < found.partition_cnt; ++i) {
     partitions.push_back(found.partitions[i].id);
   }
