@@ -295,8 +295,8 @@ const Schema<PipelineOptions>& PipelineSchema() {
                   {{"exactly_once", Delivery::kExactlyOnce},
                    {"at_least_once", Delivery::kAtLeastOnce}})
           .Field(&Options::workers, "workers",
-                 "Threads that process. More than the source has partitions "
-                 "are idle.",
+                 "Consumers of the group, each with a producer of its own. "
+                 "More than the source has partitions are idle.",
                  {1, 256})
           .Nested(&Options::batch, "batch", BatchSchema())
           .Nested(&Options::dead_letter, "dead_letter", DeadLetterSchema())

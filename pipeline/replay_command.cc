@@ -369,7 +369,8 @@ void AddReplayCommand(CLI::App& app, const Program& program, int& exit_code) {
                       "MAX, or a factor of event time: 1 is as it happened");
   command
       ->add_option("--workers", arguments->workers,
-                   "Threads; as many as there are processors without it")
+                   "Workers, each of batch.in_flight threads; without it one "
+                   "thread for each processor")
       ->check(CLI::Range(1, 256));
   command->add_flag("-q,--quiet", arguments->quiet,
                     "No progress and no summary");
