@@ -111,7 +111,7 @@ absl::Status Supervisor::Run() {
                    absl::FormatDuration(options_.drain_timeout)));
 }
 
-void Supervisor::RunWorker(std::shared_ptr<Shared> shared, int index) {
+void Supervisor::RunWorker(const std::shared_ptr<Shared>& shared, int index) {
   absl::Duration backoff = shared->options.backoff_min;
   std::string last_reason;
   while (!shared->stop) {

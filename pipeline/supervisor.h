@@ -64,7 +64,7 @@ class Supervisor {
   // the deadline still has it.
   struct Shared;
 
-  static void RunWorker(std::shared_ptr<Shared> shared, int index);
+  static void RunWorker(const std::shared_ptr<Shared>& shared, int index);
 
   const Options options_;
   const std::shared_ptr<Shared> shared_;
