@@ -29,10 +29,12 @@ struct Counts {
   size_t same = 0;
 
   double precision() const {
-    return found == 0 ? 1 : static_cast<double>(right) / found;
+    return found == 0 ? 1
+                      : static_cast<double>(right) / static_cast<double>(found);
   }
   double recall() const {
-    return same == 0 ? 1 : static_cast<double>(right) / same;
+    return same == 0 ? 1
+                     : static_cast<double>(right) / static_cast<double>(same);
   }
   double f1() const {
     const double sum = precision() + recall();

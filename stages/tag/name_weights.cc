@@ -13,7 +13,8 @@ namespace {
 float PlaceWeight(const GazetteerSense& sense) {
   if (sense.kind == NameKind::kCountry) return 7;
   if (sense.kind == NameKind::kRegion) return 6;
-  const float weight = std::max((sense.prior - 35) / 8.0f, 0.3f);
+  const float weight =
+      std::max(static_cast<float>(sense.prior - 35) / 8.0f, 0.3f);
   // A place that a first mention would name in full.
   const bool alias = (sense.flags & kSenseAlias) != 0 &&
                      sense.kind <= NameKind::kCity &&

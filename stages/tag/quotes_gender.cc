@@ -68,7 +68,7 @@ void GenderReader::ReadAll() {
   read_ = true;
   int32_t last = -1;
   for (const SpeakerMention& one : mentions_) last = std::max(last, one.entity);
-  of_entity_.assign(static_cast<size_t>(last + 1), Gender::kUnknown);
+  of_entity_.assign(static_cast<size_t>(int64_t{last} + 1), Gender::kUnknown);
   absl::InlinedVector<bool, 64> doubtful(of_entity_.size(), false);
   const auto add = [&](const SpeakerMention& one, Gender gender) {
     Gender& known = of_entity_[static_cast<size_t>(one.entity)];
