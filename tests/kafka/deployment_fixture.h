@@ -16,12 +16,14 @@ namespace wiredesk {
 // A deployment of its own on the shared broker, with a raw topic of one
 // partition. The folder with its logs stays if the test fails.
 class DeploymentFixture : public testing::Test {
+ public:
+  ~DeploymentFixture() override;
+
  protected:
   static constexpr absl::Duration kPatience = absl::Seconds(60);
 
   // Names it after the test.
   DeploymentFixture();
-  ~DeploymentFixture() override;
 
   void MakeRawTopic();
   void Feed(int records);

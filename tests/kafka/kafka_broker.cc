@@ -27,8 +27,8 @@ int FreePort() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+  EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), size), 0);
+  EXPECT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), 0);
   close(fd);
   return ntohs(address.sin_port);
 }
@@ -164,9 +164,9 @@ void KafkaBroker::Stop() {
 void KafkaBroker::Start() {
   process_ = std::make_unique<Process>(
       std::vector<std::string>{
-          WIREDESK_SOURCE_DIR "/tests/kafka/broker/start.sh", line_,
-          WIREDESK_BINARY_DIR "/kafka-jars", folder_ + "/data",
-          absl::StrCat(port_), absl::StrCat(sasl_port_),
+          absl::StrCat(WIREDESK_SOURCE_DIR, "/tests/kafka/broker/start.sh"),
+          line_, absl::StrCat(WIREDESK_BINARY_DIR, "/kafka-jars"),
+          folder_ + "/data", absl::StrCat(port_), absl::StrCat(sasl_port_),
           absl::StrCat(controller_port_)},
       folder_ + "/start.log");
   ASSERT_TRUE(Eventually(kStartTimeout, [this] { return Answers(); }))
@@ -314,6 +314,7 @@ std::vector<int64_t> KafkaBroker::Committed(const std::string& group,
     return error == RD_KAFKA_RESP_ERR_NO_ERROR;
   })) << rd_kafka_err2str(error);
   std::vector<int64_t> offsets;
+  offsets.reserve(static_cast<size_t>(list->cnt));
   for (int i = 0; i < list->cnt; ++i) offsets.push_back(list->elems[i].offset);
   return offsets;
 }
