@@ -117,6 +117,9 @@ class KeepingSink : public Sink {
 };
 
 class ReloadTest : public ::testing::Test {
+ public:
+  ~ReloadTest() override { std::filesystem::remove_all(folder_); }
+
  protected:
   ReloadTest()
       : folder_(std::filesystem::path(::testing::TempDir()) /
@@ -132,7 +135,6 @@ class ReloadTest : public ::testing::Test {
     EXPECT_NE(chain_, nullptr) << diagnostics.Text();
     files_ = config.files();
   }
-  ~ReloadTest() override { std::filesystem::remove_all(folder_); }
 
   std::string path() const { return (folder_ / "c.yaml").string(); }
 
@@ -196,6 +198,7 @@ TEST_F(ReloadTest, LosesDoublesAndMixesNothingUnderLoad) {
   MemorySightingLog log(chain_->replica());
   std::atomic<bool> stop = false;
   std::vector<std::thread> threads;
+  threads.reserve(3);
   for (int i = 0; i < 3; ++i) {
     threads.emplace_back([&, i] {
       EXPECT_TRUE(MakeWorker(i, &log, &delivered)->Run(stop).ok());
