@@ -27,6 +27,10 @@ namespace {
 // More workers than this wait for each other more than they work.
 constexpr unsigned kDefaultWorkersMax = 8;
 
+// A replay has no transactions that larger batches would save. Smaller ones
+// need less memory, and fewer threads wait for the last batch.
+constexpr size_t kBatchRecordsMax = 128;
+
 constexpr char kExamples[] = R"(Examples:
   wiredesk replay --input feed.ndjson --output out
   wiredesk replay --input archive/ --input late.xml --output out --config w.yaml
@@ -75,7 +79,8 @@ ReplayOptions MakeOptions(const Arguments& arguments, double speed,
   ReplayOptions options;
   options.reader.records_limit = arguments.limit;
   options.reader.limits.record_bytes_max = pipeline.limits.record_bytes_max;
-  options.batch.records_max = pipeline.batch.records_max;
+  options.batch.records_max =
+      std::min(pipeline.batch.records_max, kBatchRecordsMax);
   options.batch.bytes_max = pipeline.batch.bytes_max;
   options.dead_letter_topic = pipeline.dead_letter.topic;
   options.speed = speed;
