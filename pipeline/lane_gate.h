@@ -23,6 +23,11 @@ class LaneGate {
   virtual void Pass(absl::FunctionRef<bool()> ready,
                     absl::FunctionRef<void()> then);
 
+  // The same with nothing to wait for but the others.
+  void Enter(absl::FunctionRef<void()> then) {
+    Pass([] { return true; }, then);
+  }
+
  private:
   absl::Mutex mutex_;
 };

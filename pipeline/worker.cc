@@ -166,12 +166,12 @@ absl::Status Worker::Abort(const absl::Status& reason, const Batch& batch) {
     return absl::UnavailableError(absl::StrCat(
         aborts_in_a_row_, " batches in a row aborted: ", reason.message()));
   }
-  gate_->Pass([] { return true; }, [this] { aborting_ = true; });
+  gate_->Enter([this] { aborting_ = true; });
   const absl::Status status = WithSource([this] {
     ++rewinds_;
     return source_->Rewind();
   });
-  gate_->Pass([] { return true; }, [this] { aborting_ = false; });
+  gate_->Enter([this] { aborting_ = false; });
   return status;
 }
 
@@ -189,7 +189,7 @@ void Worker::Settle() {
 // comes again at once, and must not keep out the one that is to rewind.
 absl::Status Worker::WithSource(absl::FunctionRef<absl::Status()> use) {
   int64_t ticket = 0;
-  gate_->Pass([] { return true; }, [&] { ticket = source_tickets_++; });
+  gate_->Enter([&] { ticket = source_tickets_++; });
   return InTurn(source_uses_, ticket, use);
 }
 
@@ -200,18 +200,17 @@ absl::Status Worker::InTurn(Turn& turn, int64_t number,
               [&] { failed = failed_; });
   if (failed) return absl::AbortedError("another lane has failed");
   absl::Status status = step();
-  gate_->Pass([] { return true; }, [&turn] { ++turn.next; });
+  gate_->Enter([&turn] { ++turn.next; });
   return status;
 }
 
 absl::Status Worker::Fail(absl::Status status) {
   bool first = false;
-  gate_->Pass([] { return true; },
-              [&] {
-                first = !failed_;
-                if (first) failure_ = status;
-                failed_ = true;
-              });
+  gate_->Enter([&] {
+    first = !failed_;
+    if (first) failure_ = status;
+    failed_ = true;
+  });
   if (first && on_failure_) on_failure_();
   return status;
 }
