@@ -7,7 +7,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 "$here/deploy/install_packages.sh" build
 build="$here/build/release"
 if [ ! -f "$build/build.ninja" ]; then
-  cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+  cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+    -DWIREDESK_TESTS=OFF >/dev/null
 fi
 if [ -x "$build/wiredesk" ]; then
   ninja --quiet -C "$build" wiredesk
