@@ -13,7 +13,7 @@
 namespace wiredesk {
 
 // The folders that are searched, in order: $WIREDESK_DATA; the folder of the
-// program, and its config/; ../share/wiredesk beside it; the config/ of the
+// program, and its config/; ../share/wiredesk next to it; the config/ of the
 // sources that it was built from.
 std::vector<std::string> DataFolders();
 

@@ -109,7 +109,7 @@ std::string FieldSchema(const FieldSpec& field, const std::string& indent) {
       return "\"type\": \"object\", \"additionalProperties\": {\"type\": "
              "[\"string\", \"number\", \"boolean\", \"null\"]}";
     case Shape::kRaw: {
-      // The members stand beside the description, so without the braces.
+      // The members stand next to the description, so without the braces.
       absl::string_view members = field.raw_json_schema;
       absl::ConsumePrefix(&members, "{");
       absl::ConsumeSuffix(&members, "}");

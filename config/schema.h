@@ -1,8 +1,8 @@
-// Options are declared once, beside the code that uses them.
+// Options are declared once, next to the code that uses them.
 //
 //   struct DedupeOptions {
-//     int64_t shingle_size = 5;                 // initializers are the
-//     defaults absl::Duration window = absl::Hours(72);
+//     int64_t shingle_size = 5;  // initializers are the defaults
+//     absl::Duration window = absl::Hours(72);
 //   };
 //
 //   const Schema<DedupeOptions>& DedupeStage::GetSchema() {

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "config/base/status_macros.h"
 #include "config/diagnostics.h"
-#include "config/status_macros.h"
 
 namespace wiredesk {
 namespace {

@@ -11,10 +11,10 @@ if [ ! -f "$build/build.ninja" ]; then
     -DWIREDESK_TESTS=OFF >/dev/null
 fi
 if [ -x "$build/wiredesk" ]; then
-  ninja --quiet -C "$build" wiredesk
+  ninja --quiet -C "$build" wiredesk gazetteer
 else
   echo "Building; the first time takes some minutes."
-  ninja -C "$build" wiredesk
+  ninja -C "$build" wiredesk gazetteer
 fi
 "$build/wiredesk" demo "$@"
 cat <<TEXT

@@ -11,8 +11,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "pipeline/options.h"
-#include "pipeline/version.h"
+#include "pipeline/record/version.h"
+#include "pipeline/service/options.h"
 #include "stages/dedupe/dedupe_stage.h"
 #include "stages/parse/parse_stage.h"
 #include "stages/route/route_stage.h"
@@ -45,7 +45,7 @@ bool IsReloadable(absl::string_view key) {
   return false;
 }
 
-// The files that `config` names, to be read beside it.
+// The files that `config` names, to be read next to it.
 std::vector<std::string> DataFiles(const TagOptions& tag,
                                    const RouteOptions& route) {
   std::vector<std::string> files;
@@ -140,7 +140,7 @@ class NewsChain : public Chain {
       const ConfigNode* const node = config.FindPath(key);
       diagnostics.Error(node == nullptr ? Location() : node->location, key,
                         "cannot change while records flow",
-                        "put it back, or start the program anew");
+                        "revert it, or restart");
     }
     if (!diagnostics.ok()) return false;
     if (next->processing.config == now->processing.config &&

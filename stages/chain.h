@@ -5,14 +5,14 @@
 
 #include "config/config.h"
 #include "config/diagnostics.h"
-#include "pipeline/chain.h"
+#include "pipeline/flow/chain.h"
 
 namespace wiredesk {
 
 // Adds the stages' sections, in flow order.
 void AddStageSections(SectionSet& sections);
 
-// The real ChainFactory (pipeline/chain.h): compiles what `config` names.
+// The real ChainFactory (pipeline/flow/chain.h): compiles what `config` names.
 std::unique_ptr<Chain> MakeChain(const Config& config,
                                  Diagnostics& diagnostics);
 

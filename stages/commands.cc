@@ -1,8 +1,8 @@
 #include "stages/commands.h"
 
 #include "stages/dedupe/dedupe_command.h"
+#include "stages/route/operator_test_command.h"
 #include "stages/route/routes_command.h"
-#include "stages/route/test_command.h"
 #include "stages/tag/explain_command.h"
 #include "stages/tag/gazetteer_command.h"
 #include "stages/tag/ner_command.h"

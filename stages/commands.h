@@ -2,7 +2,7 @@
 #define WIREDESK_STAGES_COMMANDS_H_
 
 #include "CLI/CLI.hpp"
-#include "pipeline/program.h"
+#include "pipeline/service/program.h"
 
 namespace wiredesk {
 

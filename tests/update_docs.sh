@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes docs/configuration.md and docs/configuration.schema.json anew.
+# Writes docs/configuration.md and docs/configuration.schema.json again.
 # Usage: tests/update_docs.sh [WIREDESK], by default build/release/wiredesk
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)

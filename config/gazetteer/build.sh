@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the generated tables of this folder anew from the packages that NOTICE
+# Makes the generated tables of this folder again from the packages that NOTICE
 # names: countries.tsv, subdivisions.tsv.gz, places.tsv.gz, words.txt.gz and
 # person-names.txt.gz. Needs npm, apt-get, dpkg, python3 and python3-yaml.
 # Usage: build.sh [folder for the downloads]

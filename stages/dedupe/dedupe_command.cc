@@ -12,13 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
-#include "config/status_macros.h"
-#include "pipeline/event_names.h"
-#include "pipeline/file_source.h"
-#include "pipeline/memory_sighting_log.h"
+#include "config/base/status_macros.h"
+#include "pipeline/file/source.h"
+#include "pipeline/flow/memory_sighting_log.h"
+#include "pipeline/record/event_names.h"
 #include "stages/dedupe/dedupe_stage.h"
-#include "stages/dedupe/pair_tuning.h"
-#include "stages/dedupe/story_index.h"
+#include "stages/dedupe/index/pair_tuning.h"
+#include "stages/dedupe/index/story_index.h"
 
 namespace wiredesk {
 namespace {

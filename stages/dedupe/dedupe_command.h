@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "pipeline/program.h"
+#include "pipeline/service/program.h"
 
 namespace CLI {
 class App;

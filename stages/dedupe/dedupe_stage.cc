@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "config/status_macros.h"
-#include "pipeline/memory_sighting_log.h"
+#include "config/base/status_macros.h"
+#include "pipeline/flow/memory_sighting_log.h"
 
 namespace wiredesk {
 namespace {

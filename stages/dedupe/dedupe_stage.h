@@ -15,10 +15,10 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "config/schema.h"
-#include "pipeline/sighting_log.h"
-#include "pipeline/stage.h"
-#include "stages/dedupe/index_replica.h"
-#include "stages/dedupe/sketch.h"
+#include "pipeline/flow/sighting_log.h"
+#include "pipeline/flow/stage.h"
+#include "stages/dedupe/index/index_replica.h"
+#include "stages/dedupe/sketch/sketch.h"
 
 namespace wiredesk {
 

@@ -3,12 +3,13 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
-#include "stages/parse/feed_xml.h"
-#include "stages/parse/html_page.h"
-#include "stages/parse/json_article.h"
-#include "stages/parse/newsml.h"
-#include "stages/parse/nitf.h"
-#include "stages/parse/xml_sniff.h"
+#include "stages/parse/article_json/article.h"
+#include "stages/parse/bytes/charset.h"
+#include "stages/parse/feed/feed.h"
+#include "stages/parse/newsml/newsml.h"
+#include "stages/parse/newsml/nitf.h"
+#include "stages/parse/page/page.h"
+#include "stages/parse/xml/sniff.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {
@@ -58,6 +59,19 @@ void ParsePlainText(absl::string_view bytes, const ParseContext& context,
                         context.limits.body_bytes_max);
   draft.url = context.url;
   drafts.push_back(draft);
+}
+
+bool ParseUnlessJson(absl::string_view bytes, const ParseContext& context,
+                     std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  const InputFormat format = DetectFormat(bytes, context.content_type);
+  const ParseFunction parser = ParserOf(format);
+  if (format == InputFormat::kJson || parser == nullptr) return false;
+  std::string storage;
+  const Utf8Text decoded =
+      DecodeToUtf8(bytes, CharsetOfContentType(context.content_type), storage);
+  report.malformed |= decoded.repaired;
+  parser(CopyText(decoded.text, context.arena), context, drafts, report);
+  return true;
 }
 
 ParseFunction ParserOf(InputFormat format) {

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
-#include "stages/parse/article_draft.h"
+#include "stages/parse/draft/article_draft.h"
 
 namespace wiredesk {
 
@@ -28,6 +28,10 @@ InputFormat DetectFormat(absl::string_view bytes,
 
 // The parser of a format; nullptr for kAuto and kUnknown.
 ParseFunction ParserOf(InputFormat format);
+
+// A ParseNestedFunction over all formats that this file knows.
+bool ParseUnlessJson(absl::string_view bytes, const ParseContext& context,
+                     std::vector<ArticleDraft>& drafts, ParseReport& report);
 
 // Plain text: the first line is the headline where it is short and stands
 // alone, the rest is the body.

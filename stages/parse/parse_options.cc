@@ -55,7 +55,7 @@ void SetZone(const std::string& name, ParseRules::Provider& provider,
     provider.has_zone = true;
   } else {
     diagnostics.Error(Location(), "parse.zone",
-                      absl::StrCat("\"", name, "\" is no time zone"),
+                      absl::StrCat("\"", name, "\" is not a time zone"),
                       "write an IANA name such as Asia/Seoul");
   }
 }

@@ -8,10 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "stages/parse/charset.h"
-#include "stages/parse/dateline.h"
-#include "stages/parse/unpack.h"
-#include "stages/parse/url_canonical.h"
+#include "stages/parse/bytes/charset.h"
+#include "stages/parse/bytes/unpack.h"
+#include "stages/parse/draft/dateline.h"
+#include "stages/parse/url/canonical.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {
@@ -193,6 +193,7 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   ParseContext context;
   context.limits = rules_->limits;
   context.json_mapping = &rules_->mapping;
+  context.parse_nested = &ParseUnlessJson;
   context.arena = batch.arena();
   context.zone = settings.zone;
   context.has_zone = settings.has_zone;

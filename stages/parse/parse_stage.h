@@ -13,12 +13,12 @@
 #include "absl/time/time.h"
 #include "config/diagnostics.h"
 #include "config/schema.h"
-#include "pipeline/batch.h"
-#include "pipeline/stage.h"
-#include "stages/parse/article_draft.h"
+#include "pipeline/flow/stage.h"
+#include "pipeline/record/batch.h"
+#include "stages/parse/article_json/mapping.h"
+#include "stages/parse/draft/article_draft.h"
 #include "stages/parse/input_format.h"
-#include "stages/parse/json_mapping.h"
-#include "stages/parse/tracking_parameters.h"
+#include "stages/parse/url/tracking_parameters.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {

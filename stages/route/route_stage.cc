@@ -1,7 +1,7 @@
 #include "stages/route/route_stage.h"
 
 #include "absl/strings/str_cat.h"
-#include "config/status_macros.h"
+#include "config/base/status_macros.h"
 
 namespace wiredesk {
 namespace {

@@ -13,19 +13,19 @@
 #include "config/config_node.h"
 #include "config/diagnostics.h"
 #include "config/schema.h"
-#include "pipeline/stage.h"
-#include "pipeline/tap.h"
-#include "pipeline/turnstile.h"
-#include "stages/route/cel_value.h"
-#include "stages/route/rate_limits.h"
-#include "stages/route/route_tree.h"
+#include "pipeline/flow/stage.h"
+#include "pipeline/flow/turnstile.h"
+#include "pipeline/observe/tap.h"
+#include "stages/route/cel/value.h"
+#include "stages/route/tree/rate_limits.h"
+#include "stages/route/tree/route_tree.h"
 
 namespace wiredesk {
 
 // The event record as expressions see it: its fields by the names of the
 // contract, with their types. Absent text is "", an absent list is [], an
 // absent time or object is null; has(...) tells whether there is something.
-// Objects of this kind are EventRecords. (In record_fields_stage.cc.)
+// Objects of this kind are EventRecords. (In record_fields.cc.)
 const CelStruct& RecordStruct();
 
 // A condition as of a route, without lists. InvalidArgument says where it is

@@ -10,15 +10,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "config/status_macros.h"
-#include "pipeline/event_names.h"
-#include "pipeline/file_source.h"
-#include "pipeline/memory_sighting_log.h"
-#include "pipeline/options.h"
-#include "stages/route/record_entry_command.h"
-#include "stages/route/route_drawing.h"
-#include "stages/route/route_explanation.h"
+#include "config/base/status_macros.h"
+#include "pipeline/file/source.h"
+#include "pipeline/flow/memory_sighting_log.h"
+#include "pipeline/record/event_names.h"
+#include "pipeline/service/options.h"
+#include "stages/route/record_entry.h"
 #include "stages/route/route_stage.h"
+#include "stages/route/tree/drawing.h"
+#include "stages/route/tree/explanation.h"
 
 namespace wiredesk {
 namespace {

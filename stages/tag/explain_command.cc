@@ -16,13 +16,13 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
-#include "pipeline/event_names.h"
-#include "pipeline/file_source.h"
-#include "pipeline/memory_sighting_log.h"
-#include "stages/tag/explain_page.h"
-#include "stages/tag/explain_text.h"
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/name_tagger.h"
+#include "pipeline/file/source.h"
+#include "pipeline/flow/memory_sighting_log.h"
+#include "pipeline/record/event_names.h"
+#include "stages/tag/explain/page.h"
+#include "stages/tag/explain/text.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/names/tagger.h"
 #include "stages/tag/tag_stage.h"
 
 namespace wiredesk {
@@ -219,7 +219,7 @@ class Explainer {
 
   void AddQuote(const Quote& quote) {
     std::string why = quote.cue.empty()
-                          ? std::string("no cue stands beside it")
+                          ? std::string("no cue stands next to it")
                           : absl::StrCat("the cue is \"", quote.cue, "\"");
     if (quote.speaker_mention.has_value()) {
       const Mention& at = *quote.speaker_mention;
@@ -359,7 +359,7 @@ void AddExplainCommand(CLI::App& app, const Program& program, int& exit_code) {
   command->add_option("--html", arguments->html,
                       "Write a page for a browser to this file instead");
   command->add_flag("--color", arguments->color,
-                    "Colour the text even where the output is no terminal");
+                    "Colour the text even where the output is not a terminal");
   command->footer(
       "Examples:\n"
       "  wiredesk explain --input article.json\n"

@@ -1,8 +1,8 @@
 #ifndef WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
 #define WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
 
-#include "pipeline/program.h"
-#include "stages/tag/explanation.h"
+#include "pipeline/service/program.h"
+#include "stages/tag/explain/explanation.h"
 
 namespace CLI {
 class App;

@@ -10,11 +10,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "config/status_macros.h"
-#include "stages/tag/compiled_file.h"
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
+#include "config/base/status_macros.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/compiled_file.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/gazetteer/sources.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {

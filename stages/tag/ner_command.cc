@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "config/base/status_macros.h"
 #include "config/data_path.h"
-#include "config/status_macros.h"
-#include "stages/tag/compiled_file.h"
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/name_corpus.h"
-#include "stages/tag/name_model.h"
-#include "stages/tag/name_model_trainer.h"
-#include "stages/tag/name_score.h"
+#include "stages/tag/gazetteer/compiled_file.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/names/model.h"
+#include "stages/tag/training/corpus.h"
+#include "stages/tag/training/model_trainer.h"
+#include "stages/tag/training/score.h"
 
 namespace wiredesk {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "stages/tag/dates_value.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/language.h"
-#include "stages/tag/text_spots.h"
+#include "stages/tag/dates/value.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/language/language.h"
+#include "stages/tag/marks/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 // A list that repeats one address a thousand times is told by its beginning.
 constexpr size_t kIndicatorMentionsMax = 100;
 
-// What the publisher tagged is added up to so many things of a kind in all.
+// What the publisher tagged is added up to this many things of a kind in all.
 constexpr size_t kGivenMax = 256;
 
 // "President of X/2020-01-31..2024-01-31;...": the office that was held on

@@ -13,18 +13,18 @@
 #include "config/config.h"
 #include "config/diagnostics.h"
 #include "config/schema.h"
-#include "pipeline/stage.h"
-#include "stages/tag/amounts.h"
-#include "stages/tag/dates.h"
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/indicators.h"
-#include "stages/tag/name_model.h"
-#include "stages/tag/name_tagger.h"
-#include "stages/tag/quotes.h"
-#include "stages/tag/tag_rules.h"
-#include "stages/tag/text_spots.h"
-#include "stages/tag/topics.h"
-#include "stages/tag/word_marks.h"
+#include "pipeline/flow/stage.h"
+#include "stages/tag/dates/amounts.h"
+#include "stages/tag/dates/dates.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/indicators/indicators.h"
+#include "stages/tag/marks/text_spots.h"
+#include "stages/tag/marks/word_marks.h"
+#include "stages/tag/names/model.h"
+#include "stages/tag/names/tagger.h"
+#include "stages/tag/quotes/quotes.h"
+#include "stages/tag/rules/rules.h"
+#include "stages/tag/topics/topics.h"
 
 namespace wiredesk {
 
@@ -38,7 +38,7 @@ struct TagOptions {
   // A model for names that no rule knows; empty: none.
   std::string name_model;
   double name_model_margin = kNameModelMargin;
-  // Files of domains that are no indicators, besides those compiled in.
+  // Files of domains that are not indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
 };
 
@@ -103,7 +103,7 @@ class TagStage : public Stage {
                    EventRecord& record);
   void WriteIndicators(Batch& batch, EventRecord& record);
   void WriteTopics(Batch& batch, EventRecord& record);
-  // Puts what the publisher tagged beside what was found: a thing that was
+  // Puts what the publisher tagged next to what was found: a thing that was
   // found, too, by its id or name, stands as it was found.
   void WriteGiven(Batch& batch, EventRecord& record);
   void WriteTags(Batch& batch, EventRecord& record);

@@ -3,7 +3,7 @@
 //
 // A table of all of them, filled once from words_table.h, has for each the code
 // point to which it folds: case is lost, so are the accents of Latin, and
-// combining marks count as nothing. "ß" is no letter of its own but "ss", so
+// combining marks count as nothing. "ß" is not a letter of its own but "ss", so
 // that its entry points to a text.
 
 #ifndef WIREDESK_STAGES_TEXT_CODE_POINTS_H_
@@ -35,7 +35,8 @@ struct CodePoint {
   uint32_t bytes;
 };
 
-// Bytes that are no UTF-8 come back as one byte of value 0, which is no letter.
+// Bytes that are not UTF-8 come back as one byte of value 0, which is no
+// letter.
 inline CodePoint DecodeUtf8(const char* p, const char* end) {
   const auto byte = [&](int i) { return static_cast<uint8_t>(p[i]); };
   const uint32_t lead = byte(0);

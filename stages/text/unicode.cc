@@ -46,7 +46,7 @@ const icu::Normalizer2& Nfc() {
   return nfc;
 }
 
-// The code point at `at`, and its bytes; length 0 where it is no UTF-8.
+// The code point at `at`, and its bytes; length 0 where it is not UTF-8.
 struct Decoded {
   uint32_t code_point = 0;
   uint32_t length = 0;

@@ -1,11 +1,11 @@
 // For 64 bytes at a time, a bitmap tells which bytes are ASCII letters or
-// digits, or lie above 0x7F and are no dash or quotation mark: what is set in a
-// row is a run. An exclusive or of the bitmap with itself, moved by one, leaves
-// a bit where each run begins and where it ends; the places of these bits are
-// written by counting trailing zeros, a fixed number of them at once, since a
-// branch on how many there are would be guessed wrong for every other block.
-// (That is how simdjson writes its structural indexes: Langdale and Lemire,
-// "Parsing Gigabytes of JSON per Second", VLDB Journal 28, 2019.)
+// digits, or lie above 0x7F and are neither dash nor quotation mark: what is
+// set in a row is a run. An exclusive or of the bitmap with itself, moved by
+// one, leaves a bit where each run begins and where it ends; the places of
+// these bits are written by counting trailing zeros, a fixed number of them at
+// once, since a branch on how many there are would be guessed wrong for every
+// other block. (That is how simdjson writes its structural indexes: Langdale
+// and Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28, 2019.)
 //
 // Only the marking has a vector version (AVX2, chosen at run time since the
 // program is built for any x86-64) and a portable one.
@@ -69,7 +69,7 @@ struct EdgeWriter {
   }
 };
 
-// Goes over so many blocks of 64 bytes; `base` is the place of `text`.
+// Goes over this many blocks of 64 bytes; `base` is the place of `text`.
 using FindEdges = void (*)(const char* text, size_t blocks, uint32_t base,
                            EdgeWriter& writer);
 

@@ -24,8 +24,8 @@
 #include <string>
 #include <vector>
 
-#include "stages/dedupe/index_replica.h"
-#include "stages/dedupe/sketch.h"
+#include "stages/dedupe/index/index_replica.h"
+#include "stages/dedupe/sketch/sketch.h"
 #include "tests/bench/random_sightings.h"
 
 namespace wiredesk {
@@ -67,7 +67,7 @@ std::vector<std::string> MakeTexts() {
   return texts;
 }
 
-// A replica that has met so many articles, and what it may hold of memory.
+// A replica that has met this many articles, and what it may hold of memory.
 struct Filled {
   explicit Filled(int64_t articles)
       : limits(LimitsFor(articles)),

@@ -1,5 +1,5 @@
 // What the edges of a replay cost an article, on one core: out of the file, the
-// books, JSON, into the file. The articles are the corpus beside the project,
+// books, JSON, into the file. The articles are the corpus next to the project,
 // or the sample feed where there is none; each number is for one article.
 
 #include <benchmark/benchmark.h>
@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/accounting.h"
-#include "pipeline/file_sink.h"
-#include "pipeline/file_source.h"
-#include "pipeline/memory_sighting_log.h"
-#include "pipeline/options.h"
-#include "pipeline/program.h"
+#include "pipeline/file/sink.h"
+#include "pipeline/file/source.h"
+#include "pipeline/flow/accounting.h"
+#include "pipeline/flow/memory_sighting_log.h"
+#include "pipeline/service/options.h"
+#include "pipeline/service/program.h"
 #include "stages/chain.h"
 
 namespace wiredesk {

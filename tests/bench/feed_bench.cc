@@ -1,5 +1,5 @@
 // How fast feeds in XML become drafts, on one core: bytes to finished text.
-// Feeds are made here, plus the real ones where they lie beside the project.
+// Feeds are made here, plus the real ones where they lie next to the project.
 
 #include <benchmark/benchmark.h>
 
@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/parse/article_draft.h"
-#include "stages/parse/charset.h"
-#include "stages/parse/feed_xml.h"
-#include "stages/parse/xml_sniff.h"
+#include "stages/parse/bytes/charset.h"
+#include "stages/parse/draft/article_draft.h"
+#include "stages/parse/feed/feed.h"
+#include "stages/parse/xml/sniff.h"
 
 namespace wiredesk {
 namespace {

@@ -1,5 +1,5 @@
 // How fast pages become drafts, on one core, extraction included; and how fast
-// the tokenizer alone is. Real pages where they lie beside the project, else
+// the tokenizer alone is. Real pages where they lie next to the project, else
 // one made here.
 
 #include <benchmark/benchmark.h>
@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "stages/parse/article_draft.h"
-#include "stages/parse/html_page.h"
-#include "stages/parse/html_tokenizer.h"
-#include "stages/parse/html_tree.h"
+#include "stages/parse/draft/article_draft.h"
+#include "stages/parse/html/tokenizer.h"
+#include "stages/parse/html/tree.h"
+#include "stages/parse/page/page.h"
 
 namespace wiredesk {
 namespace {

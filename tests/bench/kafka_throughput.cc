@@ -1,5 +1,5 @@
 // What the chain does between Kafka topics on this machine, with a real broker
-// beside it: a table for people, not a test.
+// next to it: a table for people, not a test.
 //
 //   ninja kafka_throughput && ./kafka_throughput CORPUS [PART...]
 //
@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -30,11 +31,11 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
-#include "pipeline/file_source.h"
-#include "pipeline/kafka_feed.h"
-#include "pipeline/options.h"
+#include "pipeline/file/source.h"
+#include "pipeline/kafka/feed.h"
+#include "pipeline/service/options.h"
 #include "stages/dedupe/dedupe_stage.h"
-#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/sketch/sighting.h"
 #include "tests/kafka/deployment_fixture.h"
 #include "tests/kafka/kafka_line.h"
 
@@ -190,18 +191,8 @@ void MeasureThroughput(const std::string& corpus) {
 
 // --- Latency -----------------------------------------------------------------
 
-// From the producer's Send of a lone article to a read_committed reader that
-// has its event record.
-void MeasureLatency() {
-  constexpr int kArticles = 200;
-  const Deployment deployment = MakeDeployment("latency");
-  for (const std::string& topic : {deployment.raw(), deployment.events()}) {
-    SharedBroker().CreateTopic(topic, 1, {{"retention.ms", "-1"}});
-  }
-  WiredeskProcess process(deployment, "bench", "");
-  process.AwaitLog("partitions_assigned", kPatience);
-  absl::StatusOr<std::unique_ptr<KafkaFeed>> feed =
-      KafkaFeed::Make(SharedBroker().client_options());
+// A read_committed reader of one partition, from its start.
+KafkaHandle MakeReader(const std::string& topic) {
   absl::StatusOr<KafkaConf> conf =
       KafkaConf::Make(SharedBroker().client_options());
   for (const auto& [name, value] :
@@ -215,31 +206,100 @@ void MeasureLatency() {
   absl::StatusOr<KafkaHandle> reader =
       (*std::move(conf)).NewClient(RD_KAFKA_CONSUMER);
   const KafkaPartitions list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), deployment.events().c_str(), 0)
-      ->offset = 0;
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0)->offset = 0;
   rd_kafka_assign(reader->get(), list.get());
-  GeneratedFeed articles(1);
-  std::vector<double> millis;
-  for (int i = 0; i < kArticles + 5; ++i) {
-    const std::string value = absl::StrCat(
-        R"({"url":"https://lone.example/)", i, R"(","title":"Lone )", i,
-        R"(","content":")", std::string(60, 'a' + i % 26), " ", i, "\"}");
-    const absl::Time start = absl::Now();
-    EXPECT_TRUE((*feed)->Send(deployment.raw(), "", value, {}, start).ok());
-    EXPECT_TRUE((*feed)->Flush(absl::Seconds(10)).ok());
-    KafkaMessage message;
-    do {
-      message.reset(rd_kafka_consumer_poll(reader->get(), 10'000));
-    } while (message != nullptr && message->err != RD_KAFKA_RESP_ERR_NO_ERROR);
-    // The first ones meet topics and code for the first time.
-    if (i >= 5) millis.push_back(Seconds(absl::Now() - start) * 1000);
-    absl::SleepFor(absl::Milliseconds(20 + i * 7 % 60));
+  return *std::move(reader);
+}
+
+// Articles that share no words; the number stands in the URL.
+std::string NumberedArticle(int number) {
+  std::string content;
+  for (int word = 0; word < 120; ++word) {
+    absl::StrAppend(&content, "w", number * 131 + word * 17, " ");
   }
+  return absl::StrCat(R"({"url":"https://numbered.example/)", number,
+                      R"(","title":"Number )", number, R"(","content":")",
+                      content, "\"}");
+}
+
+// The number in the URL of an event record; -1 if it is none of ours.
+int NumberOf(absl::string_view json) {
+  constexpr absl::string_view kUrl = "\"https://numbered.example/";
+  const size_t at = json.find(kUrl);
+  if (at == absl::string_view::npos) return -1;
+  json.remove_prefix(at + kUrl.size());
+  int number = -1;
+  return absl::SimpleAtoi(json.substr(0, json.find('"')), &number) ? number
+                                                                   : -1;
+}
+
+// From a producer's Send to a read_committed reader that has the event record,
+// with `rate` articles a second; rate 0 is one at a time, with pauses.
+void MeasureLatencyAt(int rate) {
+  const int articles = rate == 0 ? 200 : std::min(10 * rate, 6000);
+  const int warm = std::max(5, articles / 5);
+  const Deployment deployment = MakeDeployment("latency");
+  for (const std::string& topic : {deployment.raw(), deployment.events()}) {
+    SharedBroker().CreateTopic(topic, 1, {{"retention.ms", "-1"}});
+  }
+  WiredeskProcess process(deployment, "bench", "");
+  process.AwaitLog("partitions_assigned", kPatience);
+  const KafkaHandle reader = MakeReader(deployment.events());
+  std::vector<std::atomic<int64_t>> sent(
+      static_cast<size_t>(articles + warm));  // nanoseconds
+  std::atomic<int> seen = 0;
+  std::thread sender([&] {
+    absl::StatusOr<std::unique_ptr<KafkaFeed>> feed =
+        KafkaFeed::Make(SharedBroker().client_options());
+    const absl::Time start = absl::Now();
+    for (int i = 0; i < articles + warm; ++i) {
+      if (rate == 0) {
+        while (seen < i) absl::SleepFor(absl::Milliseconds(1));
+        absl::SleepFor(absl::Milliseconds(20 + i * 7 % 60));
+      } else {
+        absl::SleepFor(start + absl::Seconds(1) * i / rate - absl::Now());
+      }
+      const absl::Time now = absl::Now();
+      sent[static_cast<size_t>(i)] = absl::ToUnixNanos(now);
+      EXPECT_TRUE((*feed)
+                      ->Send(deployment.raw(), "", NumberedArticle(i), {}, now)
+                      .ok());
+      if (rate == 0) EXPECT_TRUE((*feed)->Flush(absl::Seconds(10)).ok());
+    }
+    EXPECT_TRUE((*feed)->Flush(absl::Seconds(30)).ok());
+  });
+  std::vector<double> millis;
+  const absl::Time deadline = absl::Now() + kPatience;
+  while (seen < articles + warm && absl::Now() < deadline) {
+    const KafkaMessage message(rd_kafka_consumer_poll(reader.get(), 1000));
+    if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      continue;
+    }
+    const int number =
+        NumberOf({static_cast<const char*>(message->payload), message->len});
+    if (number < 0) continue;
+    ++seen;
+    // The first ones meet topics and code for the first time.
+    if (number < warm) continue;
+    millis.push_back(static_cast<double>(absl::ToUnixNanos(absl::Now()) -
+                                         sent[static_cast<size_t>(number)]) /
+                     1e6);
+  }
+  sender.join();
+  EXPECT_EQ(seen, articles + warm);
   std::sort(millis.begin(), millis.end());
-  std::printf("a lone article, raw to committed: p50 %.1f ms, p99 %.1f ms\n",
-              millis[millis.size() / 2], millis[millis.size() * 99 / 100]);
+  if (!millis.empty()) {
+    std::printf("%s, raw to committed: p50 %.1f ms, p99 %.1f ms\n",
+                rate == 0 ? "a lone article"
+                          : absl::StrCat(rate, " articles/s").c_str(),
+                millis[millis.size() / 2], millis[millis.size() * 99 / 100]);
+  }
   EXPECT_EQ(process.Stop(kPatience), 0);
   RemoveTestFolder(deployment.folder);
+}
+
+void MeasureLatency() {
+  for (const int rate : {0, 50, 200, 1000}) MeasureLatencyAt(rate);
 }
 
 // --- Restore -----------------------------------------------------------------
@@ -290,8 +350,8 @@ std::vector<std::string> SightingsOf(const std::string& corpus) {
   return entries;
 }
 
-// Writes so many copies of `sightings` as a process with two workers would: in
-// batches, and before each the decisions of the batch before the last.
+// Writes this many copies of `sightings` as a process with two workers would:
+// in batches, and before each the decisions of the batch before the last.
 void WriteLog(const std::vector<std::string>& sightings, int copies,
               const std::string& topic) {
   constexpr size_t kBatch = 512;

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/name_scan.h"
-#include "stages/tag/name_tagger.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/scan.h"
+#include "stages/tag/names/tagger.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {

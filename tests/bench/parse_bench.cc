@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/file_stream.h"
-#include "pipeline/record_splitter.h"
-#include "stages/parse/feed_time.h"
-#include "stages/parse/json_article.h"
+#include "pipeline/file/record_splitter.h"
+#include "pipeline/file/stream.h"
+#include "stages/parse/article_json/article.h"
 #include "stages/parse/parse_stage.h"
-#include "stages/parse/url_canonical.h"
+#include "stages/parse/time/feed_time.h"
+#include "stages/parse/url/canonical.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {
@@ -66,7 +66,7 @@ void BM_ParseStage(benchmark::State& state) { RunStage(state, {Article()}); }
 BENCHMARK(BM_ParseStage);
 
 // Articles as they came: of the file that WIREDESK_ARTICLES names (NDJSON), or
-// of those that lie beside the project.
+// of those that lie next to the project.
 void BM_ParseStageReal(benchmark::State& state) {
   constexpr size_t kRecords = 4096;
   const char* const named = std::getenv("WIREDESK_ARTICLES");

@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/sketch/sighting.h"
 
 namespace wiredesk {
 

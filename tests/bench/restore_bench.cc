@@ -1,5 +1,5 @@
 // How fast a replica is restored from a log in memory: what a restart costs
-// beside reading from the broker. The target is 300,000 sightings a second.
+// next to reading from the broker. The target is 300,000 sightings a second.
 //
 // The log is as two workers write it: batches of 512 sightings, and in each the
 // decisions of the batch before the last. "FromTheMiddle" is a replica that may
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/dedupe/index_replica.h"
+#include "stages/dedupe/index/index_replica.h"
 #include "tests/bench/random_sightings.h"
 
 namespace wiredesk {

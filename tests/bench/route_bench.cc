@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "pipeline/batch.h"
-#include "pipeline/event_json.h"
+#include "pipeline/record/batch.h"
+#include "pipeline/record/event_json.h"
 #include "stages/route/route_stage.h"
-#include "stages/route/route_tree.h"
+#include "stages/route/tree/route_tree.h"
 
 namespace wiredesk {
 namespace {

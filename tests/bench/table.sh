@@ -48,7 +48,7 @@ for run in "1 1" "1 2" "2 1"; do
   echo "batch: {in_flight: $in_flight}" > "$scratch/overlay.yaml"
   measure "$program" replay --input "$scratch/corpus.ndjson" \
     --output "$scratch/out" --workers $workers --overlay "$scratch/overlay.yaml"
-  row "replay of $records records, $workers worker(s), $in_flight batch(es) of each under way" \
+  row "replay of $records records, $workers worker(s), $in_flight batch(es) in flight each" \
     "$(awk -v n="$records" -v s="$seconds" 'BEGIN { printf "%.0f articles/s", n / s }'), peak $peak_mb MB"
   rm -rf "$scratch/out"
 done

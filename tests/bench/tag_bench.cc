@@ -14,16 +14,16 @@
 #include <vector>
 
 #include "stages/parse/parse_stage.h"
-#include "stages/tag/amounts.h"
-#include "stages/tag/dates.h"
-#include "stages/tag/indicators.h"
-#include "stages/tag/indicators_lists.h"
-#include "stages/tag/language.h"
-#include "stages/tag/quotes.h"
-#include "stages/tag/tag_rules.h"
+#include "stages/tag/dates/amounts.h"
+#include "stages/tag/dates/dates.h"
+#include "stages/tag/indicators/indicators.h"
+#include "stages/tag/indicators/lists.h"
+#include "stages/tag/language/language.h"
+#include "stages/tag/marks/text_spots.h"
+#include "stages/tag/quotes/quotes.h"
+#include "stages/tag/rules/rules.h"
 #include "stages/tag/tag_stage.h"
-#include "stages/tag/text_spots.h"
-#include "stages/tag/topics.h"
+#include "stages/tag/topics/topics.h"
 
 namespace wiredesk {
 namespace {
@@ -161,8 +161,8 @@ void BM_Topics(benchmark::State& state) {
 }
 BENCHMARK(BM_Topics)->Unit(benchmark::kMillisecond);
 
-// With so many rules as the argument says: half of them made of frequent words,
-// which every article touches.
+// With this many rules as the argument says: half of them made of frequent
+// words, which every article touches.
 void BM_TagRules(benchmark::State& state) {
   constexpr absl::string_view kFrequent[] = {
       "people", "year",    "police", "court",   "market", "trade",

@@ -1,4 +1,4 @@
-// Shipped data is found where the environment says, else beside the sources.
+// Shipped data is found where the environment says, else next to the sources.
 
 #include "config/data_path.h"
 

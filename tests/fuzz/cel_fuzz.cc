@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "pipeline/event_record.h"
-#include "stages/route/cel_evaluator.h"
-#include "stages/route/cel_program.h"
+#include "pipeline/record/event_record.h"
+#include "stages/route/cel/evaluator.h"
+#include "stages/route/cel/program.h"
 #include "stages/route/route_stage.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/amounts.h"
-#include "stages/tag/dates.h"
+#include "stages/tag/dates/amounts.h"
+#include "stages/tag/dates/dates.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "stages/parse/feed_time.h"
+#include "stages/parse/time/feed_time.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::optional<wiredesk::ParsedTime> time =

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "stages/tag/gazetteer.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/gazetteer.h"
+#include "stages/tag/gazetteer/sources.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);

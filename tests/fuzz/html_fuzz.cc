@@ -5,9 +5,9 @@
 #include <memory_resource>
 #include <vector>
 
-#include "stages/parse/article_draft.h"
-#include "stages/parse/charset.h"
-#include "stages/parse/html_page.h"
+#include "stages/parse/bytes/charset.h"
+#include "stages/parse/draft/article_draft.h"
+#include "stages/parse/page/page.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/indicators.h"
-#include "stages/tag/indicators_lists.h"
-#include "stages/tag/text_spots.h"
+#include "stages/tag/indicators/indicators.h"
+#include "stages/tag/indicators/lists.h"
+#include "stages/tag/marks/text_spots.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);

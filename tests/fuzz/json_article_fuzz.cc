@@ -6,13 +6,15 @@
 #include <memory_resource>
 #include <vector>
 
-#include "stages/parse/json_article.h"
+#include "stages/parse/article_json/article.h"
+#include "stages/parse/input_format.h"
 #include "stages/text/unicode.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::pmr::monotonic_buffer_resource arena;
   wiredesk::ParseContext context;
   context.arena = &arena;
+  context.parse_nested = &wiredesk::ParseUnlessJson;
   std::vector<wiredesk::ArticleDraft> drafts;
   wiredesk::ParseReport report;
   wiredesk::ParseJson({reinterpret_cast<const char*>(data), size}, context,

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/name_corpus.h"
-#include "stages/tag/name_model.h"
-#include "stages/tag/name_score.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/model.h"
+#include "stages/tag/training/corpus.h"
+#include "stages/tag/training/score.h"
 
 namespace wiredesk {
 namespace {

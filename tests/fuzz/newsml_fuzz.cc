@@ -5,10 +5,10 @@
 #include <memory_resource>
 #include <vector>
 
-#include "stages/parse/article_draft.h"
-#include "stages/parse/charset.h"
-#include "stages/parse/newsml.h"
-#include "stages/parse/nitf.h"
+#include "stages/parse/bytes/charset.h"
+#include "stages/parse/draft/article_draft.h"
+#include "stages/parse/newsml/newsml.h"
+#include "stages/parse/newsml/nitf.h"
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view bytes(reinterpret_cast<const char*>(data), size);
   std::string storage;

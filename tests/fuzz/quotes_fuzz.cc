@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/quotes.h"
-#include "stages/tag/text_spots.h"
+#include "stages/tag/marks/text_spots.h"
+#include "stages/tag/quotes/quotes.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);

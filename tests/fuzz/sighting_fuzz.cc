@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "stages/dedupe/index_replica.h"
+#include "stages/dedupe/index/index_replica.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using wiredesk::IndexLimits;

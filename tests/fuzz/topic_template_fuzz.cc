@@ -5,9 +5,10 @@
 #include <cstdlib>
 #include <string>
 
-#include "pipeline/event_record.h"
+#include "pipeline/record/event_record.h"
+#include "pipeline/record/topic_name.h"
 #include "stages/route/route_stage.h"
-#include "stages/route/topic_template.h"
+#include "stages/route/tree/topic_template.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view source(reinterpret_cast<const char*>(data), size);
@@ -25,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   evaluator.Begin(&record);
   std::string name;
   topic.Render(evaluator, name);
-  if (!wiredesk::IsLegalTopic(name)) {
+  if (!wiredesk::IsTopicName(name)) {
     std::abort();
   }
   return 0;

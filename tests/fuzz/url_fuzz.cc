@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "stages/parse/url.h"
-#include "stages/parse/url_canonical.h"
+#include "stages/parse/url/canonical.h"
+#include "stages/parse/url/url.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <memory>
 
-#include "pipeline/warc_reader.h"
+#include "pipeline/file/warc_reader.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include "config/config.h"
 #include "config/schema_print.h"
-#include "pipeline/options.h"
+#include "pipeline/service/options.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace wiredesk;  // NOLINT(google-build-using-namespace)

@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "config/schema_print.h"
 #include "gtest/gtest.h"
-#include "pipeline/check_command.h"
-#include "pipeline/init_command.h"
-#include "pipeline/options.h"
+#include "pipeline/command/check.h"
+#include "pipeline/command/init.h"
+#include "pipeline/service/options.h"
 #include "simdjson.h"
 #include "stages/chain.h"
 

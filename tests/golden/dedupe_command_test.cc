@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/options.h"
+#include "pipeline/service/options.h"
 #include "stages/chain.h"
 
 namespace wiredesk {

@@ -2,7 +2,7 @@
 //
 // Each folder of tests/golden/ is a case: `input/` is replayed with
 // `config.yaml` (the built-in defaults where there is none) and must give the
-// files of `output/`, with one worker and with several. To record anew what is
+// files of `output/`, with one worker and with several. To record again what is
 // meant to have changed: WIREDESK_UPDATE_GOLDEN=1 golden_test, then read the
 // difference. The case `sample` has its input in config/sample/.
 
@@ -17,9 +17,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/options.h"
-#include "pipeline/program.h"
-#include "pipeline/replay.h"
+#include "pipeline/replay/replay.h"
+#include "pipeline/service/options.h"
+#include "pipeline/service/program.h"
 #include "stages/chain.h"
 
 namespace wiredesk {

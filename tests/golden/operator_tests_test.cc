@@ -13,9 +13,9 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/options.h"
+#include "pipeline/service/options.h"
 #include "stages/chain.h"
-#include "stages/route/test_command.h"
+#include "stages/route/operator_test_command.h"
 
 namespace wiredesk {
 namespace {

@@ -41,7 +41,7 @@ class Schedule {
         random_(seed),
         feed_(seed + 1) {}
 
-  // Until so many instances were killed; then everything is delivered and all
+  // Until this many instances were killed; then everything is delivered and all
   // end in good order.
   void Run() {
     // The records have old timestamps: retention would take them.

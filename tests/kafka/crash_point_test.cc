@@ -1,7 +1,7 @@
 // What is left behind by a process that dies at each named point of a delivery
 // is taken up by the next: nothing is lost, nothing comes twice.
 
-#include "pipeline/crash_point.h"
+#include "pipeline/flow/crash_point.h"
 
 #include <signal.h>
 

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
-#include "stages/dedupe/sighting.h"
-#include "stages/dedupe/sketch.h"
+#include "stages/dedupe/sketch/sighting.h"
+#include "stages/dedupe/sketch/sketch.h"
 
 namespace wiredesk {
 namespace {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "pipeline/kafka_client.h"
-#include "pipeline/kafka_topics.h"
+#include "pipeline/kafka/client.h"
+#include "pipeline/kafka/topics.h"
 #include "tests/kafka/process.h"
 
 namespace wiredesk {

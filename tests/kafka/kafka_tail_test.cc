@@ -1,13 +1,12 @@
 // Reading topics without a group, and the plain producer that fills them.
 
-#include "pipeline/kafka_tail.h"
-
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include "pipeline/kafka_feed.h"
+#include "pipeline/kafka/feed.h"
+#include "pipeline/kafka/tail.h"
 #include "tests/kafka/kafka_line.h"
 
 namespace wiredesk {

@@ -1,5 +1,5 @@
 // Goal: an instance that comes or goes while others work costs nothing but the
-// time of the rebalance. Batches that are under way are delivered before the
+// time of the rebalance. Batches that are in flight are delivered before the
 // partitions change hands, so not even at_least_once publishes them again.
 
 #include <string>

@@ -1,7 +1,7 @@
 // When a service says that it is ready, and when not. The replica here applies
 // entries only when it is let, as a large log would keep it busy.
 
-#include "pipeline/service.h"
+#include "pipeline/service/service.h"
 
 #include <memory>
 #include <string>
@@ -41,7 +41,7 @@ class GatedReplica : public SightingReplica {
   bool open_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-// No stages: what comes in is no article and is dealt with by that.
+// No stages: what comes in is not an article and is dealt with by that.
 class EmptyChain : public Chain {
  public:
   StageSet MakeStages(SightingLog* /*log*/) override { return {}; }

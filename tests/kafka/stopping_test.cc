@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 class StoppingTest : public DeploymentFixture {
  protected:
-  // A process with a batch under way that cannot end, since the broker is gone.
+  // A process with a batch in flight that cannot end, since the broker is gone.
   void StartAndLoseTheBroker() {
     MakeRawTopic();
     Feed(20);

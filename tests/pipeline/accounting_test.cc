@@ -1,6 +1,6 @@
 // Every raw record and every article is booked once, under its fate.
 
-#include "pipeline/accounting.h"
+#include "pipeline/flow/accounting.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

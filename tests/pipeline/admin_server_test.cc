@@ -1,6 +1,6 @@
 // The admin port over real HTTP on a free loopback port.
 
-#include "pipeline/admin_server.h"
+#include "pipeline/observe/admin_server.h"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>

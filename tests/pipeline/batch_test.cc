@@ -1,6 +1,6 @@
 // What a batch promises: copies, fates, positions.
 
-#include "pipeline/batch.h"
+#include "pipeline/record/batch.h"
 
 #include <string>
 

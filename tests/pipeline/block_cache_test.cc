@@ -1,6 +1,6 @@
 // What one arena gives back the next one gets, and no more is kept than may be.
 
-#include "pipeline/block_cache.h"
+#include "pipeline/record/block_cache.h"
 
 #include <memory_resource>
 #include <vector>

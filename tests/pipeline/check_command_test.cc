@@ -3,8 +3,6 @@
 // wrong files, wrong_configurations.txt; the stages' parts of the language have
 // their own tests.
 
-#include "pipeline/check_command.h"
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +16,8 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/options.h"
+#include "pipeline/command/check.h"
+#include "pipeline/service/options.h"
 
 namespace wiredesk {
 namespace {

@@ -1,14 +1,13 @@
 // Dead letters: what their headers say, which are chosen, what a redrive sends.
 // Method: headers as the sinks write them, from dead_letter_json.h.
 
-#include "pipeline/dead_letter_queue.h"
-
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/dead_letter_json.h"
+#include "pipeline/command/dead_letters.h"
+#include "pipeline/record/dead_letter_json.h"
 
 namespace wiredesk {
 namespace {
@@ -118,7 +117,7 @@ TEST_F(DeadLetterQueueTest, CountsByStageReasonAndTopic) {
   const std::string text = counts.Text();
   EXPECT_LT(text.find("not_xml"), text.find("no_text"));
   EXPECT_THAT(text, HasSubstr("3 in all"));
-  EXPECT_THAT(text, HasSubstr("1 records are no dead letters"));
+  EXPECT_THAT(text, HasSubstr("1 records are not dead letters"));
 }
 
 TEST_F(DeadLetterQueueTest, ShowsTextAsTextAndBytesAsBytes) {

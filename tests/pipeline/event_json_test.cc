@@ -2,7 +2,7 @@
 // simdjson, and held against the published schema; numbers, times, escapes and
 // spans have tables of their own.
 
-#include "pipeline/event_json.h"
+#include "pipeline/record/event_json.h"
 
 #include <simdjson.h>
 
@@ -13,9 +13,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/batch.h"
-#include "pipeline/code_point_index.h"
-#include "pipeline/dead_letter_json.h"
+#include "pipeline/record/batch.h"
+#include "pipeline/record/code_point_index.h"
+#include "pipeline/record/dead_letter_json.h"
 #include "tests/pipeline/json_schema.h"
 
 namespace wiredesk {

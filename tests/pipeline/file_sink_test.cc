@@ -1,8 +1,6 @@
 // What a replay writes: one file a topic, in the order of batches, dead letters
 // beside; and what it refuses to overwrite.
 
-#include "pipeline/file_sink.h"
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/file/sink.h"
 
 namespace wiredesk {
 namespace {

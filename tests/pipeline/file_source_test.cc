@@ -1,13 +1,12 @@
 // Files in, batches out: names, offsets, sequence numbers, limits.
 
-#include "pipeline/file_source.h"
-
 #include <filesystem>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/file/source.h"
 
 namespace wiredesk {
 namespace {

@@ -1,8 +1,6 @@
 // gzip and zstd files read as what was packed, members and frames in a row
 // included; broken ones are errors, never silence.
 
-#include "pipeline/file_stream.h"
-
 #include <zlib.h>
 #include <zstd.h>
 
@@ -15,7 +13,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/file_read_ahead.h"
+#include "pipeline/file/read_ahead.h"
+#include "pipeline/file/stream.h"
 
 namespace wiredesk {
 namespace {

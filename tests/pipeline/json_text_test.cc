@@ -2,15 +2,15 @@
 // every length around the sizes of the steps, with what needs an escape at
 // every place.
 
-#include "pipeline/json_text.h"
+#include "pipeline/record/json_text.h"
 
 #include <random>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "pipeline/code_point_index.h"
-#include "pipeline/json_buffer.h"
+#include "pipeline/record/code_point_index.h"
+#include "pipeline/record/json_buffer.h"
 
 namespace wiredesk {
 namespace {

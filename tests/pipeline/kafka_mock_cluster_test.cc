@@ -1,13 +1,12 @@
 // The embedded broker of the demo: what is sent to it can be read from it.
 
-#include "pipeline/kafka_mock_cluster.h"
-
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
-#include "pipeline/kafka_feed.h"
-#include "pipeline/kafka_tail.h"
+#include "pipeline/kafka/feed.h"
+#include "pipeline/kafka/mock_cluster.h"
+#include "pipeline/kafka/tail.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // Method: the embedded broker, which cannot look up times; ranges of time are
 // tested on real brokers (tests/kafka/rehearsal_test.cc).
 
-#include "pipeline/kafka_range.h"
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,9 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/kafka_feed.h"
-#include "pipeline/kafka_mock_cluster.h"
-#include "pipeline/kafka_reader.h"
+#include "pipeline/kafka/feed.h"
+#include "pipeline/kafka/mock_cluster.h"
+#include "pipeline/kafka/range.h"
+#include "pipeline/kafka/reader.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // broker would take as a dead letter, and never without a prefix. Method:
 // batches made by hand, the embedded broker.
 
-#include "pipeline/kafka_replay_output.h"
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,8 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/kafka_mock_cluster.h"
-#include "pipeline/kafka_range.h"
+#include "pipeline/kafka/mock_cluster.h"
+#include "pipeline/kafka/range.h"
+#include "pipeline/replay/kafka_output.h"
 
 namespace wiredesk {
 namespace {

@@ -1,6 +1,6 @@
 // Lines of the log: fields in order, JSON that stays JSON whatever is logged.
 
-#include "pipeline/log.h"
+#include "pipeline/observe/log.h"
 
 #include "gtest/gtest.h"
 

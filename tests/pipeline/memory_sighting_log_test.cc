@@ -1,7 +1,7 @@
 // Goal: batches pass in the order of their numbers, empty ones too.
 // Method: threads append in the wrong order to a replica that notes what comes.
 
-#include "pipeline/memory_sighting_log.h"
+#include "pipeline/flow/memory_sighting_log.h"
 
 #include <string>
 #include <thread>

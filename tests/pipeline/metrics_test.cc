@@ -1,6 +1,6 @@
 // The Prometheus text: types, labels and escapes, and the cap on series.
 
-#include "pipeline/metrics.h"
+#include "pipeline/observe/metrics.h"
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"

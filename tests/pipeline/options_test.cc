@@ -1,7 +1,7 @@
 // From the configuration file to the options of the Kafka clients. Method: one
 // file that sets everything, and the properties that come of it.
 
-#include "pipeline/options.h"
+#include "pipeline/service/options.h"
 
 #include <filesystem>
 #include <fstream>
@@ -11,8 +11,9 @@
 #include "config/schema_print.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/kafka_settings.h"
-#include "pipeline/property_rules.h"
+#include "pipeline/record/topic_name.h"
+#include "pipeline/service/kafka_settings.h"
+#include "pipeline/service/property_rules.h"
 
 namespace wiredesk {
 namespace {

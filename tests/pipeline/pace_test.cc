@@ -1,6 +1,6 @@
 // A paced replay: event time maps to wall time, holes and steps back are free.
 
-#include "pipeline/pace.h"
+#include "pipeline/flow/pace.h"
 
 #include "gtest/gtest.h"
 

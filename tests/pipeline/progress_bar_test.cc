@@ -1,6 +1,6 @@
 // The line of a progress bar, at the beginning, in the middle and at the end.
 
-#include "pipeline/progress_bar.h"
+#include "pipeline/command/progress_bar.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

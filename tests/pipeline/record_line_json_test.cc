@@ -1,8 +1,8 @@
-// Records as lines for a person: what is shown, what is cut, what is no record.
-
-#include "pipeline/record_line_json.h"
+// Records as lines for a person: what is shown, what is cut, what is not a
+// record.
 
 #include "gtest/gtest.h"
+#include "pipeline/observe/record_line.h"
 
 namespace wiredesk {
 namespace {

@@ -1,7 +1,7 @@
 // What a file falls into: tables of bytes and the records expected of them,
 // each fed in chunks of several sizes, since a record may be cut anywhere.
 
-#include "pipeline/record_splitter.h"
+#include "pipeline/file/record_splitter.h"
 
 #include <algorithm>
 #include <cstring>

@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/file_source.h"
-#include "pipeline/recording_file.h"
-#include "pipeline/recording_json.h"
+#include "pipeline/file/recording_file.h"
+#include "pipeline/file/recording_line.h"
+#include "pipeline/file/source.h"
 
 namespace wiredesk {
 namespace {

@@ -7,7 +7,7 @@
 // that was routed by two configurations, or that names another one than it was
 // routed by, shows. Workers go on until each good configuration has been seen.
 
-#include "pipeline/reload.h"
+#include "pipeline/service/reload.h"
 
 #include <atomic>
 #include <filesystem>
@@ -25,9 +25,9 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/memory_sighting_log.h"
-#include "pipeline/options.h"
-#include "pipeline/worker.h"
+#include "pipeline/flow/memory_sighting_log.h"
+#include "pipeline/flow/worker.h"
+#include "pipeline/service/options.h"
 #include "stages/chain.h"
 
 namespace wiredesk {

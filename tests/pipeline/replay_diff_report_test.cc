@@ -1,13 +1,12 @@
 // What --allow takes, what it covers, and what of two records is said to
 // differ. Method: records written by hand.
 
-#include "pipeline/replay_diff_report.h"
-
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/replay/diff_report.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // changed, and exactly the records of the route that was. Method: the program's
 // own chain; what a single replay publishes is the second witness.
 
-#include "pipeline/replay_diff.h"
-
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -11,8 +9,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/options.h"
-#include "pipeline/program.h"
+#include "pipeline/replay/diff.h"
+#include "pipeline/service/options.h"
+#include "pipeline/service/program.h"
 #include "stages/chain.h"
 
 namespace wiredesk {

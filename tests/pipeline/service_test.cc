@@ -4,7 +4,7 @@
 // Method: a chain of one stage on librdkafka's mock cluster, which proves the
 // plumbing only; what is delivered how often is proved in tests/kafka/.
 
-#include "pipeline/service.h"
+#include "pipeline/service/service.h"
 
 #include <string>
 #include <thread>
@@ -16,9 +16,9 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/kafka_feed.h"
-#include "pipeline/kafka_mock_cluster.h"
-#include "pipeline/kafka_range.h"
+#include "pipeline/kafka/feed.h"
+#include "pipeline/kafka/mock_cluster.h"
+#include "pipeline/kafka/range.h"
 
 namespace wiredesk {
 namespace {

@@ -1,8 +1,8 @@
-// Goal: who is made anew, who is not, and how all of them stop.
+// Goal: who is recreated, who is not, and how all of them stop.
 //
 // Method: workers whose sources end as a table says; pauses of a millisecond.
 
-#include "pipeline/supervisor.h"
+#include "pipeline/flow/supervisor.h"
 
 #include <thread>
 #include <utility>
@@ -10,7 +10,8 @@
 
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
-#include "pipeline/log.h"
+#include "pipeline/flow/permanent_error.h"
+#include "pipeline/observe/log.h"
 
 namespace wiredesk {
 namespace {

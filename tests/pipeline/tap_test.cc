@@ -2,7 +2,7 @@
 // worker never waits. Method: batches made by hand, a clock that the test
 // moves, and the real admin port with its client.
 
-#include "pipeline/tap.h"
+#include "pipeline/observe/tap.h"
 
 #include <memory>
 #include <string>
@@ -14,9 +14,9 @@
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/admin_client.h"
-#include "pipeline/admin_server.h"
-#include "pipeline/record_line_json.h"
+#include "pipeline/observe/admin_client.h"
+#include "pipeline/observe/admin_server.h"
+#include "pipeline/observe/record_line.h"
 #include "stages/route/route_stage.h"
 
 namespace wiredesk {

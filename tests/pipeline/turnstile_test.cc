@@ -1,6 +1,6 @@
 // Batches pass in the order of their numbers, whoever comes first.
 
-#include "pipeline/turnstile.h"
+#include "pipeline/flow/turnstile.h"
 
 #include <thread>
 #include <vector>

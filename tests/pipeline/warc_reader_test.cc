@@ -4,7 +4,7 @@
 // a time; and where the samples of other readers are at hand, that they are
 // read to the end.
 
-#include "pipeline/warc_reader.h"
+#include "pipeline/file/warc_reader.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

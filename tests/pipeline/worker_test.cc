@@ -1,7 +1,7 @@
 // Goal: the order of Worker::RunOnce, and what it does on each kind of failure.
 // tests/simulation/ runs the same worker against everything that can happen.
 
-#include "pipeline/worker.h"
+#include "pipeline/flow/worker.h"
 
 #include <algorithm>
 #include <atomic>
@@ -17,7 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/log.h"
+#include "pipeline/observe/log.h"
 
 namespace wiredesk {
 namespace {
@@ -189,14 +189,14 @@ class LanesTest : public testing::Test {
    public:
     explicit NumberedSource(LanesTest* test) : test_(test) {}
     absl::Status Poll(absl::Duration /*timeout*/, Batch& batch) override {
-      if (next_ == test_->settle_at_) {
+      if (next_ == test_->drain_at_) {
         {
           absl::MutexLock lock(&test_->mutex_);
           test_->pass_ = 0;
         }
-        settle_();
+        drain_();
         absl::MutexLock lock(&test_->mutex_);
-        test_->steps_.emplace_back("settled");
+        test_->steps_.emplace_back("drained");
       }
       batch.Append({"in", 0, next_++}, "", "text", {}, absl::UnixEpoch());
       return absl::OkStatus();
@@ -207,13 +207,13 @@ class LanesTest : public testing::Test {
       next_ = test_->committed_;
       return absl::OkStatus();
     }
-    void set_settle(const std::function<void()>& settle) override {
-      settle_ = settle;
+    void set_drain(const std::function<void()>& drain) override {
+      drain_ = drain;
     }
 
    private:
     LanesTest* const test_;
-    std::function<void()> settle_;
+    std::function<void()> drain_;
     int64_t next_ = 0;
   };
 
@@ -296,7 +296,7 @@ class LanesTest : public testing::Test {
   int64_t polled_ = -1;
   int64_t pass_ = -1;
   int64_t fails_ = -1;
-  int64_t settle_at_ = -1;  // the poll that gives partitions up
+  int64_t drain_at_ = -1;  // the poll that gives partitions up
   int aborts_ = 0;
   std::atomic<int> failures_ = 0;
   std::unique_ptr<Worker> worker_;
@@ -329,28 +329,28 @@ TEST_F(LanesTest, NothingIsDeliveredBehindABatchThatFails) {
 }
 
 TEST_F(LanesTest, APollCanWaitForTheBatchesBeforeIt) {
-  settle_at_ = 1;
+  drain_at_ = 1;
   const auto [first, second] = RunBoth();
   EXPECT_TRUE(first.ok() && second.ok());
-  EXPECT_THAT(steps_, ElementsAre("deliver 0", "settled", "deliver 1"));
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "drained", "deliver 1"));
 }
 
 TEST_F(LanesTest, APollDoesNotWaitForABatchThatIsAborted) {
-  settle_at_ = 1;
+  drain_at_ = 1;
   aborts_ = 1;
   const auto [first, second] = RunBoth();
   EXPECT_TRUE(first.ok() && second.ok());
   // What this poll has read goes back with the other.
-  EXPECT_THAT(steps_, ElementsAre("deliver 0", "settled", "rewind"));
+  EXPECT_THAT(steps_, ElementsAre("deliver 0", "drained", "rewind"));
 }
 
 TEST_F(LanesTest, APollDoesNotWaitForABatchThatFails) {
-  settle_at_ = 1;
+  drain_at_ = 1;
   fails_ = 0;
   const auto [first, second] = RunBoth();
   EXPECT_EQ(first, absl::UnavailableError("waiting: no log"));
   EXPECT_TRUE(absl::IsAborted(second)) << second;
-  EXPECT_THAT(steps_, ElementsAre("settled"));
+  EXPECT_THAT(steps_, ElementsAre("drained"));
 }
 
 TEST_F(LanesTest, RunReturnsWhatFailedFirst) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "config/status_macros.h"
+#include "config/base/status_macros.h"
 #include "tests/simulation/traces.h"
 
 namespace wiredesk {
@@ -21,7 +21,7 @@ FakeSource::~FakeSource() {
 // False if the group does not say yet where to begin.
 bool FakeSource::TakeAssignment() {
   // Some partitions are lost before anybody is asked.
-  if (settle_ && !around_->random.OneIn(3)) settle_();
+  if (drain_ && !around_->random.OneIn(3)) drain_();
   generation_ = -1;
   positions_.clear();
   around_->cluster.Join(member_);

@@ -1,4 +1,4 @@
-// A source and a sink that keep the contracts of pipeline/io.h towards the
+// A source and a sink that keep the contracts of pipeline/flow/io.h towards the
 // simulated cluster, and fail wherever the seed says so.
 
 #ifndef WIREDESK_TESTS_SIMULATION_FAKE_EDGES_H_
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "pipeline/io.h"
+#include "pipeline/flow/io.h"
 #include "tests/simulation/cluster.h"
 #include "tests/simulation/surroundings.h"
 
@@ -24,8 +24,8 @@ class FakeSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
-  void set_settle(const std::function<void()>& settle) override {
-    settle_ = settle;
+  void set_drain(const std::function<void()>& drain) override {
+    drain_ = drain;
   }
 
   // Under which the partitions were assigned.
@@ -38,7 +38,7 @@ class FakeSource : public Source {
   Surroundings* const around_;
   const Life* const life_;
   const uint64_t member_;
-  std::function<void()> settle_;
+  std::function<void()> drain_;
   int64_t generation_ = -1;
   Offsets positions_;
 };

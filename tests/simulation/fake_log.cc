@@ -1,8 +1,8 @@
 #include "tests/simulation/fake_log.h"
 
 #include "absl/strings/str_cat.h"
-#include "config/status_macros.h"
-#include "stages/dedupe/sighting.h"
+#include "config/base/status_macros.h"
+#include "stages/dedupe/sketch/sighting.h"
 
 namespace wiredesk {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
-#include "pipeline/sighting_log.h"
+#include "pipeline/flow/sighting_log.h"
 #include "tests/simulation/cluster.h"
 #include "tests/simulation/surroundings.h"
 

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "pipeline/batch.h"
+#include "pipeline/record/batch.h"
 
 namespace wiredesk {
 namespace {

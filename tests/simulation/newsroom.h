@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "pipeline/stage.h"
+#include "pipeline/flow/stage.h"
 #include "stages/text/words.h"
 #include "tests/simulation/randomness.h"
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/sketch/sighting.h"
 #include "tests/simulation/newsroom.h"
 #include "tests/simulation/traces.h"
 

@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "pipeline/supervisor.h"
+#include "pipeline/flow/permanent_error.h"
+#include "pipeline/flow/supervisor.h"
 #include "tests/simulation/fake_edges.h"
 #include "tests/simulation/newsroom.h"
 

@@ -1,5 +1,5 @@
 // One simulated process: a replica of the story index, its sighting log, and
-// workers on fibers, each made anew when it fails, as the supervisor does it.
+// workers on fibers, each recreated when it fails, as the supervisor does it.
 
 #ifndef WIREDESK_TESTS_SIMULATION_PROCESS_H_
 #define WIREDESK_TESTS_SIMULATION_PROCESS_H_
@@ -8,9 +8,9 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/accounting.h"
-#include "pipeline/metrics.h"
-#include "pipeline/worker.h"
+#include "pipeline/flow/accounting.h"
+#include "pipeline/flow/worker.h"
+#include "pipeline/observe/metrics.h"
 #include "stages/dedupe/dedupe_stage.h"
 #include "tests/simulation/fake_log.h"
 #include "tests/simulation/fiber.h"

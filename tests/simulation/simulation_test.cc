@@ -4,9 +4,9 @@
 // nothing disturbs would, in the order of the sighting log.
 //
 // Method: the real worker, dedupe stage and story index between fakes for
-// source, sink, sighting log and clock (pipeline/io.h, sighting_log.h), run on
-// fibers; a seed decides every step and every fault. The last tests plant
-// faults and look whether the oracle finds them.
+// source, sink, sighting log and clock (pipeline/flow/io.h, sighting_log.h),
+// run on fibers; a seed decides every step and every fault. The last tests
+// plant faults and look whether the oracle finds them.
 //
 // WIREDESK_SIMULATION_RUNS=100000 runs longer, and WIREDESK_SIMULATION_SEED=n
 // begins with seed n (with RUNS=1: that run alone). A failure prints its seed.
@@ -21,7 +21,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
-#include "pipeline/log.h"
+#include "pipeline/observe/log.h"
 
 namespace wiredesk {
 namespace {

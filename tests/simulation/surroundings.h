@@ -9,7 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "pipeline/event_record.h"
+#include "pipeline/record/event_record.h"
 #include "tests/simulation/cluster.h"
 #include "tests/simulation/fiber.h"
 #include "tests/simulation/randomness.h"

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "pipeline/batch.h"
+#include "pipeline/record/batch.h"
 #include "stages/dedupe/dedupe_stage.h"
-#include "stages/dedupe/sighting.h"
+#include "stages/dedupe/sketch/sighting.h"
 #include "tests/simulation/cluster.h"
 
 namespace wiredesk {

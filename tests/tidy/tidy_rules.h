@@ -25,12 +25,16 @@ std::vector<std::string> CheckGuard(const TidyFile& file);
 std::vector<std::string> CheckName(const TidyFile& file);
 std::vector<std::string> CheckWords(const TidyFile& file);
 
+// The folders of config/, pipeline/ and stages/ as rooms: at most 30 files in
+// each, and no circle of includes between them.
+std::vector<std::string> CheckRooms(const std::vector<TidyFile>& files);
+
 // Every .cc with a header in config/, pipeline/ and stages/ is reached by a
-// test: some test includes its header, or that of a part of the same folder
-// which is made of it.
+// test: some test includes its header, or that of a part of the same area
+// (a stage, the pipeline, the configuration) which is made of it.
 std::vector<std::string> CheckTested(const std::vector<TidyFile>& files);
 
-// Every stages/x/x_stage.h is included in stages/chain.cc.
+// stages/chain.cc includes something of every stage.
 std::vector<std::string> CheckChain(const std::vector<TidyFile>& files);
 
 }  // namespace wiredesk

@@ -62,6 +62,9 @@ TEST(TidyTest, TheTreeIsSeen) { EXPECT_GT(ReadTree().size(), 50u); }
 TEST(TidyTest, DependenciesPointOneWayAndThirdPartiesAreFenced) {
   EXPECT_EQ(RunOverTree(CheckIncludes), "");
 }
+TEST(TidyTest, RoomsAreSmallAndStandInOrder) {
+  EXPECT_EQ(absl::StrJoin(CheckRooms(ReadTree()), "\n"), "");
+}
 TEST(TidyTest, FilesAreShort) { EXPECT_EQ(RunOverTree(CheckSize), ""); }
 TEST(TidyTest, HeadersHaveTheirGuard) {
   EXPECT_EQ(RunOverTree(CheckGuard), "");
@@ -82,23 +85,29 @@ TEST(TidyRulesTest, WrongIncludesAreFound) {
     absl::string_view path;
     absl::string_view include;
   } all_wrong[] = {
-      {"config/yaml.h", "pipeline/batch.h"},
-      {"config/schema.cc", "yaml-cpp/yaml.h"},
-      {"pipeline/worker.cc", "stages/chain.h"},
-      {"pipeline/worker.cc", "librdkafka/rdkafka.h"},
-      {"pipeline/worker.cc", "httplib.h"},
-      {"pipeline/worker.cc", "spdlog/spdlog.h"},
-      {"pipeline/worker.cc", "CLI/CLI.hpp"},
-      {"pipeline/worker.cc", "gtest/gtest.h"},
-      {"pipeline/worker.cc", "simdjson.h"},
-      {"stages/dedupe/shingles.cc", "pipeline/batch.h"},
-      {"stages/dedupe/shingles.cc", "config/schema.h"},
-      {"stages/dedupe/dedupe_stage.cc", "stages/tag/dates.h"},
-      {"stages/dedupe/shingles.cc", "stages/parse/url.h"},
-      {"stages/tag/dates.cc", "re2/re2.h"},
-      {"stages/tag/dates.cc", "unicode/uchar.h"},
-      {"stages/tag/dates.cc", "pugixml.hpp"},
-      {"stages/parse/charset.cc", "cld2/public/compact_lang_det.h"},
+      {"config/yaml.h", "pipeline/record/batch.h"},
+      {"config/base/status_macros.h", "config/yaml.h"},
+      {"pipeline/flow/worker.cc", "yaml-cpp/yaml.h"},
+      {"pipeline/flow/worker.cc", "stages/chain.h"},
+      {"pipeline/flow/worker.cc", "pipeline/kafka/sink.h"},
+      {"pipeline/record/batch.cc", "config/schema.h"},
+      {"pipeline/worker.cc", "pipeline/record/batch.h"},
+      {"pipeline/flow/worker.cc", "librdkafka/rdkafka.h"},
+      {"pipeline/flow/worker.cc", "httplib.h"},
+      {"pipeline/flow/worker.cc", "spdlog/spdlog.h"},
+      {"pipeline/flow/worker.cc", "CLI/CLI.hpp"},
+      {"pipeline/flow/worker.cc", "gtest/gtest.h"},
+      {"pipeline/flow/worker.cc", "simdjson.h"},
+      {"stages/dedupe/sketch/shingles.cc", "pipeline/flow/stage.h"},
+      {"stages/dedupe/sketch/shingles.cc", "config/schema.h"},
+      {"stages/dedupe/sketch/shingles.cc", "stages/dedupe/dedupe_stage.h"},
+      {"stages/dedupe/dedupe_stage.cc", "stages/tag/dates/dates.h"},
+      {"stages/dedupe/sketch/shingles.cc", "stages/parse/url/url.h"},
+      {"stages/tag/dates/dates.cc", "re2/re2.h"},
+      {"stages/tag/dates/dates.cc", "CLI/CLI.hpp"},
+      {"stages/tag/dates/dates.cc", "unicode/uchar.h"},
+      {"stages/tag/dates/dates.cc", "pugixml.hpp"},
+      {"stages/parse/bytes/charset.cc", "cld2/public/compact_lang_det.h"},
   };
   for (const auto& wrong : all_wrong) {
     const TidyFile file = {
@@ -116,12 +125,15 @@ TEST(TidyRulesTest, RightIncludesAreNotFound) {
   } all_right[] = {
       {"config/yaml.cc", "yaml-cpp/parser.h"},
       {"pipeline/main.cc", "stages/chain.h"},
-      {"pipeline/kafka_sink.cc", "librdkafka/rdkafka.h"},
-      {"pipeline/run_command.cc", "CLI/CLI.hpp"},
-      {"stages/dedupe/shingles.cc", "config/status_macros.h"},
-      {"stages/dedupe/shingles.cc", "stages/text/words.h"},
-      {"stages/dedupe/dedupe_stage.cc", "pipeline/batch.h"},
-      {"stages/tag/gazetteer_json.cc", "simdjson.h"},
+      {"pipeline/kafka/sink.cc", "librdkafka/rdkafka.h"},
+      {"pipeline/kafka/sink.cc", "pipeline/flow/io.h"},
+      {"pipeline/command/run.cc", "CLI/CLI.hpp"},
+      {"stages/tag/explain_command.cc", "CLI/CLI.hpp"},
+      {"stages/dedupe/sketch/shingles.cc", "config/base/status_macros.h"},
+      {"stages/dedupe/sketch/shingles.cc", "pipeline/record/event_record.h"},
+      {"stages/dedupe/sketch/shingles.cc", "stages/text/words.h"},
+      {"stages/dedupe/dedupe_stage.cc", "pipeline/flow/stage.h"},
+      {"stages/tag/gazetteer/json_sources.cc", "simdjson.h"},
       {"stages/chain.cc", "stages/tag/tag_stage.h"},
       {"tests/kafka/a_test.cc", "librdkafka/rdkafka.h"},
   };
@@ -131,6 +143,17 @@ TEST(TidyRulesTest, RightIncludesAreNotFound) {
     EXPECT_THAT(CheckIncludes(file), IsEmpty())
         << right.path << " " << right.include;
   }
+}
+
+TEST(TidyRulesTest, FullRoomsAndCirclesAreFound) {
+  std::vector<TidyFile> full;
+  for (int i = 0; i < 31; ++i)
+    full.push_back({absl::StrCat("a/", i, ".h"), ""});
+  EXPECT_THAT(CheckRooms(full), SizeIs(1));
+  const TidyFile up = {"stages/a/x/1.h", "#include \"stages/a/y/1.h\"\n"};
+  const TidyFile down = {"stages/a/y/2.h", "#include \"stages/a/x/2.h\"\n"};
+  EXPECT_THAT(CheckRooms({up, down}), SizeIs(2));
+  EXPECT_THAT(CheckRooms({up}), IsEmpty());
 }
 
 TEST(TidyRulesTest, LongFilesAreFound) {

@@ -3,7 +3,7 @@
 // Method: single cases, and random insertions against lists that forget
 // nothing.
 
-#include "stages/dedupe/fingerprint_table.h"
+#include "stages/dedupe/index/fingerprint_table.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +40,7 @@ TEST(FingerprintTableTest, FindsTheNewestOfEachNewestFirst) {
     prints[i] = i << 26 | (random() & 0x3FFFFFF);
   }
   std::map<uint64_t, std::vector<uint64_t>> all;
-  // Over the point where the low bits of numbers begin anew.
+  // Over the point where the low bits of numbers begin again.
   uint64_t number = (uint64_t{1} << FingerprintTable::kNumberBits) - 1000;
   for (int i = 0; i < 3000; ++i, ++number) {
     if (FingerprintTable::IsReserved(number)) continue;

@@ -7,7 +7,7 @@
 // first on every decision from the moment when they are complete. A failure
 // prints the seed.
 
-#include "stages/dedupe/index_replica.h"
+#include "stages/dedupe/index/index_replica.h"
 
 #include <optional>
 #include <random>
@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "stages/dedupe/sketch.h"
+#include "stages/dedupe/sketch/sketch.h"
 
 namespace wiredesk {
 namespace {

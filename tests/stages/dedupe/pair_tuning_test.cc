@@ -1,7 +1,7 @@
 // Goal: an operator's pairs are read with their mistakes named, and judged as
 // the index judges.
 
-#include "stages/dedupe/pair_tuning.h"
+#include "stages/dedupe/index/pair_tuning.h"
 
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"

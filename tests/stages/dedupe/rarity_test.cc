@@ -2,7 +2,7 @@
 // older ones nothing is left.
 // Method: random additions and turns, against a map of all that was added.
 
-#include "stages/dedupe/rarity.h"
+#include "stages/dedupe/index/rarity.h"
 
 #include <algorithm>
 #include <map>

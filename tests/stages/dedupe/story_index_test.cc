@@ -1,13 +1,13 @@
 // Goal: each kind of repetition gets its verdict, and nothing else does.
 // Method: articles written here go through the sketcher into an index.
 
-#include "stages/dedupe/story_index.h"
+#include "stages/dedupe/index/story_index.h"
 
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "stages/dedupe/sketch.h"
+#include "stages/dedupe/sketch/sketch.h"
 
 namespace wiredesk {
 namespace {

@@ -1,7 +1,7 @@
 // Goal: sums and products are those of a plain map, however the hashes collide.
 // Method: random terms of few low bits, against std::map.
 
-#include "stages/dedupe/term_sums.h"
+#include "stages/dedupe/index/term_sums.h"
 
 #include <map>
 #include <random>

@@ -1,7 +1,7 @@
 // Goal: what is said of two texts follows from the counts, at each of the
 // rule's edges. Method: a table.
 
-#include "stages/dedupe/text_judgement.h"
+#include "stages/dedupe/index/text_judgement.h"
 
 #include <utility>
 

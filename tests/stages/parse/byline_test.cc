@@ -1,7 +1,7 @@
 // Goal: a byline as it is printed becomes names, one each, and nothing that is
 // none. Method: a table.
 
-#include "stages/parse/byline.h"
+#include "stages/parse/draft/byline.h"
 
 #include <gtest/gtest.h>
 

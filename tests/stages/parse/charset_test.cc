@@ -1,7 +1,7 @@
 // Goal: text comes out as its writer meant it, whatever the labels say.
 // Method: a table of bytes, labels and what a reader would see.
 
-#include "stages/parse/charset.h"
+#include "stages/parse/bytes/charset.h"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ TEST(CharsetTest, WeighsMarksLabelsAndBytes) {
       {"<meta charset=koi8-r>\xD0\xD2", "", "<meta charset=koi8-r>пр",
        "koi8-r"},
       {"\xB0\xA1", "gb2312", "啊", "gb18030"},
-      // Two sequences of good UTF-8 are no Latin-1.
+      // Two sequences of good UTF-8 are not Latin-1.
       {"caf\xC3\xA9 na\xC3\xAFve", "iso-8859-1", "café naïve", "utf-8"},
       // Stray bytes in good UTF-8.
       {"caf\xC3\xA9 it\x92s na\xC3\xAFve", "utf-8", "café it’s naïve", "utf-8"},

@@ -2,7 +2,7 @@
 // nothing else gives any. Method: tables, one of them from collected cases of
 // other projects where these are at hand.
 
-#include "stages/parse/feed_time.h"
+#include "stages/parse/time/feed_time.h"
 
 #include <gtest/gtest.h>
 #include <simdjson.h>
@@ -15,7 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "stages/parse/feed_time_plain.h"
+#include "stages/parse/time/plain.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // dialect and however broken.
 // Method: tables of small feeds, one claim each.
 
-#include "stages/parse/feed_xml.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,8 +10,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/parse/xml_document.h"
-#include "stages/parse/xml_sniff.h"
+#include "stages/parse/feed/feed.h"
+#include "stages/parse/xml/document.h"
+#include "stages/parse/xml/sniff.h"
 
 namespace wiredesk {
 namespace {

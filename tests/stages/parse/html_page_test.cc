@@ -3,8 +3,6 @@
 // Method: small pages made here. How good it is on real ones is measured
 // elsewhere.
 
-#include "stages/parse/html_page.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,9 +12,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "stages/parse/html_dates.h"
-#include "stages/parse/html_metadata.h"
-#include "stages/parse/html_text.h"
+#include "stages/parse/html/text.h"
+#include "stages/parse/page/dates.h"
+#include "stages/parse/page/metadata.h"
+#include "stages/parse/page/page.h"
 
 namespace wiredesk {
 namespace {

@@ -1,9 +1,7 @@
 // Goal: HTML is cut as browsers cut it, whatever the input.
-// Method: tables of small cases, and where the html5lib tests lie beside the
-// project, all of them whose outcome our departures (html_tokenizer.h) do not
+// Method: tables of small cases, and where the html5lib tests lie next to the
+// project, all of them whose outcome our departures (html/tokenizer.h) do not
 // touch, compared token by token.
-
-#include "stages/parse/html_tokenizer.h"
 
 #include <gtest/gtest.h>
 #include <simdjson.h>
@@ -15,7 +13,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "stages/parse/html_entities.h"
+#include "stages/parse/html/entities.h"
+#include "stages/parse/html/tokenizer.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // broken JSON never does. Method: one small document of our own per shape; the
 // files of JSONTestSuite and the examples of ninjs where these are at hand.
 
-#include "stages/parse/json_article.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,7 +12,9 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "stages/parse/json_mapping.h"
+#include "stages/parse/article_json/article.h"
+#include "stages/parse/article_json/mapping.h"
+#include "stages/parse/input_format.h"
 
 namespace wiredesk {
 namespace {
@@ -24,7 +24,10 @@ using testing::SizeIs;
 
 class JsonArticleTest : public testing::Test {
  protected:
-  JsonArticleTest() { context_.arena = &arena_; }
+  JsonArticleTest() {
+    context_.arena = &arena_;
+    context_.parse_nested = &ParseUnlessJson;
+  }
 
   void Parse(absl::string_view text) {
     drafts_.clear();

@@ -2,8 +2,6 @@
 // that simdjson's DOM reads from it. Method: both on documents that are made
 // and broken at random (the seed is printed), and tables for what differs.
 
-#include "stages/parse/json_document.h"
-
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
@@ -14,7 +12,8 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "stages/parse/json_token.h"
+#include "stages/parse/json/document.h"
+#include "stages/parse/json/token.h"
 
 namespace wiredesk {
 namespace {

@@ -2,7 +2,7 @@
 // Method: tables of texts that people write, of both kinds; long ones that
 // would take quadratic time.
 
-#include "stages/parse/markup_sniff.h"
+#include "stages/parse/html/markup_sniff.h"
 
 #include <string>
 

@@ -2,7 +2,7 @@
 // urgency, embargo, codes and text.
 // Method: one small document for each format, field by field.
 
-#include "stages/parse/newsml.h"
+#include "stages/parse/newsml/newsml.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <memory_resource>
 #include <vector>
 
-#include "stages/parse/nitf.h"
+#include "stages/parse/newsml/nitf.h"
 
 namespace wiredesk {
 namespace {

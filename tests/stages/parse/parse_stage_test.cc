@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/parse/dateline.h"
+#include "stages/parse/draft/dateline.h"
 
 namespace wiredesk {
 namespace {

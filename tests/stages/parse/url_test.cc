@@ -1,7 +1,7 @@
 // Goal: addresses of one page have one key, and the canonical address still
 // leads to it. Method: tables, the examples of RFC 3986 among them.
 
-#include "stages/parse/url.h"
+#include "stages/parse/url/url.h"
 
 #include <gtest/gtest.h>
 #include <simdjson.h>
@@ -16,8 +16,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "stages/parse/tracking_parameters.h"
-#include "stages/parse/url_canonical.h"
+#include "stages/parse/url/canonical.h"
+#include "stages/parse/url/tracking_parameters.h"
 
 namespace wiredesk {
 namespace {
@@ -137,7 +137,7 @@ TEST(UrlTest, RedirectorsAreUnwrapped) {
       {"https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.google.com%2Furl%3Fq"
        "%3Dhttps%253A%252F%252Fexample.org%252Fb",
        "https://example.org/b"},
-      // An address in a query is no redirector.
+      // An address in a query is not a redirector.
       {"https://example.org/share?url=https%3A%2F%2Fother.org%2F",
        "https://example.org/share?url=https%3A%2F%2Fother.org%2F"},
   };

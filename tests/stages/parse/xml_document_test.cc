@@ -1,8 +1,6 @@
-// Goal: what is no XML becomes XML with all of its text in its place, and what
+// Goal: what is not XML becomes XML with all of its text in its place, and what
 // a document may cost is seen before it is read. Method: tables of small
 // documents; the repair is checked by pugixml, which takes no ill-formed ones.
-
-#include "stages/parse/xml_document.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +10,8 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "stages/parse/xml_repair.h"
+#include "stages/parse/xml/document.h"
+#include "stages/parse/xml/repair.h"
 
 namespace wiredesk {
 namespace {

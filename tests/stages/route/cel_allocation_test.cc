@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "pipeline/event_record.h"
+#include "pipeline/record/event_record.h"
 #include "stages/route/route_stage.h"
-#include "stages/route/route_tree.h"
+#include "stages/route/tree/route_tree.h"
 
 namespace {
 std::atomic<int64_t> allocations = 0;

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "stages/route/cel_evaluator.h"
-#include "stages/route/cel_program.h"
+#include "stages/route/cel/evaluator.h"
+#include "stages/route/cel/program.h"
 #include "tests/stages/route/text_proto.h"
 
 namespace wiredesk {

@@ -2,18 +2,17 @@
 // explanation says is compared with RouteTree::Match for records of every kind;
 // the texts word by word.
 
-#include "stages/route/route_explanation.h"
-
 #include <set>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/batch.h"
-#include "stages/route/record_entry_command.h"
-#include "stages/route/route_drawing.h"
+#include "pipeline/record/batch.h"
+#include "stages/route/record_entry.h"
 #include "stages/route/route_stage.h"
+#include "stages/route/tree/drawing.h"
+#include "stages/route/tree/explanation.h"
 
 namespace wiredesk {
 namespace {

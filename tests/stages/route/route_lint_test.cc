@@ -3,15 +3,14 @@
 // against an evaluation: a fact that is called implied must hold for every
 // record for which the first holds.
 
-#include "stages/route/route_lint.h"
-
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "pipeline/batch.h"
-#include "stages/route/cel_evaluator.h"
+#include "pipeline/record/batch.h"
+#include "stages/route/cel/evaluator.h"
 #include "stages/route/route_stage.h"
+#include "stages/route/tree/lint.h"
 
 namespace wiredesk {
 namespace {

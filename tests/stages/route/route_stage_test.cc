@@ -9,7 +9,7 @@
 #include "config/config.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "pipeline/batch.h"
+#include "pipeline/record/batch.h"
 
 namespace wiredesk {
 namespace {

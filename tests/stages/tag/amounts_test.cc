@@ -1,7 +1,7 @@
 // Goal: a number has the value and the unit that a reader gives it, and a
 // number without a unit is none. Method: a table.
 
-#include "stages/tag/amounts.h"
+#include "stages/tag/dates/amounts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

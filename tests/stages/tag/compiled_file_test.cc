@@ -1,6 +1,6 @@
 // Goal: a file is replaced as a whole, or the reader hears why not.
 
-#include "stages/tag/compiled_file.h"
+#include "stages/tag/gazetteer/compiled_file.h"
 
 #include <filesystem>
 #include <fstream>

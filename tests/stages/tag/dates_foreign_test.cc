@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/tag/dates.h"
+#include "stages/tag/dates/dates.h"
 
 namespace wiredesk {
 namespace {

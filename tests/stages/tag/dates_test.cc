@@ -2,7 +2,7 @@
 // reader would give. Method: tables of text and what is in it, published on
 // Friday, 2024-07-12, 09:00; spans are checked by their text.
 
-#include "stages/tag/dates.h"
+#include "stages/tag/dates/dates.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/tag/dates_value.h"
+#include "stages/tag/dates/value.h"
 
 namespace wiredesk {
 namespace {

@@ -2,15 +2,15 @@
 // its reason, and nothing that a text could smuggle into a page. Method: one
 // small explanation in every form.
 
-#include "stages/tag/explanation.h"
+#include "stages/tag/explain/explanation.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "stages/tag/explain_page.h"
-#include "stages/tag/explain_text.h"
+#include "stages/tag/explain/page.h"
+#include "stages/tag/explain/text.h"
 
 namespace wiredesk {
 namespace {

@@ -2,7 +2,7 @@
 // refused, and the trie finds what a naive search finds.
 // Method: small tables written here; random texts for the comparison.
 
-#include "stages/tag/gazetteer.h"
+#include "stages/tag/gazetteer/gazetteer.h"
 
 #include <gtest/gtest.h>
 
@@ -14,10 +14,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_iso_json.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/name_scan.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/iso_json.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/scan.h"
 
 namespace wiredesk {
 namespace {

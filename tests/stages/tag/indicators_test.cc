@@ -1,7 +1,7 @@
 // Goal: every indicator of a report is found and refanged, and an article's own
 // links are none. Method: tables of pieces of text and the values in them.
 
-#include "stages/tag/indicators.h"
+#include "stages/tag/indicators/indicators.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/tag/indicators_lists.h"
-#include "stages/tag/text_spots.h"
+#include "stages/tag/indicators/lists.h"
+#include "stages/tag/marks/text_spots.h"
 
 namespace wiredesk {
 namespace {

@@ -2,7 +2,7 @@
 // it cannot. Method: sentences written for the test, one for each script and
 // for neighbours that are easily taken for one another.
 
-#include "stages/tag/language.h"
+#include "stages/tag/language/language.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/language_words.h"
+#include "stages/tag/language/language_words.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // their line.
 // Method: short files of both formats; each name by its text and type.
 
-#include "stages/tag/name_corpus.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "stages/tag/training/corpus.h"
 
 namespace wiredesk {
 namespace {

@@ -2,8 +2,6 @@
 // refused where it is not whole.
 // Method: examples made of numbers; short texts against a small gazetteer.
 
-#include "stages/tag/name_model.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,12 +14,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/name_corpus.h"
-#include "stages/tag/name_model_trainer.h"
-#include "stages/tag/name_score.h"
-#include "stages/tag/name_tagger.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/model.h"
+#include "stages/tag/names/tagger.h"
+#include "stages/tag/training/corpus.h"
+#include "stages/tag/training/model_trainer.h"
+#include "stages/tag/training/score.h"
 
 namespace wiredesk {
 namespace {

@@ -1,8 +1,6 @@
 // Goal: each name of a document gets one sense, and the right one.
 // Method: short texts against a small gazetteer; a table of expectations.
 
-#include "stages/tag/name_tagger.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,8 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/tagger.h"
 
 namespace wiredesk {
 namespace {

@@ -2,7 +2,7 @@
 // between marks is not. Method: small texts; mentions are given as the name
 // rules would give them.
 
-#include "stages/tag/quotes.h"
+#include "stages/tag/quotes/quotes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "stages/tag/text_spots.h"
+#include "stages/tag/marks/text_spots.h"
 
 namespace wiredesk {
 namespace {
@@ -276,7 +276,7 @@ TEST(QuotesTest, MarksWithoutWordsAfterAQuotation) {
               ElementsAre("It is good news,|Ann Lee|0"));
 }
 
-// Every index lies in the text, whatever stands beside what.
+// Every index lies in the text, whatever stands next to what.
 TEST(QuotesTest, AnyOrderOfWordsAndMarksIsRead) {
   constexpr unsigned kSeed = 11;
   std::mt19937 random(kSeed);

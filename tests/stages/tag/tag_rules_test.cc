@@ -2,8 +2,6 @@
 // little, and a mistake is told with its place. Method: tables of rules and
 // texts; random rules against one-rule files, which touch no other rule.
 
-#include "stages/tag/tag_rules.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "stages/tag/rules/rules.h"
 
 namespace wiredesk {
 namespace {

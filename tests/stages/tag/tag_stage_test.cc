@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "stages/tag/explain_command.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {

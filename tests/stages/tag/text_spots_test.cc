@@ -1,7 +1,7 @@
 // Goal: no quotation mark and no indicator stands where no spot is. Method:
 // texts with the gaps that are expected, and a plain loop over random text.
 
-#include "stages/tag/text_spots.h"
+#include "stages/tag/marks/text_spots.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 // a bad table is refused with its line. Method: the compiled table on small
 // texts; tables written in the test.
 
-#include "stages/tag/topics.h"
+#include "stages/tag/topics/topics.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/topics_default.h"
+#include "stages/tag/topics/default_topics.h"
 
 namespace wiredesk {
 namespace {

@@ -2,7 +2,7 @@
 // texts twice, with the words as they were split and with marked ones; and the
 // search for unmarked words is compared with a plain loop.
 
-#include "stages/tag/word_marks.h"
+#include "stages/tag/marks/word_marks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,15 +12,15 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/amounts.h"
-#include "stages/tag/dates.h"
-#include "stages/tag/gazetteer_builder.h"
-#include "stages/tag/gazetteer_sources.h"
-#include "stages/tag/name_tagger.h"
-#include "stages/tag/quotes.h"
-#include "stages/tag/quotes_words.h"
-#include "stages/tag/text_spots.h"
-#include "stages/tag/topics.h"
+#include "stages/tag/dates/amounts.h"
+#include "stages/tag/dates/dates.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/marks/text_spots.h"
+#include "stages/tag/names/tagger.h"
+#include "stages/tag/quotes/quotes.h"
+#include "stages/tag/quotes/words.h"
+#include "stages/tag/topics/topics.h"
 
 namespace wiredesk {
 namespace {

@@ -1,0 +1,168 @@
+#include "pipeline/command/run.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "config/base/status_macros.h"
+#include "pipeline/observe/log.h"
+#include "pipeline/service/reload.h"
+#include "pipeline/service/service.h"
+
+namespace wiredesk {
+namespace {
+
+// Calls `on_stop` at the first SIGTERM or SIGINT, and ends the process at the
+// second; calls `on_reload` at each SIGHUP. Made before any other thread, since
+// they inherit what it blocks.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGHUP);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+  }
+  ~Signals() {
+    done_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+  void Start(std::function<void()> on_stop, std::function<void()> on_reload) {
+    thread_ = std::thread(
+        [this, on_stop = std::move(on_stop), on_reload = std::move(on_reload)] {
+          bool stopping = false;
+          const timespec wait = {0, 50'000'000};
+          while (!done_) {
+            const int signal = sigtimedwait(&signals_, nullptr, &wait);
+            if (signal < 0) continue;
+            if (signal == SIGHUP) {
+              on_reload();
+              continue;
+            }
+            if (stopping) _exit(kExitFailed);
+            stopping = true;
+            LogInfo("stopping");
+            on_stop();
+          }
+        });
+  }
+
+ private:
+  sigset_t signals_;
+  std::atomic<bool> done_ = false;
+  std::thread thread_;
+};
+
+absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
+    const AdminOptions& options, const Metrics& metrics, const Service& service,
+    const Reloader& reloader, Tap& tap) {
+  if (!options.enabled) return nullptr;
+  AdminServer::Pages pages;
+  pages.metrics_text = [&metrics] { return metrics.PrometheusText(); };
+  pages.ready = [&service, &reloader] {
+    std::vector<ReadyCondition> conditions = service.ready();
+    conditions.push_back(reloader.condition());
+    return conditions;
+  };
+  pages.healthy = [&service] { return service.healthy(); };
+  pages.tap = &tap;
+  WD_ASSIGN_OR_RETURN(
+      std::unique_ptr<AdminServer> server,
+      AdminServer::Start({options.address, options.port}, std::move(pages)));
+  LogInfo("admin_listens",
+          {{"address", options.address}, {"port", server->port()}});
+  return server;
+}
+
+// What the command line names.
+struct Files {
+  std::string config;
+  std::vector<std::string> overlays;
+};
+
+absl::Status RunService(const Program& program, const Files& files,
+                        const Config& config, const PipelineOptions& options,
+                        Chain& chain, Signals& signals) {
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  Tap tap(program.make_filter);
+  Service service(options, &chain, &metrics, &accounting, &tap);
+  Reloader reloader({files.config, files.overlays, options.reload.interval},
+                    config.files(), program, &chain, &metrics);
+  WD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<AdminServer> admin,
+      StartAdmin(options.admin, metrics, service, reloader, tap));
+  reloader.Start();
+  signals.Start([&service] { service.Stop(); },
+                [&reloader] { reloader.Request(); });
+  const absl::Time start = absl::Now();
+  const absl::Status status = service.Run();
+  const Totals totals = accounting.totals();
+  LogInfo("stopped", {{"seconds", absl::ToInt64Seconds(absl::Now() - start)},
+                      {"raw_records", totals.raw_records},
+                      {"published", totals.published},
+                      {"dead_letters", totals.dead_letters}});
+  if (absl::IsDeadlineExceeded(status)) {
+    // Threads that hang still use what would be destroyed here.
+    LogError("failed", {{"reason", status.message()}});
+    _exit(kExitFailed);
+  }
+  return status;
+}
+
+int Run(const Program& program, const Files& files) {
+  Signals signals;
+  Config config;
+  Diagnostics diagnostics;
+  const std::unique_ptr<Chain> chain =
+      LoadChain(program, files.config, files.overlays, config, diagnostics);
+  PipelineOptions options;
+  if (chain != nullptr) options = DecodePipelineOptions(config, diagnostics);
+  if (chain == nullptr || !diagnostics.ok()) {
+    std::fputs(diagnostics.Text().c_str(), stderr);
+    return kExitFailed;
+  }
+  ConfigureLog(options.log.level, options.log.format);
+  const absl::Status status =
+      RunService(program, files, config, options, *chain, signals);
+  if (status.ok()) return kExitOk;
+  LogError("failed", {{"reason", status.message()}});
+  return kExitFailed;
+}
+
+}  // namespace
+
+void AddRunCommand(CLI::App& app, const Program& program, int& exit_code) {
+  auto* command =
+      app.add_subcommand("run", "Process what comes in, until told to stop.");
+  const auto files = std::make_shared<Files>();
+  command
+      ->add_option("--config", files->config, "The configuration, a YAML file.")
+      ->required();
+  command->add_option("--overlay", files->overlays,
+                      "YAML files laid over it, in order.");
+  command->footer(
+      "Example:\n  wiredesk run --config /etc/wiredesk/wiredesk.yaml\n\n"
+      "SIGTERM and SIGINT finish the batches in flight; a second one leaves at "
+      "once.\nSIGHUP takes a changed configuration, as does a change of its "
+      "files.");
+  command->callback(
+      [&program, &exit_code, files] { exit_code = Run(program, *files); });
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,131 @@
+// The HTTP responses inside of web archives.
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "pipeline/file/warc_reader.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr size_t kNone = absl::string_view::npos;
+
+bool IsReadable(absl::string_view content_type) {
+  const std::string type =
+      absl::AsciiStrToLower(absl::StripAsciiWhitespace(content_type.substr(
+          0, std::min(content_type.find(';'), content_type.size()))));
+  return type.empty() || absl::StrContains(type, "html") ||
+         absl::StrContains(type, "xml") || absl::StrContains(type, "json") ||
+         absl::StrContains(type, "rss") || type == "text/plain";
+}
+
+// Joins the chunks; what is not chunked after all stays as it is.
+std::string JoinChunks(absl::string_view body) {
+  std::string joined;
+  absl::string_view rest = body;
+  while (!rest.empty()) {
+    const size_t line = rest.find('\n');
+    if (line == kNone) return joined.empty() ? std::string(body) : joined;
+    const absl::string_view number = absl::StripAsciiWhitespace(
+        rest.substr(0, std::min(rest.find(';'), line)));
+    uint64_t size = 0;
+    if (number.size() > 8 || !absl::SimpleHexAtoi(number, &size)) {
+      return joined.empty() ? std::string(body) : joined;
+    }
+    rest.remove_prefix(line + 1);
+    if (size == 0) break;
+    const absl::string_view chunk = rest.substr(0, size);
+    joined.append(chunk.data(), chunk.size());
+    rest.remove_prefix(chunk.size());
+    absl::ConsumePrefix(&rest, "\r");
+    absl::ConsumePrefix(&rest, "\n");
+  }
+  return joined;
+}
+
+// Unpacks gzip or zlib up to a limit; what breaks off keeps its beginning. The
+// bytes as they are where they are not packed after all.
+std::string Inflate(absl::string_view packed, size_t bytes_max) {
+  z_stream stream = {};
+  // 32: told apart by their headers.
+  if (inflateInit2(&stream, 15 + 32) != Z_OK) return std::string(packed);
+  // NOLINTNEXTLINE: zlib takes its input as not const, but does not write it
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  stream.avail_in =
+      static_cast<uInt>(std::min<size_t>(packed.size(), UINT32_MAX));
+  std::string out;
+  std::array<char, 1 << 14> piece;
+  int result = Z_OK;
+  while (result == Z_OK && out.size() <= bytes_max) {
+    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+    stream.avail_out = static_cast<uInt>(piece.size());
+    result = inflate(&stream, Z_NO_FLUSH);
+    out.append(piece.data(), piece.size() - stream.avail_out);
+  }
+  inflateEnd(&stream);
+  return out.empty() ? std::string(packed) : out;
+}
+
+}  // namespace
+
+std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
+                                             size_t body_bytes_max) {
+  if (!absl::StartsWith(response, "HTTP/")) return std::nullopt;
+  size_t end = response.find("\r\n\r\n");
+  size_t body_begin = end == kNone ? kNone : end + 4;
+  if (end == kNone) {
+    end = response.find("\n\n");
+    body_begin = end == kNone ? kNone : end + 2;
+  }
+  if (end == kNone) return std::nullopt;
+  const absl::string_view head = response.substr(0, end);
+  const size_t space = head.find(' ');
+  if (space == kNone || head.substr(space + 1, 3) != "200") {
+    return std::nullopt;
+  }
+  WarcDocument document;
+  bool chunked = false;
+  bool packed = false;
+  bool first = true;
+  for (const absl::string_view line : absl::StrSplit(head, '\n')) {
+    const size_t colon = line.find(':');
+    if (first || colon == kNone) {
+      first = false;
+      continue;
+    }
+    const absl::string_view name = line.substr(0, colon);
+    const absl::string_view value =
+        absl::StripAsciiWhitespace(line.substr(colon + 1));
+    if (absl::EqualsIgnoreCase(name, "content-type")) {
+      document.content_type = std::string(value);
+    } else if (absl::EqualsIgnoreCase(name, "last-modified")) {
+      document.last_modified = std::string(value);
+    } else if (absl::EqualsIgnoreCase(name, "transfer-encoding")) {
+      chunked = absl::EndsWithIgnoreCase(value, "chunked");
+    } else if (absl::EqualsIgnoreCase(name, "content-encoding")) {
+      if (absl::EqualsIgnoreCase(value, "br") ||
+          absl::EqualsIgnoreCase(value, "zstd")) {
+        return std::nullopt;
+      }
+      packed = !value.empty() && !absl::EqualsIgnoreCase(value, "identity");
+    }
+  }
+  if (!IsReadable(document.content_type)) return std::nullopt;
+  const absl::string_view body = response.substr(body_begin);
+  document.body = chunked ? JoinChunks(body) : std::string(body);
+  if (packed) document.body = Inflate(document.body, body_bytes_max);
+  if (document.body.size() > body_bytes_max) {
+    document.body.resize(body_bytes_max + 1);
+  }
+  if (document.body.empty()) return std::nullopt;
+  return document;
+}
+
+}  // namespace wiredesk

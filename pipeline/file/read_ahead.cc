@@ -1,0 +1,65 @@
+#include "pipeline/file/read_ahead.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "config/base/status_macros.h"
+
+namespace wiredesk {
+
+FileReadAhead::FileReadAhead(std::unique_ptr<FileStream> stream)
+    : stream_(std::move(stream)), thread_([this] { ReadAll(); }) {}
+
+FileReadAhead::~FileReadAhead() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = true;
+  }
+  thread_.join();
+}
+
+void FileReadAhead::ReadAll() {
+  bool ended = false;
+  while (!ended) {
+    Chunk chunk;
+    chunk.bytes.resize(kChunkBytes);
+    size_t size = 0;
+    while (!ended && size < kChunkBytes) {
+      const absl::StatusOr<size_t> got =
+          stream_->Read(chunk.bytes.data() + size, kChunkBytes - size);
+      ended = !got.ok() || *got == 0;
+      if (got.ok()) size += *got;
+      chunk.status = got.status();
+    }
+    chunk.bytes.resize(size);
+    chunk.stored_bytes = stream_->stored_bytes();
+    // What was read before an error comes first, the error by itself.
+    Chunk end = {"", std::exchange(chunk.status, absl::OkStatus()),
+                 chunk.stored_bytes};
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(this, &FileReadAhead::MayPush));
+    if (stopped_) return;
+    if (size > 0) chunks_.push_back(std::move(chunk));
+    if (ended) chunks_.push_back(std::move(end));
+  }
+}
+
+absl::StatusOr<size_t> FileReadAhead::Read(char* out, size_t size) {
+  while (begin_ == taken_.bytes.size() && !ended_) {
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(this, &FileReadAhead::MayTake));
+    taken_ = std::move(chunks_.front());
+    chunks_.pop_front();
+    begin_ = 0;
+    stored_bytes_ = taken_.stored_bytes;
+    ended_ = !taken_.status.ok() || taken_.bytes.empty();
+  }
+  WD_RETURN_IF_ERROR(taken_.status);
+  const size_t got = std::min(size, taken_.bytes.size() - begin_);
+  if (got > 0) std::memcpy(out, taken_.bytes.data() + begin_, got);
+  begin_ += got;
+  return got;
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,74 @@
+// The books of a running chain: what was read, what became of it.
+//
+// Two laws hold once all batches that were polled are delivered, and tests
+// assert them:
+//   raw records read = fully published + dead-lettered
+//   articles         = published + dropped by a rule + dead-lettered
+//
+// Thread-safe: the workers of a process share one. The counters are the
+// metrics of the same names, so /metrics and the summary cannot disagree.
+
+#ifndef WIREDESK_PIPELINE_FLOW_ACCOUNTING_H_
+#define WIREDESK_PIPELINE_FLOW_ACCOUNTING_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/record/batch.h"
+
+namespace wiredesk {
+
+// What has been delivered so far.
+struct Totals {
+  int64_t raw_records = 0;
+  int64_t raw_bytes = 0;
+  int64_t raw_published = 0;  // all of its articles published or dropped
+  int64_t dead_letters = 0;
+  int64_t malformed = 0;  // read in spite of faults
+  int64_t articles = 0;
+  int64_t future_dated = 0;  // published later than received; kept all the same
+  int64_t published = 0;     // articles that went to one topic or more
+  int64_t dropped = 0;
+  int64_t dead_articles = 0;  // whose raw record is a dead letter
+  std::map<std::string, int64_t> by_topic;
+  std::map<std::string, int64_t> by_verdict;
+  std::map<std::string, int64_t> by_drop_reason;
+  std::map<std::string, int64_t> by_dead_reason;  // "parse/not_json"
+  std::map<std::string, int64_t> by_withheld;     // "politics/rate_limit"
+
+  bool Balanced() const {
+    return raw_records == raw_published + dead_letters &&
+           articles == published + dropped + dead_articles;
+  }
+};
+
+class Accounting {
+ public:
+  // `metrics` must outlive this.
+  explicit Accounting(Metrics* metrics) : metrics_(metrics) {}
+
+  // Books a batch that the sink has delivered.
+  void AddDelivered(const Batch& batch);
+
+  Totals totals() const;
+
+ private:
+  void Count(absl::string_view name, absl::string_view help,
+             absl::Span<const Label> labels, int64_t n);
+
+  Metrics* const metrics_;
+  mutable absl::Mutex mutex_;
+  Totals totals_ ABSL_GUARDED_BY(mutex_);
+};
+
+// The summary at the end of a replay or a demo, several lines.
+std::string PrintTotals(const Totals& totals, double seconds);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_FLOW_ACCOUNTING_H_

@@ -1,0 +1,31 @@
+#ifndef WIREDESK_PIPELINE_FLOW_STAGE_H_
+#define WIREDESK_PIPELINE_FLOW_STAGE_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "pipeline/record/batch.h"
+
+namespace wiredesk {
+
+// One step of the chain. Each worker has its own instance, so a stage needs no
+// lock; what workers share is given to it at creation and is const or guarded.
+class Stage {
+ public:
+  virtual ~Stage() = default;
+
+  // As in the chain and the configuration, such as "dedupe".
+  virtual absl::string_view name() const = 0;
+
+  // Whether the batches of a worker must pass in the order of their polls.
+  virtual bool in_order() const { return false; }
+
+  // Processes `batch`. A record that cannot be processed is not an error: the
+  // stage dead-letters it and goes on. A non-OK status means that the stage
+  // itself cannot go on; the worker delivers nothing, and the batch is read
+  // again.
+  virtual absl::Status Process(Batch& batch) = 0;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_FLOW_STAGE_H_

@@ -1,0 +1,460 @@
+#include "pipeline/kafka/source.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "config/base/status_macros.h"
+#include "pipeline/observe/log.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr absl::Duration kLagInterval = absl::Seconds(1);
+// Two heartbeats as they are by default: the answer to one of them tells.
+constexpr absl::Duration kReplacementWait = absl::Seconds(6);
+
+KafkaPartitions NewPartitions(size_t size) {
+  return KafkaPartitions(
+      rd_kafka_topic_partition_list_new(static_cast<int>(size)));
+}
+
+absl::Span<rd_kafka_topic_partition_t> Items(
+    rd_kafka_topic_partition_list_t* list) {
+  return {list->elems, static_cast<size_t>(list->cnt)};
+}
+
+// Errors that say that the group goes on without this member, for now.
+bool MeansRevoked(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
+    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
+    case RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
+    case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The group's name, the generation, and the member's name in it, as bytes.
+// Empty: none.
+std::string GenerationOf(const rd_kafka_consumer_group_metadata_t* group) {
+  if (group == nullptr) return "";
+  void* bytes = nullptr;
+  size_t size = 0;
+  const KafkaError error(
+      rd_kafka_consumer_group_metadata_write(group, &bytes, &size));
+  if (!error.ok()) return "";
+  std::string result(static_cast<const char*>(bytes), size);
+  rd_kafka_mem_free(nullptr, bytes);
+  return result;
+}
+
+absl::Status SetProperties(const KafkaClientOptions& client,
+                           const KafkaSourceOptions& options, KafkaConf& conf) {
+  // What the operator may change ...
+  const std::pair<absl::string_view, absl::string_view> defaults[] = {
+      {"fetch.wait.max.ms", "100"},
+      {"fetch.error.backoff.ms", "100"},
+      {"topic.metadata.refresh.interval.ms", "30000"},
+      // A full local queue makes 2.0.2 pause for a second.
+      {"queued.min.messages", "20000"},
+      {"queued.max.messages.kbytes", "262144"},
+  };
+  for (const auto& [name, value] : defaults) {
+    WD_RETURN_IF_ERROR(conf.Set(name, value));
+  }
+  WD_RETURN_IF_ERROR(conf.SetAll(client.consumer));
+  // ... and what the delivery guarantee rests on. With read_committed a new
+  // owner also waits for the old one's transaction to end before it is told
+  // the committed offset.
+  const std::pair<absl::string_view, absl::string_view> fixed[] = {
+      {"group.id", options.group},
+      {"enable.auto.commit", "false"},
+      {"enable.auto.offset.store", "false"},
+      {"isolation.level", "read_committed"},
+      {"auto.offset.reset", "error"},
+      {"enable.partition.eof", "false"},
+      {"allow.auto.create.topics", "false"},
+      // The cooperative one has bugs until librdkafka 2.6.1.
+      {"partition.assignment.strategy", "range"},
+  };
+  for (const auto& [name, value] : fixed) {
+    WD_RETURN_IF_ERROR(conf.Set(name, value));
+  }
+  if (options.group_instance_id.empty()) return absl::OkStatus();
+  return conf.Set("group.instance.id", options.group_instance_id);
+}
+
+}  // namespace
+
+KafkaSource::KafkaSource(const KafkaSourceOptions& options)
+    : options_(options) {}
+
+absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
+    const KafkaClientOptions& client, const KafkaSourceOptions& options) {
+  auto source = absl::WrapUnique(new KafkaSource(options));
+  WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
+  WD_RETURN_IF_ERROR(SetProperties(client, options, conf));
+  rd_kafka_conf_set_opaque(conf.get(), source.get());
+  rd_kafka_conf_set_rebalance_cb(conf.get(), &KafkaSource::OnRebalance);
+  WD_ASSIGN_OR_RETURN(source->client_,
+                      std::move(conf).NewClient(RD_KAFKA_CONSUMER));
+  rd_kafka_poll_set_consumer(source->client_.get());
+
+  const KafkaPartitions topics = NewPartitions(options.topics.size());
+  for (const std::string& topic : options.topics) {
+    rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(),
+                                      RD_KAFKA_PARTITION_UA);
+  }
+  const rd_kafka_resp_err_t error =
+      rd_kafka_subscribe(source->client_.get(), topics.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return KafkaStatus(error, "cannot subscribe");
+  }
+  return source;
+}
+
+absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
+  absl::Time deadline = absl::InfiniteFuture();
+  while (!batch.full()) {
+    const absl::Duration wait =
+        batch.empty() ? options_.idle_wait : deadline - absl::Now();
+    const KafkaMessage message(
+        rd_kafka_consumer_poll(client_.get(), KafkaMillis(wait)));
+    if (!failure_.ok()) return failure_;
+    if (revoked_) {
+      // What this call has polled belongs to others by now. None of it has
+      // been delivered.
+      revoked_ = false;
+      batch.Reset();
+    }
+    if (message == nullptr) {
+      if (batch.empty() || absl::Now() >= deadline) break;
+      continue;
+    }
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      WD_RETURN_IF_ERROR(OnError(*message));
+      continue;
+    }
+    if (batch.empty()) deadline = absl::Now() + timeout;
+    Append(*message, batch);
+  }
+  UpdateLag();
+  absl::MutexLock lock(&mutex_);
+  batch.set_assignment(assignment_);
+  return absl::OkStatus();
+}
+
+void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
+  headers_.clear();
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(&message, &headers) ==
+      RD_KAFKA_RESP_ERR_NO_ERROR) {
+    const char* name = nullptr;
+    const void* value = nullptr;
+    size_t size = 0;
+    for (size_t i = 0;
+         rd_kafka_header_get_all(headers, i, &name, &value, &size) ==
+         RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++i) {
+      headers_.push_back({name, {static_cast<const char*>(value), size}});
+    }
+  }
+  rd_kafka_timestamp_type_t type;
+  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
+  std::optional<absl::Time> timestamp;
+  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && millis >= 0) {
+    timestamp = absl::FromUnixMillis(millis);
+  }
+  const absl::string_view topic = rd_kafka_topic_name(message.rkt);
+  batch.Append({topic, message.partition, message.offset},
+               {static_cast<const char*>(message.key), message.key_len},
+               {static_cast<const char*>(message.payload), message.len},
+               headers_, timestamp);
+  batch.Advance(topic, message.partition, message.offset + 1);
+}
+
+absl::Status KafkaSource::OnError(const rd_kafka_message_t& message) {
+  const char* words = rd_kafka_message_errstr(&message);
+  if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+      message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
+    // The log was cut under our feet. The next assignment goes by the policy,
+    // and says so.
+    return absl::UnavailableError(
+        absl::StrCat("the position is no longer in the log: ", words));
+  }
+  if (message.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+      message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+      message.err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
+    return absl::UnavailableError(absl::StrCat("cannot consume: ", words));
+  }
+  if (message.err == RD_KAFKA_RESP_ERR__FATAL) return FatalStatus();
+  absl::Status status = KafkaStatus(message.err, words);
+  if (!absl::IsUnavailable(status)) return status;
+  // librdkafka goes on by itself.
+  LogWarning("consumer_error", {{"reason", status.message()}});
+  return absl::OkStatus();
+}
+
+absl::Status KafkaSource::FatalStatus() const {
+  char reason[512];
+  const rd_kafka_resp_err_t error =
+      rd_kafka_fatal_error(client_.get(), reason, sizeof(reason));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  if (error != RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+    return KafkaStatus(error, absl::StrCat("consumer: ", reason));
+  }
+  return Fenced();
+}
+
+absl::Status KafkaSource::Fenced() const {
+  if (options_.fenced != nullptr) *options_.fenced = true;
+  return absl::UnavailableError(
+      absl::StrCat("group ", options_.group, " has another member \"",
+                   options_.group_instance_id, "\" (FENCED_INSTANCE_ID)"));
+}
+
+absl::Status KafkaSource::AwaitReplacement() const {
+  if (options_.group_instance_id.empty()) return absl::OkStatus();
+  const absl::Time deadline = absl::Now() + kReplacementWait;
+  while (absl::Now() < deadline) {
+    WD_RETURN_IF_ERROR(FatalStatus());
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return absl::OkStatus();
+}
+
+void KafkaSource::OnRebalance(rd_kafka_t* client, rd_kafka_resp_err_t event,
+                              rd_kafka_topic_partition_list_t* partitions,
+                              void* self) {
+  auto* source = static_cast<KafkaSource*>(self);
+  if (event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    source->failure_ = source->Assign(partitions);
+    if (source->failure_.ok()) return;
+  } else {
+    source->Revoke(client);
+  }
+  rd_kafka_assign(client, nullptr);
+}
+
+absl::Status KafkaSource::Assign(
+    const rd_kafka_topic_partition_list_t* partitions) {
+  const KafkaPartitions list(rd_kafka_topic_partition_list_copy(partitions));
+  WD_RETURN_IF_ERROR(ReadCommitted(list.get()));
+  std::vector<Position> resolved;
+  starts_.clear();
+  for (rd_kafka_topic_partition_t& item : Items(list.get())) {
+    WD_ASSIGN_OR_RETURN(const int64_t start,
+                        StartOf(item.topic, item.partition, item.offset));
+    // "The latest" must not move on when the worker starts again before its
+    // first commit, so it is written down.
+    if (item.offset != start && options_.start_at == StartAt::kLatest) {
+      resolved.push_back({item.topic, item.partition, start});
+    }
+    item.offset = start;
+    starts_[{item.topic, item.partition}] = start;
+  }
+  const rd_kafka_resp_err_t error = rd_kafka_assign(client_.get(), list.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return KafkaStatus(error, "cannot assign");
+  }
+  const KafkaGroupMetadata group(
+      rd_kafka_consumer_group_metadata(client_.get()));
+  int64_t assignment = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    assignment = ++assignment_;
+    generation_ = GenerationOf(group.get());
+  }
+  SetAssigned(true);
+  LogInfo("partitions_assigned", {{"partitions", list->cnt}});
+  if (resolved.empty()) return absl::OkStatus();
+  const absl::Status committed = Commit(assignment, resolved);
+  return absl::IsAborted(committed) ? absl::OkStatus() : committed;
+}
+
+void KafkaSource::SetAssigned(bool assigned) {
+  if (options_.assigned != nullptr) *options_.assigned = assigned;
+}
+
+// The group waits, so what is in flight is delivered first: else it would all
+// be done again, with at_least_once also published again.
+void KafkaSource::Revoke(rd_kafka_t* client) {
+  if (drain_ && !rd_kafka_assignment_lost(client)) drain_();
+  LogInfo("partitions_revoked", {{"partitions", starts_.size()},
+                                 {"lost", rd_kafka_assignment_lost(client)}});
+  starts_.clear();
+  {
+    // Before the group may go on: see GroupMetadata.
+    absl::MutexLock lock(&mutex_);
+    generation_.clear();
+  }
+  revoked_ = true;
+  SetAssigned(false);
+}
+
+absl::Status KafkaSource::ReadCommitted(
+    rd_kafka_topic_partition_list_t* partitions) const {
+  if (partitions->cnt == 0) return absl::OkStatus();
+  const int timeout = 30'000;
+  rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+  const absl::Time deadline = absl::Now() + absl::Milliseconds(timeout);
+  do {
+    error = rd_kafka_committed(client_.get(), partitions, timeout);
+    for (const rd_kafka_topic_partition_t& item : Items(partitions)) {
+      if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = item.err;
+    }
+    // A transaction on these partitions is still open; it ends by itself.
+    if (error != RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT) break;
+    absl::SleepFor(absl::Milliseconds(20));
+  } while (absl::Now() < deadline);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  return KafkaStatus(error, "cannot read the committed offsets");
+}
+
+absl::StatusOr<int64_t> KafkaSource::StartOf(const std::string& topic,
+                                             int32_t partition,
+                                             int64_t committed) const {
+  int64_t low = 0;
+  int64_t high = 0;
+  const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
+      client_.get(), topic.c_str(), partition, &low, &high, 30'000);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return KafkaStatus(error, absl::StrCat("cannot read the offsets of ", topic,
+                                           "/", partition));
+  }
+  if (committed < 0) {
+    return options_.start_at == StartAt::kEarliest ? low : high;
+  }
+  if (committed >= low && committed <= high) return committed;
+
+  const std::string what = absl::StrCat(
+      "the committed offset ", committed, " of ", topic, "/", partition,
+      " is not in the log, which holds ", low, " to ", high);
+  switch (options_.lost_offsets) {
+    case LostOffsets::kStop:
+      return absl::FailedPreconditionError(absl::StrCat(
+          what,
+          ": records are lost, or the topic was recreated. Set "
+          "source.on_lost_offsets to earliest or latest to go on"));
+    case LostOffsets::kEarliest:
+      LogError("offsets_lost", {{"what", what}, {"continues_at", low}});
+      return low;
+    case LostOffsets::kLatest:
+      LogError("offsets_lost", {{"what", what}, {"continues_at", high}});
+      return high;
+  }
+  return absl::InternalError(what);
+}
+
+absl::Status KafkaSource::Rewind() {
+  // Lost partitions are given up inside the next Poll.
+  if (starts_.empty() || rd_kafka_assignment_lost(client_.get())) {
+    return absl::OkStatus();
+  }
+  const KafkaPartitions list = NewPartitions(starts_.size());
+  for (const auto& [partition, start] : starts_) {
+    rd_kafka_topic_partition_list_add(list.get(), partition.first.c_str(),
+                                      partition.second);
+  }
+  WD_RETURN_IF_ERROR(ReadCommitted(list.get()));
+  for (rd_kafka_topic_partition_t& item : Items(list.get())) {
+    if (item.offset < 0) item.offset = starts_[{item.topic, item.partition}];
+  }
+  const KafkaError error(
+      rd_kafka_seek_partitions(client_.get(), list.get(), 30'000));
+  if (!error.ok()) return error.ToStatus("cannot rewind");
+  for (const rd_kafka_topic_partition_t& item : Items(list.get())) {
+    if (item.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return KafkaStatus(item.err, absl::StrCat("cannot rewind ", item.topic,
+                                                "/", item.partition));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The brokers refuse the offsets of a member of an old generation, but take
+// those of no member at all, which is what librdkafka names once it has been
+// thrown out. So what it names is compared with the group that assigned.
+//
+// Another lane may be polling, and its Poll may give the partitions up and get
+// others at any moment. What is returned here is of the old generation then,
+// and the brokers refuse it.
+absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadata(
+    int64_t assignment) const {
+  absl::MutexLock lock(&mutex_);
+  return GroupMetadataLocked(assignment);
+}
+
+absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadataLocked(
+    int64_t assignment) const {
+  KafkaGroupMetadata group(rd_kafka_consumer_group_metadata(client_.get()));
+  if (assignment != assignment_ || generation_.empty() ||
+      GenerationOf(group.get()) != generation_ ||
+      rd_kafka_assignment_lost(client_.get())) {
+    return absl::AbortedError("the group has moved on without this worker");
+  }
+  return group;
+}
+
+absl::Status KafkaSource::Commit(int64_t assignment,
+                                 absl::Span<const Position> positions) const {
+  // A commit names no generation. So until it is answered, no Poll may tell the
+  // group that the partitions are free.
+  absl::MutexLock lock(&mutex_);
+  WD_RETURN_IF_ERROR(GroupMetadataLocked(assignment).status());
+  const KafkaPartitions list = NewPartitions(positions.size());
+  for (const Position& position : positions) {
+    rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(),
+                                      position.partition)
+        ->offset = position.offset;
+  }
+  const rd_kafka_resp_err_t error =
+      rd_kafka_commit(client_.get(), list.get(), /*async=*/0);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  if (error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Fenced();
+  absl::Status status = KafkaStatus(error, "cannot commit");
+  if (!MeansRevoked(error)) return status;
+  return absl::AbortedError(status.message());
+}
+
+// How far behind the end of the log each partition is. Local knowledge of the
+// client, so it costs no request.
+void KafkaSource::UpdateLag() {
+  if (options_.metrics == nullptr || absl::Now() < next_lag_) return;
+  next_lag_ = absl::Now() + kLagInterval;
+  const KafkaPartitions list = NewPartitions(starts_.size());
+  for (const auto& [partition, start] : starts_) {
+    rd_kafka_topic_partition_list_add(list.get(), partition.first.c_str(),
+                                      partition.second);
+  }
+  if (rd_kafka_position(client_.get(), list.get()) !=
+      RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return;
+  }
+  for (const rd_kafka_topic_partition_t& item : Items(list.get())) {
+    int64_t low = 0;
+    int64_t high = 0;
+    if (rd_kafka_get_watermark_offsets(client_.get(), item.topic,
+                                       item.partition, &low,
+                                       &high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+        high < 0) {
+      continue;
+    }
+    const int64_t position =
+        item.offset >= 0 ? item.offset : starts_[{item.topic, item.partition}];
+    options_.metrics
+        ->GetGauge("wiredesk_lag_records",
+                   "Records between the position and the end of the log.",
+                   {{"topic", item.topic},
+                    {"partition", absl::StrCat(item.partition)}})
+        ->Set(std::max<int64_t>(0, high - position));
+  }
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,61 @@
+// The admin port: /metrics, /healthz, /readyz, and /tap with live records, off
+// the hot path.
+//
+// Runs on threads of its own; what it shows comes from functions that must be
+// thread-safe and quick.
+
+#ifndef WIREDESK_PIPELINE_OBSERVE_ADMIN_SERVER_H_
+#define WIREDESK_PIPELINE_OBSERVE_ADMIN_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "pipeline/observe/tap.h"
+
+namespace wiredesk {
+
+// One condition of being ready, such as {"restored", "81 % of the log"}.
+struct ReadyCondition {
+  std::string name;
+  bool holds = false;
+  std::string detail;
+};
+
+class AdminServer {
+ public:
+  struct Options {
+    std::string address = "127.0.0.1";
+    int port = 0;  // 0: any free one
+  };
+  // `metrics_text` gives the body of /metrics; `ready` the conditions, all of
+  // which must hold; `healthy` whether the process still does its work.
+  struct Pages {
+    std::function<std::string()> metrics_text;
+    std::function<std::vector<ReadyCondition>()> ready;
+    std::function<absl::Status()> healthy;
+    Tap* tap = nullptr;  // /tap; may be null; outlives the server
+  };
+
+  // Listens at once. Unavailable names the address that is taken.
+  static absl::StatusOr<std::unique_ptr<AdminServer>> Start(
+      const Options& options, Pages pages);
+  ~AdminServer();  // stops
+
+  int port() const { return port_; }
+
+ private:
+  struct Impl;
+  AdminServer(std::unique_ptr<Impl> impl, int port);
+
+  const std::unique_ptr<Impl> impl_;
+  const int port_;
+};
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_OBSERVE_ADMIN_SERVER_H_

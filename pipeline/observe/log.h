@@ -1,0 +1,46 @@
+// Structured logging: a line for an event, with its values as fields.
+//
+//   LogInfo("assigned", {{"topic", "news.raw"}, {"partitions", "3"}});
+//
+// Text on a terminal, one JSON object a line elsewhere, always to stderr.
+// Thread-safe. Nothing secret may be given to it. The only file that knows the
+// logging library is log.cc.
+
+#ifndef WIREDESK_PIPELINE_OBSERVE_LOG_H_
+#define WIREDESK_PIPELINE_OBSERVE_LOG_H_
+
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+namespace wiredesk {
+
+enum class LogLevel { kDebug, kInfo, kWarning, kError, kOff };
+enum class LogFormat { kAuto, kText, kJson };  // kAuto: text on a terminal
+
+// A field's name, and its value: text or a number.
+struct LogField {
+  LogField(absl::string_view name, const absl::AlphaNum& value)
+      : name(name), value(value.Piece()) {}
+  absl::string_view name;
+  std::string value;
+};
+
+// To be called once, before the threads start. Default: kInfo, kAuto.
+void ConfigureLog(LogLevel level, LogFormat format);
+
+using LogFields = std::initializer_list<LogField>;
+void LogDebug(absl::string_view event, LogFields fields = {});
+void LogInfo(absl::string_view event, LogFields fields = {});
+void LogWarning(absl::string_view event, LogFields fields = {});
+void LogError(absl::string_view event, LogFields fields = {});
+
+// The line as it is printed, without the time, for tests: {"event":...}.
+std::string LogLineJson(absl::string_view event, LogFields fields);
+std::string LogLineText(absl::string_view event, LogFields fields);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_PIPELINE_OBSERVE_LOG_H_

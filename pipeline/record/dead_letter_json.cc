@@ -1,0 +1,80 @@
+#include "pipeline/record/dead_letter_json.h"
+
+#include <simdjson.h>
+
+#include "absl/strings/string_view.h"
+#include "pipeline/record/json_text.h"
+
+namespace wiredesk {
+namespace {
+
+void AppendBytes(absl::string_view name, absl::string_view bytes,
+                 std::string& out) {
+  out += '"';
+  out.append(name.data(), name.size());
+  if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
+    out += "\":";
+    AppendJsonString(bytes, out);
+    return;
+  }
+  out += "_base64\":\"";
+  AppendBase64(bytes, out);
+  out += '"';
+}
+
+}  // namespace
+
+bool SaysWhyDead(absl::string_view name) {
+  for (const absl::string_view ours :
+       {"wd_stage", "wd_reason", "wd_detail", "wd_topic", "wd_partition",
+        "wd_offset", "wd_item"}) {
+    if (name == ours) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void AppendDeadLetterHeaders(const RawRecord& raw, HeaderList& out) {
+  for (const Header& header : raw.headers) {
+    if (!SaysWhyDead(header.name)) {
+      out.Add(header.name, header.value);
+    }
+  }
+  out.Add("wd_stage", raw.stage);
+  out.Add("wd_reason", raw.reason);
+  out.Add("wd_detail", raw.detail);
+  out.Add("wd_topic", raw.origin.topic);
+  AppendInteger(raw.origin.partition, out.value());
+  out.Finish("wd_partition");
+  AppendInteger(raw.origin.offset, out.value());
+  out.Finish("wd_offset");
+  if (raw.dead_item >= 0) {
+    AppendInteger(raw.dead_item, out.value());
+    out.Finish("wd_item");
+  }
+}
+
+void AppendDeadLetterLine(const RawRecord& raw, HeaderList& headers,
+                          std::string& out) {
+  headers.Clear();
+  AppendDeadLetterHeaders(raw, headers);
+  out += '{';
+  AppendBytes("value", raw.value, out);
+  if (!raw.key.empty()) {
+    out += ',';
+    AppendBytes("key", raw.key, out);
+  }
+  out += ",\"headers\":{";
+  bool first = true;
+  for (const Header& header : headers.headers()) {
+    out += first ? "" : ",";
+    first = false;
+    AppendJsonBytes(header.name, out);
+    out += ':';
+    AppendJsonBytes(header.value, out);
+  }
+  out += "}}";
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,1 @@
+set(dependencies PkgConfig::XXHASH)

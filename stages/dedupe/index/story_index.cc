@@ -1,0 +1,427 @@
+#include "stages/dedupe/index/story_index.h"
+
+#include <algorithm>
+
+#include "stages/dedupe/sketch/shingles.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr int64_t kDaySeconds = int64_t{24} * 3600;
+
+// A duplicate that brings more new text than this is itself compared with what
+// comes, so that its own copies are found. Thousandths that are covered.
+constexpr uint16_t kCoveredEnough = 700;
+
+// Seeds of keys, so that a guid is never taken for a URL.
+constexpr uint64_t kGuidKey = 0x9ae16a3b2f90404f;
+constexpr uint64_t kUrlKey = 0xb492b66fbe98f273;
+constexpr uint64_t kOriginKey = 0xc949c7defebe6fb5;
+constexpr uint64_t kTextKey = 0x8a970be7488fda55;
+
+constexpr uint8_t kCanceledFlag = 1;
+constexpr uint8_t kShortFlag = 2;
+
+uint64_t Key(uint64_t hash, uint64_t kind) { return MixHash(hash, kind); }
+
+uint64_t OriginKey(const Sighting& s) {
+  return Key(s.origin ^ s.text.low, kOriginKey);
+}
+
+// Of the text: 20 bits of its words, 12 of its bytes.
+constexpr uint32_t kWordsMask = 0xFFFFF000;
+
+uint32_t Check(const Sighting& s) {
+  return (static_cast<uint32_t>(s.text.high >> 32) & kWordsMask) |
+         (s.content & ~kWordsMask);
+}
+
+bool SameWords(uint32_t check, const Sighting& s) {
+  return ((check ^ Check(s)) & kWordsMask) == 0;
+}
+
+uint32_t Seconds(int64_t microseconds) {
+  return static_cast<uint32_t>(
+      std::clamp<int64_t>(microseconds / 1'000'000, 1, 0xFFFFFFFF));
+}
+
+// The number with these low bits that is the nearest below `next`.
+uint64_t Widen(uint32_t low, uint64_t next) {
+  const uint32_t distance = static_cast<uint32_t>(next) - low;
+  return distance == 0 || distance > next ? 0 : next - distance;
+}
+
+}  // namespace
+
+struct StoryIndex::Sizes {
+  size_t articles;
+  size_t clusters;
+  size_t key_bytes;
+  TextMatcher::Sizes texts;
+  size_t story_bytes;
+};
+
+// Shares of the memory. For articles of 500 words, of which two in three begin
+// a cluster: for each its entry and five places for its four keys. Texts are
+// as many as nine in twenty of all articles, each with 62 shingles and, of what
+// is left, room for 30 fingerprints and a few more, since buckets fill
+// unevenly.
+StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
+  constexpr size_t kRarityBitsMax = 24;
+  Sizes sizes;
+  size_t bits = 15;
+  while ((size_t{64} << bits) <= memory_max && bits < kRarityBitsMax) ++bits;
+  sizes.texts.rarity_bits = static_cast<int>(bits) - 1;
+  sizes.story_bytes = memory_max / 8;
+  const size_t memory = memory_max - memory_max / 8;
+  sizes.articles = std::max<size_t>(memory / kBytesAnArticle, 64);
+  sizes.clusters = std::max<size_t>(sizes.articles * 2 / 3, 64);
+  sizes.key_bytes = sizes.articles * 40;
+  sizes.texts.texts = std::max<size_t>(sizes.articles * 9 / 20, 64);
+  sizes.texts.sample_shingles = sizes.texts.texts * 62;
+  const size_t used =
+      sizes.articles * sizeof(Article) + sizes.clusters * sizeof(Cluster) +
+      sizes.key_bytes + sizes.texts.texts * TextMatcher::kBytesAText +
+      sizes.texts.sample_shingles * sizeof(uint16_t) + (size_t{1} << bits);
+  sizes.texts.fingerprint_bytes = memory > used ? memory - used : 0;
+  return sizes;
+}
+
+StoryIndex::StoryIndex(const IndexLimits& limits)
+    : StoryIndex(limits, SizesFor(limits.memory_max)) {}
+
+StoryIndex::StoryIndex(const IndexLimits& limits, const Sizes& sizes)
+    : limits_(limits),
+      articles_(sizes.articles),
+      clusters_(sizes.clusters),
+      keys_(sizes.key_bytes),
+      matcher_(sizes.texts),
+      stories_(sizes.story_bytes) {}
+
+void StoryIndex::Apply(const Sighting& sighting, int64_t position,
+                       Decision& decision) {
+  Decide(sighting, position, decision);
+  Insert(sighting, decision);
+}
+
+void StoryIndex::PrefetchKeys(const Sighting& sighting) const {
+  if (sighting.origin != 0) keys_.Prefetch(OriginKey(sighting));
+  if (sighting.guid != 0) keys_.Prefetch(Key(sighting.guid, kGuidKey));
+  if (sighting.url != 0) keys_.Prefetch(Key(sighting.url, kUrlKey));
+  keys_.Prefetch(Key(sighting.text.low, kTextKey));
+}
+
+void StoryIndex::PrefetchInsert(const Sighting& sighting,
+                                const Decision& decision) const {
+  if (decision.replay) return;
+  PrefetchKeys(sighting);
+  if (decision.indexed) matcher_.PrefetchInsert(sighting);
+  if (decision.verdict != SightingVerdict::kNew) return;
+  matcher_.PrefetchCount(sighting);
+  stories_.Prefetch(sighting);
+  stories_.PrefetchInsert(sighting, decision.term_weights);
+}
+
+void StoryIndex::Prefetch(const Sighting& sighting) const {
+  PrefetchKeys(sighting);
+  matcher_.Prefetch(sighting);
+  stories_.Prefetch(sighting);
+}
+
+uint32_t StoryIndex::OldestAt(uint32_t clock) const {
+  const int64_t oldest = static_cast<int64_t>(clock) - limits_.window_seconds;
+  return static_cast<uint32_t>(std::max<int64_t>(oldest, 1));
+}
+
+uint32_t StoryIndex::OldestStoryAt(uint32_t clock) const {
+  const int64_t oldest =
+      static_cast<int64_t>(clock) - limits_.story_window_seconds;
+  return static_cast<uint32_t>(std::max<int64_t>(oldest, 1));
+}
+
+// What is rare is learnt over half the longer window, and the one before.
+int64_t StoryIndex::PeriodSeconds() const {
+  return std::max<int64_t>(
+      std::max(limits_.window_seconds, limits_.story_window_seconds) / 2, 1);
+}
+
+// Sets the times of `decision` and its generation of rarity.
+void StoryIndex::Tick(const Sighting& sighting, Decision& decision) const {
+  decision.event_time = sighting.event_time.value_or(last_event_time_);
+  std::array<uint32_t, kClockTimes> times = times_;
+  times[timed_ % kClockTimes] = Seconds(decision.event_time);
+  const size_t count = std::min<uint64_t>(timed_ + 1, kClockTimes);
+  const size_t middle = (count - 1) / 2;
+  std::nth_element(times.begin(), times.begin() + middle,
+                   times.begin() + count);
+  decision.clock = std::max(clock_, times[middle]);
+  const auto period = static_cast<uint32_t>(decision.clock / PeriodSeconds());
+  decision.generation = generation_;
+  if (period != period_) {
+    decision.generation += period == period_ + 1 || period_ == 0 ? 1 : 2;
+  } else if (matcher_.rarity_full()) {
+    ++decision.generation;
+  }
+}
+
+const StoryIndex::Article* StoryIndex::FindArticle(uint64_t key,
+                                                   uint32_t oldest) const {
+  const uint64_t number = Widen(keys_.Find(key), next_article_);
+  if (number == 0 || next_article_ - number >= articles_.size()) return nullptr;
+  const Article& article = articles_[number % articles_.size()];
+  return article.seen >= oldest ? &article : nullptr;
+}
+
+const StoryIndex::Cluster* StoryIndex::FindCluster(uint32_t low,
+                                                   uint32_t oldest) const {
+  const uint64_t number = Widen(low, next_cluster_);
+  if (number == 0 || next_cluster_ - number >= clusters_.size()) return nullptr;
+  const Cluster& cluster = clusters_[number % clusters_.size()];
+  return cluster.number == low && cluster.touched >= oldest ? &cluster
+                                                            : nullptr;
+}
+
+// Makes `decision` one of the cluster's next; false if it is forgotten.
+bool StoryIndex::Join(uint32_t low, Decision& decision) const {
+  const uint32_t oldest = OldestAt(decision.clock);
+  const Cluster* cluster = FindCluster(low, oldest);
+  if (cluster == nullptr) return false;
+  decision.cluster = cluster->id;
+  decision.cluster_number = Widen(low, next_cluster_);
+  decision.cluster_size = cluster->size + 1;
+  decision.story_number = Widen(cluster->story, next_story_);
+  const StoryState* story = stories_.Get(decision.story_number, next_story_,
+                                         OldestStoryAt(decision.clock));
+  if (story != nullptr) {
+    decision.story = story->id;
+    decision.story_size = story->size + 1;
+    decision.first_seen = story->first_seen;
+  } else {
+    decision.story = cluster->id;
+    decision.story_number = next_story_;
+    decision.story_size = decision.cluster_size;
+    decision.first_seen = decision.event_time;
+  }
+  decision.novelty = 0;
+  return true;
+}
+
+bool StoryIndex::DecideReplay(const Sighting& sighting,
+                              Decision& decision) const {
+  if (sighting.origin == 0) return false;
+  const uint32_t oldest = OldestAt(clock_);
+  const Article* article = FindArticle(OriginKey(sighting), oldest);
+  if (article == nullptr || article->check != Check(sighting)) return false;
+  const Cluster* cluster = FindCluster(article->cluster, oldest);
+  if (cluster == nullptr) return false;
+  const StoryState* story = stories_.Get(Widen(article->story, next_story_),
+                                         next_story_, OldestStoryAt(clock_));
+  decision.replay = true;
+  decision.verdict = static_cast<SightingVerdict>(article->verdict & 15);
+  decision.reason = static_cast<SightingReason>(article->verdict >> 4);
+  decision.similarity = article->similarity;
+  decision.novelty = article->novelty;
+  decision.version = article->version;
+  decision.cluster = cluster->id;
+  decision.cluster_size = article->cluster_size;
+  decision.story = story != nullptr ? story->id : cluster->id;
+  decision.story_size = article->story_size;
+  decision.event_time = sighting.event_time.value_or(last_event_time_);
+  decision.first_seen =
+      story != nullptr ? story->first_seen : decision.event_time;
+  return true;
+}
+
+bool StoryIndex::DecideByKeys(const Sighting& sighting, Decision& decision) {
+  const uint32_t oldest = OldestAt(decision.clock);
+  const Article* before = nullptr;
+  if (sighting.guid != 0) {
+    before = FindArticle(Key(sighting.guid, kGuidKey), oldest);
+    decision.reason = SightingReason::kGuid;
+  }
+  if (before == nullptr && sighting.url != 0) {
+    before = FindArticle(Key(sighting.url, kUrlKey), oldest);
+    decision.reason = SightingReason::kUrl;
+  }
+  if (before == nullptr || !Join(before->cluster, decision)) {
+    decision.reason = SightingReason::kNone;
+    return false;
+  }
+  const bool was_canceled = (before->flags & kCanceledFlag) != 0;
+  // Of one and the same article a comma is a change, too.
+  const bool same_text = decision.reason == SightingReason::kGuid
+                             ? before->check == Check(sighting)
+                             : SameWords(before->check, sighting);
+  const bool same = same_text && sighting.canceled == was_canceled;
+  decision.verdict =
+      same ? SightingVerdict::kExact : SightingVerdict::kRevision;
+  decision.version = before->version;
+  if (!same) {
+    decision.version = sighting.published_version > 0
+                           ? static_cast<uint32_t>(sighting.published_version)
+                           : before->version + 1u;
+    decision.version = std::min(decision.version, 65535u);
+  }
+  decision.similarity = 1000;
+  if (!same) {
+    const TextMatch match =
+        matcher_.Find(sighting, next_text_, oldest, decision.rare);
+    decision.similarity = match.found ? match.similarity : 0;
+    decision.indexed =
+        !sighting.is_short && (!match.found || match.covered < kCoveredEnough);
+  }
+  return true;
+}
+
+bool StoryIndex::DecideByText(const Sighting& sighting, Decision& decision) {
+  if (sighting.text.empty()) return false;
+  uint32_t oldest = OldestAt(decision.clock);
+  if (sighting.headline_only) {
+    oldest = std::max<uint32_t>(
+        oldest, static_cast<uint32_t>(std::max<int64_t>(
+                    static_cast<int64_t>(decision.clock) - kDaySeconds, 1)));
+  }
+  const Article* before = FindArticle(Key(sighting.text.low, kTextKey), oldest);
+  if (before == nullptr || !SameWords(before->check, sighting)) return false;
+  if (!Join(before->cluster, decision)) return false;
+  decision.verdict =
+      sighting.canceled ? SightingVerdict::kRevision : SightingVerdict::kExact;
+  decision.reason = SightingReason::kText;
+  decision.similarity = 1000;
+  // An evergreen is remembered again before its first copy is forgotten.
+  decision.indexed =
+      !sighting.is_short &&
+      before->seen < oldest + static_cast<uint32_t>(limits_.window_seconds / 2);
+  if (decision.indexed) {
+    matcher_.Find(sighting, next_text_, OldestAt(decision.clock),
+                  decision.rare);
+  }
+  return true;
+}
+
+bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
+                                    Decision& decision) {
+  if (sighting.is_short) return false;
+  const TextMatch match = matcher_.Find(
+      sighting, next_text_, OldestAt(decision.clock), decision.rare);
+  if (!match.found) return false;
+  if (!Join(static_cast<uint32_t>(match.cluster), decision)) return false;
+  decision.reason = match.excerpt ? SightingReason::kContainment
+                                  : SightingReason::kSimilarity;
+  decision.verdict =
+      match.excerpt ? SightingVerdict::kExcerpt : SightingVerdict::kNear;
+  const bool same_provider = match.provider == sighting.provider;
+  if (sighting.canceled || (sighting.correction && same_provider)) {
+    decision.verdict = SightingVerdict::kRevision;
+    decision.version = 2;
+  }
+  decision.similarity = match.similarity;
+  const auto half = static_cast<uint32_t>(limits_.window_seconds / 2);
+  decision.indexed =
+      match.covered < kCoveredEnough || match.seen + half < decision.clock;
+  return true;
+}
+
+void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
+  const uint32_t oldest = OldestStoryAt(decision.clock);
+  decision.verdict = SightingVerdict::kNew;
+  decision.reason = SightingReason::kNone;
+  decision.indexed = !sighting.is_short;
+  decision.cluster = sighting.id;
+  decision.cluster_number = next_cluster_;
+  decision.cluster_size = 1;
+  stories_.Weigh(sighting, decision.term_weights);
+  const StoryMatch match =
+      stories_.Find(sighting, decision.term_weights, next_story_, next_cluster_,
+                    decision.clock, oldest);
+  const StoryState* story = stories_.Get(match.story, next_story_, oldest);
+  if (story == nullptr) {
+    decision.story = sighting.id;
+    decision.story_number = next_story_;
+    decision.story_size = 1;
+    decision.first_seen = decision.event_time;
+    decision.novelty = 1000;
+    return;
+  }
+  decision.story = story->id;
+  decision.story_number = story->number;
+  decision.story_size = story->size + 1;
+  decision.first_seen = story->first_seen;
+  decision.novelty = static_cast<uint16_t>((1000u - match.closeness) * 2 /
+                                           (2 + std::min(story->size, 998u)));
+}
+
+void StoryIndex::Decide(const Sighting& sighting, int64_t position,
+                        Decision& decision) {
+  decision.Clear();
+  decision.position = position;
+  Prefetch(sighting);
+  if (DecideReplay(sighting, decision)) return;
+  Tick(sighting, decision);
+  decision.article = next_article_;
+  if (!DecideByKeys(sighting, decision) && !DecideByText(sighting, decision) &&
+      !DecideBySimilarity(sighting, decision)) {
+    DecideNew(sighting, decision);
+  }
+  if (decision.indexed) decision.text = next_text_;
+}
+
+void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
+  if (decision.replay) return;
+  const uint32_t oldest = OldestAt(decision.clock);
+  times_[timed_++ % kClockTimes] = Seconds(decision.event_time);
+  last_event_time_ = decision.event_time;
+  clock_ = decision.clock;
+  period_ = static_cast<uint32_t>(clock_ / PeriodSeconds());
+  generation_ = decision.generation;
+  matcher_.Turn(generation_);
+  stories_.Turn(generation_);
+
+  next_article_ = decision.article + 1;
+  const auto low = static_cast<uint32_t>(decision.article);
+  Article& article = articles_[decision.article % articles_.size()];
+  if (article.seen >= oldest) ++evicted_early_;
+  article = {Check(sighting),
+             static_cast<uint32_t>(decision.cluster_number),
+             static_cast<uint32_t>(decision.story_number),
+             std::max(decision.clock, 1u),
+             decision.cluster_size,
+             decision.story_size,
+             decision.similarity,
+             decision.novelty,
+             static_cast<uint16_t>(decision.version),
+             static_cast<uint8_t>(static_cast<int>(decision.verdict) |
+                                  static_cast<int>(decision.reason) << 4),
+             static_cast<uint8_t>((sighting.canceled ? kCanceledFlag : 0) |
+                                  (sighting.is_short ? kShortFlag : 0))};
+  if (sighting.origin != 0) keys_.Insert(OriginKey(sighting), low);
+  if (sighting.guid != 0) keys_.Insert(Key(sighting.guid, kGuidKey), low);
+  if (sighting.url != 0) keys_.Insert(Key(sighting.url, kUrlKey), low);
+  if (!sighting.text.empty()) {
+    keys_.Insert(Key(sighting.text.low, kTextKey), low);
+  }
+
+  Cluster& cluster = clusters_[decision.cluster_number % clusters_.size()];
+  const auto number = static_cast<uint32_t>(decision.cluster_number);
+  // An older one's place may have been taken.
+  if (number - cluster.number < uint32_t{1} << 31) {
+    cluster = {decision.cluster, number, decision.cluster_size,
+               static_cast<uint32_t>(decision.story_number), decision.clock};
+  }
+  next_cluster_ = std::max(next_cluster_, decision.cluster_number + 1);
+  next_story_ = std::max(next_story_, decision.story_number + 1);
+  const bool first = decision.verdict == SightingVerdict::kNew;
+  evicted_early_ +=
+      stories_.Insert(sighting, decision, OldestStoryAt(decision.clock));
+  if (decision.indexed) {
+    evicted_early_ += matcher_.Insert(sighting, decision, oldest);
+    next_text_ = decision.text + 1;
+    if (FingerprintTable::IsReserved(next_text_)) ++next_text_;
+  }
+  if (first) {
+    matcher_.CountShingles(sighting);
+    stories_.CountTerms(sighting);
+  }
+}
+
+}  // namespace wiredesk

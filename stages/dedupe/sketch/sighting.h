@@ -1,0 +1,163 @@
+// A sighting is what the story index needs to know of one article; a decision
+// is what it answers. Both travel as bytes: sightings through the sighting log,
+// decisions back to the appender, and, inside a write-back entry, through the
+// log too. docs/sighting-log.md describes the bytes and why write-backs exist.
+
+#ifndef WIREDESK_STAGES_DEDUPE_SKETCH_SIGHTING_H_
+#define WIREDESK_STAGES_DEDUPE_SKETCH_SIGHTING_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace wiredesk {
+
+// 128 bits; zero means none.
+struct SightingId {
+  uint64_t high = 0;
+  uint64_t low = 0;
+  friend bool operator==(const SightingId&, const SightingId&) = default;
+  bool empty() const { return high == 0 && low == 0; }
+};
+
+// A word of the text as a term of its story, with a weight that the text alone
+// gives it (how often, in the headline, a name).
+struct StoryTerm {
+  uint32_t hash = 0;
+  uint8_t weight = 0;
+  uint8_t word_class = 0;  // how frequent it is in all news: frequent_words.h
+};
+
+// One shingle of the sample by which two texts are compared.
+struct SampledShingle {
+  uint32_t hash = 0;  // 27 bits
+  uint8_t level = 0;  // how many times the sample may be halved and keep it
+  bool fact = false;  // a number or a capitalized word is among its words
+};
+
+inline constexpr size_t kFingerprintsMax = 80;
+inline constexpr size_t kSampleMax = 128;
+inline constexpr size_t kTermsMax = 64;
+inline constexpr uint8_t kSampleLevelMax = 15;
+
+struct Sighting {
+  SightingId id;          // of the article's version
+  uint64_t origin = 0;    // hash of topic, partition, offset and item
+  uint64_t guid = 0;      // hash of provider and guid; 0 where there is none
+  uint64_t url = 0;       // hash of the URL; 0 where there is none
+  SightingId text;        // hash of the normalized headline and body
+  uint32_t content = 0;   // hash of headline and body, byte for byte
+  uint64_t headline = 0;  // hash of provider and normalized headline
+  uint32_t provider = 0;
+  int32_t published_version = 0;  // as the publisher counts; 0: it does not
+  bool canceled = false;
+  bool correction = false;  // the headline says so: "CORRECTED-", "UPDATE 2-"
+  bool is_short = false;    // too little text for similarity
+  bool headline_only = false;
+  std::optional<int64_t> event_time;  // microseconds since 1970
+  uint32_t shingles = 0;              // how many the text has
+  uint8_t sample_rate = 0;  // the sample holds 1 / 2^rate of all shingles
+  uint64_t numbers = 0;     // one bit of 64 for each number in the text
+  uint64_t names = 0;       // one bit of 64 for each capitalized word
+  std::vector<uint64_t> fingerprints;  // 40 bits each
+  std::vector<SampledShingle> sample;  // level descending
+  std::vector<StoryTerm> terms;        // best first
+};
+
+enum class SightingVerdict : uint8_t {
+  kNew,
+  kExact,
+  kNear,
+  kExcerpt,
+  kRevision
+};
+enum class SightingReason : uint8_t {
+  kNone,
+  kGuid,
+  kUrl,
+  kText,
+  kSimilarity,
+  kContainment
+};
+
+// The first group is for the record. The second is state that a replica which
+// restores itself from the end of the log cannot compute (it depends on what
+// lies before), so it is told.
+struct Decision {
+  int64_t position = 0;  // in the log
+  SightingVerdict verdict = SightingVerdict::kNew;
+  SightingReason reason = SightingReason::kNone;
+  uint16_t similarity = 0;  // thousandths
+  uint16_t novelty = 1000;  // thousandths
+  SightingId cluster;
+  uint32_t cluster_size = 1;
+  SightingId story;
+  uint32_t story_size = 1;
+  int64_t first_seen = 0;  // event time of the story's first article
+  int64_t event_time = 0;  // the sighting's own, or that of the one before
+  uint32_t version = 1;
+
+  bool replay = false;   // met before: this is its first decision again
+  bool indexed = false;  // its text is compared with those that come
+  uint32_t clock = 0;    // seconds since 1970
+  uint32_t generation = 0;
+  uint64_t article = 0;  // running numbers
+  uint64_t text = 0;
+  uint64_t cluster_number = 0;
+  uint64_t story_number = 0;
+  std::vector<uint8_t> rare;          // one bit for each shingle of the sample
+  std::vector<uint8_t> term_weights;  // one for each term; 0: not used
+
+  // As new, but the vectors keep their memory.
+  void Clear();
+};
+
+// What stands before every entry of the log.
+enum class EntryKind : uint8_t { kSighting = 1, kWriteBack = 2, kJoin = 3 };
+
+// Which entries can be mixed in one log. `format` covers everything that gives
+// the bytes a meaning: layout, words, shingles, windows, the seed. `limits`
+// covers what must be equal for replicas to decide alike.
+struct SightingFormat {
+  uint32_t format = 0;
+  uint32_t limits = 0;
+};
+
+inline constexpr uint8_t kSightingFormatVersion = 2;
+
+struct EntryHeader {
+  EntryKind kind = EntryKind::kSighting;
+  SightingFormat format;
+};
+
+// Those with `bytes` write over what it held and use its memory again.
+void EncodeSighting(const Sighting& sighting, const SightingFormat& format,
+                    std::string& bytes);
+std::string EncodeJoin(uint64_t process, const SightingFormat& format);
+
+// `horizon`: the position that a replica must start from to hold, after this
+// entry, the same state as the writer.
+std::string EncodeWriteBack(int64_t horizon,
+                            const std::vector<absl::string_view>& decisions,
+                            const SightingFormat& format);
+
+// InvalidArgument: not an entry of this version, or cut short.
+absl::Status DecodeHeader(absl::string_view entry, EntryHeader& header);
+absl::Status DecodeSighting(absl::string_view entry, Sighting& sighting);
+absl::Status DecodeJoin(absl::string_view entry, uint64_t& process);
+// `decisions` are parts of `entry`.
+absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
+                             std::vector<absl::string_view>& decisions);
+
+void EncodeDecision(const Decision& decision, std::string& bytes);
+// Of the entry that an encoded decision is about, without the rest.
+absl::Status DecodePosition(absl::string_view bytes, int64_t& position);
+absl::Status DecodeDecision(absl::string_view bytes, Decision& decision);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_DEDUPE_SKETCH_SIGHTING_H_

@@ -1,0 +1,2 @@
+set(dependencies simdjson::simdjson pugixml::pugixml ICU::uc ICU::i18n PkgConfig::XXHASH PkgConfig::UCHARDET
+  PkgConfig::ZSTD ZLIB::ZLIB)

@@ -1,0 +1,206 @@
+// What every format's parser gives: drafts of articles, or the reason why not.
+//
+// A draft mirrors the fields of an article in the event record, but knows
+// nothing of the pipeline: formats can be tested, fuzzed and measured alone.
+// Its views point into the arena, or into the input where that holds the text
+// as it is to be published; both outlive the draft.
+//
+// Text in a draft is finished: decoded once, without markup, and through
+// CleanText (stages/text/unicode.h). Absent text is an empty view, an absent
+// time is nullopt, an absent list is an empty span. URLs are absolute where a
+// base is known, and otherwise as received; parse_stage.cc makes the canonical
+// one and the key for dedupe of them.
+
+#ifndef WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
+#define WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "stages/parse/time/feed_time.h"
+
+namespace wiredesk {
+
+class JsonMapping;  // stages/parse/article_json/mapping.h
+
+enum class DraftStatus : uint8_t { kUsable, kWithheld, kCanceled };
+
+// An id under another scheme: {"wikidata", "Q7184"}.
+struct DraftLink {
+  absl::string_view scheme;
+  absl::string_view id;
+};
+
+// A person, organization, event or product that the publisher named.
+struct DraftEntity {
+  absl::string_view id;    // as given, a code or URI; may be empty
+  absl::string_view type;  // person organization event product other
+  absl::string_view name;
+  absl::Span<const DraftLink> links;
+};
+
+struct DraftPlace {
+  absl::string_view id;
+  absl::string_view name;
+  absl::string_view country;  // ISO 3166-1 alpha-2, where given
+  std::optional<double> lat;
+  std::optional<double> lon;
+};
+
+struct DraftTopic {
+  absl::string_view id;  // "medtop:11000000", else the code as given
+  absl::string_view name;
+};
+
+// An article as its publisher gave it. Trivially destructible: a plain struct
+// of views.
+struct ArticleDraft {
+  uint32_t item = 0;  // its number in a feed or list, counted from 0
+
+  absl::string_view guid;  // the publisher's, the same across versions
+  int32_t version = 0;     // as the publisher counts; 0 where it does not
+  absl::string_view provider_name;
+  absl::string_view provider_domain;
+  absl::string_view provider_feed;     // title or address of the feed
+  absl::string_view provider_country;  // ISO 3166-1 alpha-2
+  absl::string_view url;
+  absl::string_view canonical_link;  // the page's own word on it, if any
+  absl::string_view headline;
+  absl::string_view summary;
+  absl::string_view body;                      // paragraphs separated by "\n\n"
+  absl::Span<const absl::string_view> byline;  // one name each
+  absl::string_view dateline;                  // "SEOUL, July 11"
+  absl::string_view language;                  // as declared
+  std::optional<ParsedTime> published;
+  std::optional<ParsedTime> updated;
+  std::optional<ParsedTime> embargoed;
+  DraftStatus status = DraftStatus::kUsable;
+  int32_t urgency = 0;  // 1..9, 0 where not given
+  absl::Span<const absl::string_view> categories;
+  absl::Span<const DraftEntity> entities;
+  absl::Span<const DraftPlace> places;
+  absl::Span<const DraftTopic> topics;
+};
+static_assert(std::is_trivially_destructible_v<ArticleDraft>);
+
+// Why bytes gave no article. The names are labels of metrics and part of the
+// contract for dead letters: a small fixed set.
+enum class ParseReason : uint8_t {
+  kEmpty,         // no bytes, or white space only
+  kTooLarge,      // a limit on bytes, packed or unpacked
+  kNotUtf8,       // no charset makes text of it
+  kNotJson,       // broken JSON
+  kNotXml,        // broken XML of which nothing could be kept
+  kTooDeep,       // the limit on depth
+  kTooMany,       // a limit on items, attributes or entities
+  kNoArticle,     // well-formed, but nothing in it looks like an article
+  kNoText,        // an article without headline and body
+  kNotAnArticle,  // a login wall, a consent page, an error page
+  kUnsupported,   // bytes of no format that is read here
+  kBadPacking,    // gzip or zstd that does not unpack
+  kBadItem        // one item of several is broken
+};
+
+// "empty", "too_large", ... A literal.
+absl::string_view ParseReasonName(ParseReason reason);
+
+// A failure of the whole input (item < 0), or of one item of it.
+struct ParseError {
+  ParseReason reason = ParseReason::kNoArticle;
+  absl::string_view detail;  // for a person; a literal or in the arena
+  int64_t position = -1;     // byte of the input, -1 where unknown
+  int64_t item = -1;
+};
+
+// Each bounds what a single raw record may cost.
+struct ParseLimits {
+  size_t record_bytes_max = size_t{32} << 20;    // as it arrives
+  size_t unpacked_bytes_max = size_t{64} << 20;  // of gzip and zstd
+  size_t depth_max = 256;                        // of JSON and XML
+  size_t articles_max = 20'000;                  // of one raw record
+  size_t attributes_max = 256;                   // of one element
+  size_t body_bytes_max = size_t{4} << 20;       // longer ones are cut
+  size_t headline_bytes_max = 4096;              // of a headline, a name
+  size_t list_items_max = 256;                   // authors, categories, tags
+};
+
+struct ParseContext;
+struct ParseReport;
+
+// Reads a document that stands within a string of another one, in any format
+// but JSON. False: the bytes are JSON, or in no known format; nothing was read.
+using ParseNestedFunction = bool (*)(absl::string_view bytes,
+                                     const ParseContext& context,
+                                     std::vector<ArticleDraft>& drafts,
+                                     ParseReport& report);
+
+// What is known of the input besides its bytes. All views may be empty.
+struct ParseContext {
+  absl::string_view content_type;   // of the transport, with its parameters
+  absl::string_view url;            // where the document was fetched
+  absl::string_view last_modified;  // the transport's, the last resort
+  absl::TimeZone zone;              // for times without one
+  bool has_zone = false;            // whether `zone` was configured
+  ParseLimits limits;
+  const JsonMapping* json_mapping = nullptr;  // nullptr: the shipped one
+  // How the formats know one another; nullptr: nested documents are JSON.
+  ParseNestedFunction parse_nested = nullptr;
+  // Whether 64 bytes may be read behind the input, as simdjson does.
+  bool padded = false;
+  std::pmr::memory_resource* arena = nullptr;
+};
+
+// What a format's parser reports besides the drafts.
+struct ParseReport {
+  std::vector<ParseError> errors;
+  bool malformed = false;  // read in spite of faults
+
+  void Add(ParseReason reason, absl::string_view detail, int64_t position = -1,
+           int64_t item = -1) {
+    errors.push_back({reason, detail, position, item});
+  }
+};
+
+// The function that a format offers. Appends the articles of `bytes`, valid
+// UTF-8 (or any bytes, where the format says so) that live as long as the
+// arena. A format that finds neither articles nor errors adds nothing; the
+// caller reports kNoArticle. An error with an item leaves the other items.
+// Never throws, and keeps nothing after it returns.
+using ParseFunction = void (*)(absl::string_view bytes,
+                               const ParseContext& context,
+                               std::vector<ArticleDraft>& drafts,
+                               ParseReport& report);
+
+// A copy of `text` in the arena.
+inline absl::string_view CopyText(absl::string_view text,
+                                  std::pmr::memory_resource* arena) {
+  if (text.empty()) return {};
+  char* copy = static_cast<char*>(arena->allocate(text.size(), 1));
+  std::memcpy(copy, text.data(), text.size());
+  return {copy, text.size()};
+}
+
+// A copy of a list in the arena; what its items point to is not copied.
+template <typename T>
+absl::Span<const T> CopyItems(const std::vector<T>& items,
+                              std::pmr::memory_resource* arena) {
+  static_assert(std::is_trivially_destructible_v<T>);
+  if (items.empty()) return {};
+  T* copy =
+      static_cast<T*>(arena->allocate(items.size() * sizeof(T), alignof(T)));
+  std::uninitialized_copy(items.begin(), items.end(), copy);
+  return {copy, items.size()};
+}
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_

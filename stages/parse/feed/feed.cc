@@ -1,0 +1,100 @@
+#include "stages/parse/feed/feed.h"
+
+#include <pugixml.hpp>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "stages/parse/feed/item.h"
+#include "stages/parse/feed/names.h"
+#include "stages/parse/xml/document.h"
+
+namespace wiredesk {
+namespace {
+
+// Items stand in the channel (RSS), next to it (RDF) or in the feed (Atom).
+void GatherItems(pugi::xml_node node, const FeedNames& names, size_t items_max,
+                 std::vector<pugi::xml_node>& items) {
+  ForEachXmlElement(node, [&](pugi::xml_node child) {
+    const absl::string_view name = XmlLocalName(child);
+    if (absl::EqualsIgnoreCase(name, "items")) {
+      GatherItems(child, names, items_max, items);
+    } else if ((absl::EqualsIgnoreCase(name, "item") ||
+                absl::EqualsIgnoreCase(name, "entry")) &&
+               names.Classify(child).field == FeedField::kItem &&
+               items.size() <= items_max) {
+      items.push_back(child);
+    }
+  });
+}
+
+// Ids that stand for different articles are not ids.
+void DropSharedGuids(std::vector<ArticleDraft>& drafts, size_t begin) {
+  absl::flat_hash_map<absl::string_view, size_t> first;
+  absl::flat_hash_set<absl::string_view> shared;
+  for (size_t i = begin; i < drafts.size(); ++i) {
+    if (drafts[i].guid.empty()) continue;
+    const auto [entry, added] = first.emplace(drafts[i].guid, i);
+    if (added) continue;
+    const ArticleDraft& other = drafts[entry->second];
+    if (other.url != drafts[i].url && other.headline != drafts[i].headline) {
+      shared.insert(entry->first);
+    }
+  }
+  if (shared.empty()) return;
+  for (size_t i = begin; i < drafts.size(); ++i) {
+    if (shared.contains(drafts[i].guid)) drafts[i].guid = {};
+  }
+}
+
+}  // namespace
+
+void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
+                  std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  XmlDocument document;
+  if (!document.Parse(bytes)) {
+    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
+    return;
+  }
+  if (!document.fault().empty()) report.malformed = true;
+  const pugi::xml_node root = document.root();
+  FeedNames names;
+  names.Declare(root);
+  const absl::string_view root_name = XmlLocalName(root);
+  if (root_name == "feed" || root_name == "entry") names.UseAtom();
+  pugi::xml_node channel_node = XmlChild(root, "channel");
+  if (channel_node.empty()) channel_node = root;
+  names.Declare(channel_node);
+  FeedItemReader reader(names, context);
+  const FeedChannel channel =
+      reader.ReadChannel(channel_node, std::string(context.url));
+  std::vector<pugi::xml_node> items;
+  if (root_name == "entry") items.push_back(root);
+  GatherItems(channel_node, names, context.limits.articles_max, items);
+  if (channel_node != root) {
+    GatherItems(root, names, context.limits.articles_max, items);
+  }
+  if (items.size() > context.limits.articles_max) {
+    items.resize(context.limits.articles_max);
+    report.Add(ParseReason::kTooMany, "items of a feed", -1,
+               static_cast<int64_t>(items.size()));
+  }
+  const size_t begin = drafts.size();
+  if (document.cut_item() && !items.empty()) {
+    items.pop_back();
+    report.Add(ParseReason::kBadItem, CopyText(document.fault(), context.arena),
+               -1, static_cast<int64_t>(items.size()));
+  }
+  for (uint32_t number = 0; number < items.size(); ++number) {
+    if (const auto excess = XmlExcess(items[number], context.limits)) {
+      report.Add(*excess, "elements or attributes of an item", -1, number);
+      continue;
+    }
+    drafts.push_back(reader.ReadItem(items[number], channel));
+    drafts.back().item = number;
+  }
+  DropSharedGuids(drafts, begin);
+}
+
+}  // namespace wiredesk

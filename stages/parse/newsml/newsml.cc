@@ -1,0 +1,210 @@
+#include "stages/parse/newsml/newsml.h"
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "stages/parse/bytes/ascii_search.h"
+#include "stages/parse/newsml/newsml_1.h"
+#include "stages/parse/newsml/nitf.h"
+#include "stages/parse/newsml/xml_draft.h"
+#include "stages/parse/xml/document.h"
+
+namespace wiredesk {
+namespace {
+
+// Reads one <newsItem> of NewsML-G2. Lives for one item.
+class NewsItemReader {
+ public:
+  NewsItemReader(pugi::xml_node item, const ParseContext& context)
+      : item_(item), context_(context), reader_(context) {}
+
+  ArticleDraft Read() {
+    draft_.guid = reader_.Line(XmlAttribute(item_, "guid"));
+    int32_t version = 0;
+    if (absl::SimpleAtoi(XmlAttribute(item_, "version"), &version)) {
+      draft_.version = version;
+    }
+    ReadItemMeta(XmlChild(item_, "itemMeta"));
+    ReadContentMeta(XmlChild(item_, "contentMeta"));
+    ReadContent(XmlChild(item_, "contentSet"));
+    if (draft_.language.empty()) {
+      draft_.language = reader_.Line(XmlAttribute(item_, "xml:lang"));
+    }
+    if (draft_.headline.empty()) {
+      draft_.headline = reader_.Line(XmlAt(item_, {"itemMeta", "title"}));
+    }
+    draft_.url = context_.url;
+    return draft_;
+  }
+
+ private:
+  std::optional<ParsedTime> TimeAt(pugi::xml_node node,
+                                   absl::string_view name) const {
+    return reader_.Time(reader_.Line(XmlChild(node, name)));
+  }
+
+  // A name in the node, else its literal or code.
+  absl::string_view NameOf(pugi::xml_node node) const {
+    absl::string_view name = reader_.Line(XmlChild(node, "name"));
+    for (const absl::string_view key : {"literal", "qcode", "uri"}) {
+      if (name.empty()) name = reader_.Line(XmlAttribute(node, key));
+    }
+    return name;
+  }
+
+  void ReadItemMeta(pugi::xml_node meta) {
+    draft_.provider_name = NameOf(XmlChild(meta, "provider"));
+    draft_.published = TimeAt(meta, "firstCreated");
+    draft_.updated = TimeAt(meta, "versionCreated");
+    draft_.embargoed = TimeAt(meta, "embargoed");
+    const pugi::xml_node status = XmlChild(meta, "pubStatus");
+    draft_.status = XmlDraftReader::Status(absl::StrCat(
+        XmlAttribute(status, "qcode"), " ", XmlAttribute(status, "uri")));
+  }
+
+  void ReadContentMeta(pugi::xml_node meta) {
+    draft_.urgency =
+        XmlDraftReader::Urgency(reader_.Line(XmlChild(meta, "urgency")));
+    draft_.headline = reader_.Line(XmlChild(meta, "headline"));
+    draft_.summary = reader_.Body(XmlChild(meta, "description"));
+    draft_.dateline = reader_.Line(XmlChild(meta, "dateline"));
+    draft_.byline = reader_.Byline(reader_.Line(XmlChild(meta, "by")));
+    if (draft_.byline.empty()) {
+      draft_.byline =
+          reader_.Byline(reader_.Line(XmlAt(meta, {"creator", "name"})));
+    }
+    if (!draft_.published) draft_.published = TimeAt(meta, "contentCreated");
+    if (!draft_.published) draft_.published = draft_.updated;
+    draft_.language =
+        reader_.Line(XmlAttribute(XmlChild(meta, "language"), "tag"));
+    ReadSubjects(meta);
+  }
+
+  void ReadSubjects(pugi::xml_node meta) {
+    std::vector<DraftTopic> topics;
+    std::vector<DraftEntity> entities;
+    std::vector<DraftPlace> places;
+    std::vector<absl::string_view> words;
+    const size_t most = context_.limits.list_items_max;
+    ForEachXmlElement(meta, [&](pugi::xml_node node) {
+      const absl::string_view element = XmlLocalName(node);
+      if (element == "keyword" && words.size() < most) {
+        words.push_back(reader_.Line(node));
+      }
+      const bool located = element == "located";
+      if (element != "subject" && !located) return;
+      absl::string_view code = XmlAttribute(node, "qcode");
+      if (code.empty()) code = XmlAttribute(node, "uri");
+      const absl::string_view id = reader_.Line(code);
+      const absl::string_view name = NameOf(node);
+      const absl::string_view type = XmlAttribute(node, "type");
+      if (located || ContainsIgnoreCase(type, "geo") ||
+          ContainsIgnoreCase(type, "place")) {
+        if (places.size() < most) places.push_back({id, name, {}, {}, {}});
+      } else if (const absl::string_view kind = KindOf(type); !kind.empty()) {
+        if (entities.size() < most) entities.push_back({id, kind, name, {}});
+      } else if (topics.size() < most) {
+        topics.push_back({id, name});
+      }
+    });
+    draft_.topics = CopyItems(topics, context_.arena);
+    draft_.entities = CopyItems(entities, context_.arena);
+    draft_.places = CopyItems(places, context_.arena);
+    draft_.categories = CopyItems(words, context_.arena);
+  }
+
+  static absl::string_view KindOf(absl::string_view type) {
+    if (ContainsIgnoreCase(type, "person")) return "person";
+    if (ContainsIgnoreCase(type, "organi")) return "organization";
+    if (ContainsIgnoreCase(type, "event")) return "event";
+    return {};
+  }
+
+  void ReadContent(pugi::xml_node set) {
+    ForEachXmlElement(set, [this](pugi::xml_node content) {
+      const absl::string_view name = XmlLocalName(content);
+      if (name == "inlineXML") {
+        ReadInline(content);
+      } else if (name == "inlineData" && draft_.body.empty()) {
+        std::string storage;
+        const absl::string_view type = XmlAttribute(content, "contenttype");
+        if (XmlAttribute(content, "encoding").empty()) {
+          draft_.body = reader_.Body(XmlText(content, storage),
+                                     ContainsIgnoreCase(type, "html"));
+        }
+      }
+    });
+  }
+
+  void ReadInline(pugi::xml_node content) {
+    const pugi::xml_node nitf = XmlChild(content, "nitf");
+    if (!nitf.empty()) {
+      ReadNitf(nitf, context_, draft_);
+      return;
+    }
+    if (!draft_.body.empty()) return;
+    const pugi::xml_node html = XmlChild(content, "html");
+    const pugi::xml_node body = XmlChild(html, "body");
+    if (!body.empty()) {
+      draft_.body = reader_.Body(body);
+    } else if (!ContainsIgnoreCase(XmlAttribute(content, "contenttype"),
+                                   "sportsml")) {
+      draft_.body = reader_.Body(content);
+    }
+    if (draft_.headline.empty()) {
+      draft_.headline = reader_.Line(XmlAt(html, {"head", "title"}));
+    }
+  }
+
+  const pugi::xml_node item_;
+  const ParseContext& context_;
+  const XmlDraftReader reader_;
+  ArticleDraft draft_;
+};
+
+void GatherItems(pugi::xml_node node, int depth,
+                 std::vector<pugi::xml_node>& items, size_t items_max) {
+  if (items.size() > items_max || depth > 4) return;
+  const absl::string_view name = XmlLocalName(node);
+  if (name == "newsItem" || name == "NewsItem") {
+    items.push_back(node);
+  } else if (name == "newsMessage" || name == "itemSet" || name == "NewsML") {
+    ForEachXmlElement(node, [&](pugi::xml_node child) {
+      GatherItems(child, depth + 1, items, items_max);
+    });
+  }
+}
+
+}  // namespace
+
+void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
+                 std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  XmlDocument document;
+  if (!document.Parse(bytes)) {
+    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
+    return;
+  }
+  if (!document.fault().empty()) report.malformed = true;
+  std::vector<pugi::xml_node> items;
+  GatherItems(document.root(), 0, items, context.limits.articles_max);
+  if (items.size() > context.limits.articles_max) {
+    items.resize(context.limits.articles_max);
+    report.Add(ParseReason::kTooMany, "items of a message", -1,
+               static_cast<int64_t>(items.size()));
+  }
+  for (uint32_t number = 0; number < items.size(); ++number) {
+    const pugi::xml_node item = items[number];
+    if (const auto excess = XmlExcess(item, context.limits)) {
+      report.Add(*excess, "elements or attributes of an item", -1, number);
+      continue;
+    }
+    drafts.push_back(XmlLocalName(item) == "NewsItem"
+                         ? ReadNewsMl1Item(item, context)
+                         : NewsItemReader(item, context).Read());
+    drafts.back().item = number;
+  }
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,139 @@
+#include "stages/parse/newsml/nitf.h"
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "stages/parse/newsml/xml_draft.h"
+#include "stages/parse/xml/document.h"
+
+namespace wiredesk {
+namespace {
+
+// <date.issue norm="20240711T093000Z"/>
+std::optional<ParsedTime> NormTime(const XmlDraftReader& reader,
+                                   pugi::xml_node node) {
+  return reader.Time(XmlAttribute(node, "norm"));
+}
+
+void ReadTopics(pugi::xml_node head, const XmlDraftReader& reader,
+                const ParseContext& context, ArticleDraft& draft) {
+  std::vector<DraftTopic> topics;
+  ForEachXmlElement(XmlChild(head, "tobject"), [&](pugi::xml_node subject) {
+    if (XmlLocalName(subject) != "tobject.subject" ||
+        topics.size() >= context.limits.list_items_max) {
+      return;
+    }
+    absl::string_view name = XmlAttribute(subject, "tobject.subject.matter");
+    if (name.empty()) name = XmlAttribute(subject, "tobject.subject.type");
+    const absl::string_view number =
+        XmlAttribute(subject, "tobject.subject.refnum");
+    const std::string id = number.empty() ? "" : absl::StrCat("subj:", number);
+    if (id.empty() && name.empty()) return;
+    topics.push_back({reader.Line(id), reader.Line(name)});
+  });
+  draft.topics = CopyItems(topics, context.arena);
+}
+
+void ReadHead(pugi::xml_node head, const XmlDraftReader& reader,
+              const ParseContext& context, ArticleDraft& draft) {
+  const pugi::xml_node data = XmlChild(head, "docdata");
+  if (draft.guid.empty()) {
+    draft.guid =
+        reader.Line(XmlAttribute(XmlChild(data, "doc-id"), "id-string"));
+  }
+  if (draft.urgency == 0) {
+    draft.urgency = XmlDraftReader::Urgency(
+        XmlAttribute(XmlChild(data, "urgency"), "ed-urg"));
+  }
+  const absl::string_view status = XmlAttribute(data, "management-status");
+  if (draft.status == DraftStatus::kUsable) {
+    draft.status = XmlDraftReader::Status(status);
+  }
+  const std::optional<ParsedTime> release =
+      NormTime(reader, XmlChild(data, "date.release"));
+  if (!draft.published) {
+    draft.published = NormTime(reader, XmlChild(data, "date.issue"));
+  }
+  if (!draft.published) {
+    draft.published = reader.Time(
+        XmlAttribute(XmlChild(head, "pubdata"), "date.publication"));
+  }
+  if (!draft.published) draft.published = release;
+  if (!draft.embargoed && absl::EqualsIgnoreCase(status, "embargoed")) {
+    draft.embargoed = release;
+  }
+  if (draft.provider_name.empty()) {
+    draft.provider_name =
+        reader.Line(XmlAttribute(XmlChild(head, "pubdata"), "name"));
+  }
+  if (draft.topics.empty()) ReadTopics(head, reader, context, draft);
+  std::vector<absl::string_view> words;
+  ForEachXmlElement(XmlChild(data, "key-list"), [&](pugi::xml_node word) {
+    const absl::string_view key = reader.Line(XmlAttribute(word, "key"));
+    if (!key.empty() && words.size() < context.limits.list_items_max) {
+      words.push_back(key);
+    }
+  });
+  if (draft.categories.empty()) {
+    draft.categories = CopyItems(words, context.arena);
+  }
+}
+
+absl::string_view Headline(pugi::xml_node head, const XmlDraftReader& reader) {
+  const pugi::xml_node lines = XmlChild(head, "hedline");
+  const absl::string_view first = reader.Line(XmlChild(lines, "hl1"));
+  return first.empty() ? reader.Line(lines) : first;
+}
+
+}  // namespace
+
+void ReadNitf(pugi::xml_node nitf, const ParseContext& context,
+              ArticleDraft& draft) {
+  const XmlDraftReader reader(context);
+  const pugi::xml_node head = XmlChild(nitf, "head");
+  ReadHead(head, reader, context, draft);
+  const pugi::xml_node body = XmlChild(nitf, "body");
+  const pugi::xml_node body_head = XmlChild(body, "body.head");
+  if (draft.headline.empty()) draft.headline = Headline(body_head, reader);
+  if (draft.headline.empty()) {
+    draft.headline = reader.Line(XmlChild(head, "title"));
+  }
+  if (draft.summary.empty()) {
+    draft.summary = reader.Body(XmlChild(body_head, "abstract"));
+  }
+  const pugi::xml_node byline = XmlChild(body_head, "byline");
+  if (draft.byline.empty() && !byline.empty()) {
+    const pugi::xml_node person = XmlChild(byline, "person");
+    draft.byline = reader.Byline(reader.Line(person.empty() ? byline : person));
+  }
+  if (draft.dateline.empty()) {
+    draft.dateline = reader.Line(XmlChild(body_head, "dateline"));
+  }
+  if (draft.body.empty()) {
+    draft.body = reader.Body(XmlChild(body, "body.content"));
+  }
+  if (draft.language.empty()) {
+    draft.language = reader.Line(XmlAttribute(nitf, "xml:lang"));
+  }
+}
+
+void ParseNitf(absl::string_view bytes, const ParseContext& context,
+               std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  XmlDocument document;
+  if (!document.Parse(bytes)) {
+    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
+    return;
+  }
+  if (!document.fault().empty()) report.malformed = true;
+  if (const auto excess = XmlExcess(document.root(), context.limits)) {
+    report.Add(*excess, "elements or attributes of the document");
+    return;
+  }
+  ArticleDraft draft;
+  draft.url = context.url;
+  ReadNitf(document.root(), context, draft);
+  drafts.push_back(draft);
+}
+
+}  // namespace wiredesk

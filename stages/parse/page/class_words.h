@@ -1,0 +1,36 @@
+// What the class and id of an element say about it.
+//
+// Web pages have no vocabulary for "this is a comment", but they have habits:
+// "comments", "sidebar", "article-body". The words are those that readability,
+// boilerpipe's users and trafilatura have gathered, found anywhere in the
+// attribute by one pass of a small automaton, in whatever case.
+//
+// Tested by html_page_test.cc.
+
+#ifndef WIREDESK_STAGES_PARSE_PAGE_CLASS_WORDS_H_
+#define WIREDESK_STAGES_PARSE_PAGE_CLASS_WORDS_H_
+
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+
+namespace wiredesk {
+
+// Bits of what was found.
+enum HtmlClassWord : uint32_t {
+  kClassUnlikely = 1,  // hardly the article: sidebar, related, footer
+  kClassMaybe = 2,     // takes the former back: article, main, column
+  kClassPositive = 4,  // good company: body, entry, text
+  kClassNegative = 8,  // bad company: promo, widget, share
+  kClassByline = 16,   // author, byline
+  kClassShare = 32,    // share buttons
+  kClassDate = 64,     // date, published, timestamp
+  kClassJunk = 128,    // never the article, whatever else is said
+  kClassBody = 256,    // what sites call the body: article-body
+};
+
+uint32_t FindClassWords(absl::string_view class_or_id);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_PARSE_PAGE_CLASS_WORDS_H_

@@ -1,0 +1,200 @@
+#include "stages/parse/page/dates.h"
+
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "stages/parse/bytes/ascii_search.h"
+#include "stages/parse/html/entities.h"
+#include "stages/parse/page/class_words.h"
+#include "stages/parse/page/prune.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr int kYearMin = 1990;
+constexpr int kYearMax = 2100;
+constexpr size_t kDateTextMax = 120;  // bytes of an element that is a date
+
+// Marked as the publication, marked as any time, called so by its class.
+enum Rank : uint8_t { kMarked, kMarkedModified, kTime, kNamed, kNoRank };
+
+bool IsPlausible(const ParsedTime& time) {
+  const absl::CivilYear year =
+      absl::ToCivilYear(time.instant, absl::UTCTimeZone());
+  return year.year() >= kYearMin && year.year() <= kYearMax;
+}
+
+std::optional<ParsedTime> Parse(absl::string_view text,
+                                const absl::TimeZone& zone) {
+  text = absl::StripAsciiWhitespace(text);
+  if (text.size() < 6) return std::nullopt;
+  std::optional<ParsedTime> time = ParseTime(text, zone);
+  if (time.has_value() && !IsPlausible(*time)) time.reset();
+  return time;
+}
+
+// Reads `digits` digits; -1 where they are not there.
+int Digits(absl::string_view text, size_t begin, size_t digits) {
+  if (begin + digits > text.size()) return -1;
+  int number = 0;
+  for (size_t i = begin; i < begin + digits; ++i) {
+    if (!absl::ascii_isdigit(static_cast<uint8_t>(text[i]))) return -1;
+    number = number * 10 + (text[i] - '0');
+  }
+  return number;
+}
+
+std::optional<ParsedTime> Day(int year, int month, int day) {
+  if (year < kYearMin || year > kYearMax || month < 1 || month > 12 ||
+      day < 1 || day > 31) {
+    return std::nullopt;
+  }
+  const absl::CivilDay civil(year, month, day);
+  if (civil.month() != month) return std::nullopt;
+  ParsedTime time;
+  time.instant = absl::FromCivil(civil, absl::UTCTimeZone());
+  time.precision = ParsedPrecision::kDay;
+  return time;
+}
+
+bool SameDay(const ParsedTime& a, const ParsedTime& b) {
+  return absl::AbsDuration(a.instant - b.instant) <= absl::Hours(36);
+}
+
+// One walk over the page for times in its body.
+class DateSearch {
+ public:
+  DateSearch(const HtmlTree& tree, const absl::TimeZone& zone)
+      : tree_(tree), zone_(zone) {}
+
+  void Run() {
+    const HtmlNodeId top = tree_.body();
+    HtmlNodeId id = tree_.Next(top, top);
+    while (id != kNoHtmlNode) {
+      const HtmlNode& node = tree_[id];
+      if (node.is_text) {
+        id = tree_.Next(id, top);
+        continue;
+      }
+      const absl::string_view names[] = {tree_.Attribute(id, "class"),
+                                         tree_.Attribute(id, "id")};
+      const uint32_t words =
+          FindClassWords(names[0]) | FindClassWords(names[1]);
+      if (IsElsewhere(node.tag, words)) {
+        id = tree_.NextAfter(id, top);
+        continue;
+      }
+      Element(id, words);
+      id = tree_.Next(id, top);
+    }
+  }
+
+  std::optional<ParsedTime> found[kNoRank];
+
+ private:
+  static bool IsElsewhere(HtmlTag tag, uint32_t words) {
+    return tag == HtmlTag::kAside || tag == HtmlTag::kNav ||
+           tag == HtmlTag::kFooter || tag == HtmlTag::kScript ||
+           ((words & (kClassUnlikely | kClassJunk)) != 0 &&
+            (words & (kClassMaybe | kClassDate | kClassByline)) == 0);
+  }
+
+  void Element(HtmlNodeId id, uint32_t words) {
+    const HtmlTag tag = tree_[id].tag;
+    const bool dated = (words & kClassDate) != 0;
+    const absl::string_view property = tree_.Attribute(id, "itemprop");
+    if (ContainsIgnoreCase(property, "datepublished") ||
+        ContainsIgnoreCase(property, "datecreated") ||
+        ContainsIgnoreCase(tree_.Attribute(id, "property"), "datepublished")) {
+      Take(id, kMarked);
+    } else if (ContainsIgnoreCase(property, "datemodified")) {
+      Take(id, kMarkedModified);
+    } else if (tag == HtmlTag::kTime) {
+      absl::string_view pubdate;
+      const bool marked =
+          FindHtmlAttribute(tree_.AttributesOf(id), "pubdate", pubdate) ||
+          dated;
+      const bool updated =
+          ContainsIgnoreCase(tree_.Attribute(id, "class"), "updated") ||
+          ContainsIgnoreCase(tree_.Attribute(id, "class"), "modified");
+      Take(id, updated ? kMarkedModified : marked ? kMarked : kTime);
+    } else if (dated || !tree_.Attribute(id, "datetime").empty()) {
+      Take(id, dated && tag == HtmlTag::kAbbr ? kMarked : kNamed);
+    }
+  }
+
+  void Take(HtmlNodeId id, Rank rank) {
+    if (found[rank].has_value()) return;
+    for (const absl::string_view name :
+         {"content", "datetime", "data-datetime", "data-time", "title"}) {
+      std::string value;
+      AppendDecodedHtml(tree_.Attribute(id, name), true, value);
+      found[rank] = Parse(value, zone_);
+      if (found[rank].has_value()) return;
+    }
+    const std::string line = HtmlNodeLine(tree_, id);
+    if (line.size() <= kDateTextMax) found[rank] = Parse(line, zone_);
+  }
+
+  const HtmlTree& tree_;
+  const absl::TimeZone& zone_;
+};
+
+}  // namespace
+
+std::optional<ParsedTime> DateOfUrl(absl::string_view url) {
+  const size_t scheme = url.find("://");
+  const size_t path =
+      url.find('/', scheme == absl::string_view::npos ? 0 : scheme + 3);
+  if (path == absl::string_view::npos) return std::nullopt;
+  url.remove_prefix(path);
+  for (size_t i = 0; i + 8 < url.size(); ++i) {
+    if (absl::ascii_isdigit(static_cast<uint8_t>(url[i]))) continue;
+    const int year = Digits(url, i + 1, 4);
+    if (year < 0) continue;
+    // A separator, or none at all.
+    const char mark = url[i + 5];
+    std::optional<ParsedTime> time;
+    if (mark == '/' || mark == '-' || mark == '_') {
+      for (const size_t width : {size_t{2}, size_t{1}}) {
+        const size_t at = i + 6 + width;
+        if (time.has_value() || at >= url.size() || url[at] != mark) continue;
+        const int day = Digits(url, at + 1, 2) > 0 ? Digits(url, at + 1, 2)
+                                                   : Digits(url, at + 1, 1);
+        time = Day(year, Digits(url, i + 6, width), day);
+      }
+    } else if (Digits(url, i + 1, 8) > 0 && Digits(url, i + 9, 1) < 0) {
+      time = Day(year, Digits(url, i + 5, 2), Digits(url, i + 7, 2));
+    }
+    if (time.has_value()) return time;
+  }
+  return std::nullopt;
+}
+
+HtmlDates FindHtmlDates(const HtmlTree& tree, const HtmlMetadata& metadata,
+                        absl::string_view url, const absl::TimeZone& zone) {
+  HtmlDates dates;
+  dates.published = Parse(metadata.linked.published, zone);
+  if (!dates.published) dates.published = Parse(metadata.published, zone);
+  dates.updated = Parse(metadata.linked.modified, zone);
+  if (!dates.updated) dates.updated = Parse(metadata.modified, zone);
+  if (dates.published.has_value()) return dates;
+  DateSearch search(tree, zone);
+  search.Run();
+  const std::optional<ParsedTime> day = DateOfUrl(url);
+  dates.published = search.found[kMarked];
+  if (!dates.updated) dates.updated = search.found[kMarkedModified];
+  for (const Rank rank : {kTime, kNamed}) {
+    if (dates.published.has_value()) break;
+    // The URL is right, but does not know the hour.
+    if (!day || (search.found[rank] && SameDay(*day, *search.found[rank]))) {
+      dates.published = search.found[rank];
+    }
+  }
+  if (!dates.published) dates.published = day;
+  if (!dates.published) dates.published = dates.updated;
+  return dates;
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,343 @@
+#include "stages/parse/page/prune.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "stages/parse/bytes/ascii_search.h"
+#include "stages/parse/html/text.h"
+#include "stages/parse/page/class_words.h"
+#include "stages/parse/page/measure.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr size_t kBylineMax = 100;
+constexpr double kTitleSimilarity = 0.75;
+
+bool IsUnlikelyRole(absl::string_view role) {
+  for (const absl::string_view unlikely :
+       {"menu", "menubar", "complementary", "navigation", "alert",
+        "alertdialog", "dialog", "contentinfo"}) {
+    if (absl::EqualsIgnoreCase(role, unlikely)) return true;
+  }
+  return false;
+}
+
+bool IsPhrasing(const HtmlTree& tree, HtmlNodeId id, int depth = 0) {
+  const HtmlNode& node = tree[id];
+  if (node.is_text) return true;
+  switch (node.tag) {
+    case HtmlTag::kAbbr:
+    case HtmlTag::kB:
+    case HtmlTag::kBr:
+    case HtmlTag::kCite:
+    case HtmlTag::kCode:
+    case HtmlTag::kEm:
+    case HtmlTag::kI:
+    case HtmlTag::kImg:
+    case HtmlTag::kLabel:
+    case HtmlTag::kMath:
+    case HtmlTag::kQ:
+    case HtmlTag::kRuby:
+    case HtmlTag::kS:
+    case HtmlTag::kSmall:
+    case HtmlTag::kSpan:
+    case HtmlTag::kStrong:
+    case HtmlTag::kSub:
+    case HtmlTag::kSup:
+    case HtmlTag::kTime:
+    case HtmlTag::kU:
+    case HtmlTag::kTt:
+    case HtmlTag::kWbr:
+    case HtmlTag::kFont:
+      break;
+    case HtmlTag::kA:
+    case HtmlTag::kDel:
+    case HtmlTag::kIns:
+      for (HtmlNodeId child = node.first; child != kNoHtmlNode;
+           child = tree[child].next) {
+        if (depth > 8 || !IsPhrasing(tree, child, depth + 1)) return false;
+      }
+      break;
+    default:
+      return false;
+  }
+  return true;
+}
+
+bool IsBlank(const HtmlTree& tree, HtmlNodeId id) {
+  const HtmlNode& node = tree[id];
+  return node.is_text ? !HasVisibleText(node.text) : node.tag == HtmlTag::kBr;
+}
+
+bool IsParagraphLike(HtmlTag tag) {
+  switch (tag) {
+    case HtmlTag::kSection:
+    case HtmlTag::kH2:
+    case HtmlTag::kH3:
+    case HtmlTag::kH4:
+    case HtmlTag::kH5:
+    case HtmlTag::kH6:
+    case HtmlTag::kP:
+    case HtmlTag::kTd:
+    case HtmlTag::kPre:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool HasBlockInside(const HtmlTree& tree, HtmlNodeId top) {
+  for (HtmlNodeId id = tree.Next(top, top); id != kNoHtmlNode;
+       id = tree.Next(id, top)) {
+    switch (tree[id].tag) {
+      case HtmlTag::kBlockquote:
+      case HtmlTag::kDl:
+      case HtmlTag::kDiv:
+      case HtmlTag::kImg:
+      case HtmlTag::kOl:
+      case HtmlTag::kP:
+      case HtmlTag::kPre:
+      case HtmlTag::kTable:
+      case HtmlTag::kUl:
+        return true;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+bool IsEmptyElement(const HtmlTree& tree, HtmlNodeId top) {
+  for (HtmlNodeId id = tree.Next(top, top); id != kNoHtmlNode;
+       id = tree.Next(id, top)) {
+    const HtmlNode& node = tree[id];
+    if (node.is_text ? HasVisibleText(node.text)
+                     : node.tag != HtmlTag::kBr && node.tag != HtmlTag::kHr) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// One pass. Lives for one call.
+class Pruner {
+ public:
+  Pruner(HtmlTree& tree, const HtmlPruneOptions& options)
+      : tree_(tree), options_(options) {}
+
+  HtmlPruneResult Run() {
+    const HtmlNodeId top = tree_.body();
+    HtmlNodeId id = tree_.Next(top, top);
+    while (id != kNoHtmlNode) {
+      if (!tree_[id].is_text && ShouldGo(id)) {
+        const HtmlNodeId next = tree_.NextAfter(id, top);
+        tree_.Remove(id);
+        id = next;
+        continue;
+      }
+      if (!tree_[id].is_text) Prepare(id);
+      id = tree_.Next(id, top);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  bool ShouldGo(HtmlNodeId id) {
+    const HtmlNode& node = tree_[id];
+    switch (node.tag) {
+      case HtmlTag::kScript:
+      case HtmlTag::kStyle:
+      case HtmlTag::kNoscript:
+      case HtmlTag::kTemplate:
+      case HtmlTag::kSvg:
+      case HtmlTag::kLink:
+      case HtmlTag::kMeta:
+        return true;
+      default:
+        break;
+    }
+    if (options_.strip_hidden && !IsHtmlVisible(tree_, id)) return true;
+    const uint32_t words = FindClassWords(tree_.Attribute(id, "class")) |
+                           FindClassWords(tree_.Attribute(id, "id"));
+    if (TakeByline(id, words)) return true;
+    if (IsTitleAgain(id)) return true;
+    if (options_.strip_unlikely && IsUnlikely(id, words)) return true;
+    const bool block = node.tag == HtmlTag::kDiv ||
+                       node.tag == HtmlTag::kSection ||
+                       node.tag == HtmlTag::kHeader ||
+                       (HtmlFlags(node.tag) & kHtmlHeading) != 0;
+    return block && IsEmptyElement(tree_, id);
+  }
+
+  bool IsUnlikely(HtmlNodeId id, uint32_t words) const {
+    const HtmlTag tag = tree_[id].tag;
+    if (tag == HtmlTag::kBody || tag == HtmlTag::kA) return false;
+    if (IsUnlikelyRole(tree_.Attribute(id, "role"))) return true;
+    if ((words & kClassJunk) != 0 && (words & kClassBody) == 0) return true;
+    return (words & kClassUnlikely) != 0 && (words & kClassMaybe) == 0 &&
+           !tree_.IsInside(id, HtmlTag::kTable) &&
+           !tree_.IsInside(id, HtmlTag::kCode);
+  }
+
+  bool TakeByline(HtmlNodeId id, uint32_t words) {
+    if (!result_.byline.empty()) return false;
+    const bool named =
+        (words & kClassByline) != 0 || tree_.Attribute(id, "rel") == "author" ||
+        ContainsIgnoreCase(tree_.Attribute(id, "itemprop"), "author");
+    if (!named) return false;
+    std::string line = HtmlNodeLine(tree_, id);
+    if (line.empty() || line.size() >= kBylineMax) return false;
+    result_.byline = std::move(line);
+    return true;
+  }
+
+  // Only once, and only the heading above the text.
+  bool IsTitleAgain(HtmlNodeId id) {
+    const HtmlTag tag = tree_[id].tag;
+    if (title_seen_ || (tag != HtmlTag::kH1 && tag != HtmlTag::kH2)) {
+      return false;
+    }
+    title_seen_ = HtmlTextSimilarity(options_.title, HtmlNodeLine(tree_, id)) >
+                  kTitleSimilarity;
+    return title_seen_;
+  }
+
+  // Loose text in a <div> becomes <p>, and a <div> with nothing but text, too.
+  void Prepare(HtmlNodeId id) {
+    const HtmlTag tag = tree_[id].tag;
+    if (tag == HtmlTag::kDiv) {
+      WrapPhrasing(id);
+      const HtmlNodeId only = OnlyParagraph(id);
+      if (only != kNoHtmlNode) {
+        // The paragraph itself comes next.
+        return;
+      }
+      if (!HasBlockInside(tree_, id)) {
+        tree_[id].tag = HtmlTag::kP;
+        result_.paragraphs.push_back(id);
+      }
+    } else if (IsParagraphLike(tag)) {
+      result_.paragraphs.push_back(id);
+    }
+  }
+
+  // A <div> that holds a single <p> and nothing else stands for it.
+  HtmlNodeId OnlyParagraph(HtmlNodeId id) const {
+    HtmlNodeId only = kNoHtmlNode;
+    for (HtmlNodeId child = tree_[id].first; child != kNoHtmlNode;
+         child = tree_[child].next) {
+      if (IsBlank(tree_, child)) continue;
+      if (only != kNoHtmlNode || tree_[child].tag != HtmlTag::kP) {
+        return kNoHtmlNode;
+      }
+      only = child;
+    }
+    return only;
+  }
+
+  void WrapPhrasing(HtmlNodeId id) {
+    HtmlNodeId wrapper = kNoHtmlNode;
+    HtmlNodeId child = tree_[id].first;
+    int breaks = 0;
+    while (child != kNoHtmlNode) {
+      const HtmlNodeId next = tree_[child].next;
+      const bool is_break =
+          tree_[child].tag == HtmlTag::kBr && !tree_[child].is_text;
+      breaks = is_break ? breaks + 1 : (IsBlank(tree_, child) ? breaks : 0);
+      // Two breaks end a paragraph, too.
+      if (breaks >= 2 || !IsPhrasing(tree_, child)) {
+        wrapper = kNoHtmlNode;
+      } else if (wrapper != kNoHtmlNode) {
+        tree_.MoveInto(wrapper, child);
+      } else if (!IsBlank(tree_, child)) {
+        wrapper = tree_.InsertBefore(child, HtmlTag::kP);
+        tree_.MoveInto(wrapper, child);
+      }
+      child = next;
+    }
+  }
+
+  HtmlTree& tree_;
+  const HtmlPruneOptions& options_;
+  HtmlPruneResult result_;
+  bool title_seen_ = false;
+};
+
+std::vector<std::string> LowerWords(absl::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    const auto byte = static_cast<uint8_t>(c);
+    if (absl::ascii_isalnum(byte) || byte >= 0x80) {
+      word.push_back(static_cast<char>(absl::ascii_tolower(byte)));
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+}  // namespace
+
+HtmlPruneResult PruneHtml(HtmlTree& tree, const HtmlPruneOptions& options) {
+  return Pruner(tree, options).Run();
+}
+
+bool IsHtmlVisible(const HtmlTree& tree, HtmlNodeId id) {
+  absl::string_view value;
+  const absl::Span<const HtmlAttribute> attributes = tree.AttributesOf(id);
+  if (attributes.empty()) return true;
+  if (FindHtmlAttribute(attributes, "hidden", value)) return false;
+  if (FindHtmlAttribute(attributes, "aria-hidden", value) && value == "true" &&
+      !absl::StrContains(tree.Attribute(id, "class"), "fallback-image")) {
+    return false;
+  }
+  if (!FindHtmlAttribute(attributes, "style", value)) return true;
+  std::string style(value);
+  style.erase(std::remove(style.begin(), style.end(), ' '), style.end());
+  return !ContainsIgnoreCase(style, "display:none") &&
+         !ContainsIgnoreCase(style, "visibility:hidden");
+}
+
+std::string HtmlNodeLine(const HtmlTree& tree, HtmlNodeId top) {
+  std::string line;
+  HtmlTextWriter writer(line);
+  HtmlNodeId id = top;
+  while (id != kNoHtmlNode) {
+    const HtmlNode& node = tree[id];
+    const bool skip = !node.is_text && (HtmlFlags(node.tag) & kHtmlNoText) != 0;
+    if (node.is_text) {
+      if (!node.raw) writer.Text(node.text);
+    } else if ((HtmlFlags(node.tag) & (kHtmlBlock | kHtmlLine | kHtmlCell)) !=
+                   0 ||
+               node.tag == HtmlTag::kBr) {
+      writer.Part(HtmlTextWriter::kSpace);
+    }
+    if (line.size() > 4096) break;  // for names and headings only
+    id = skip ? tree.NextAfter(id, top) : tree.Next(id, top);
+  }
+  return line;
+}
+
+double HtmlTextSimilarity(absl::string_view a, absl::string_view b) {
+  const std::vector<std::string> have = LowerWords(a);
+  const std::vector<std::string> want = LowerWords(b);
+  if (have.empty() || want.empty()) return 0;
+  const absl::flat_hash_set<std::string> known(have.begin(), have.end());
+  size_t all = want.size() - 1;
+  size_t missing = 0;
+  for (const std::string& word : want) {
+    all += word.size();
+    if (!known.contains(word)) missing += word.size() + 1;
+  }
+  if (missing > 0) --missing;
+  return 1 - static_cast<double>(missing) / static_cast<double>(all);
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,229 @@
+#include "stages/parse/xml/repair.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr size_t kNone = absl::string_view::npos;
+// Elements may be open so deep; a deeper start tag is dropped.
+constexpr size_t kOpenMax = 1024;
+constexpr size_t kAttributesMax = 256;
+
+bool IsNameStart(char c) {
+  return absl::ascii_isalpha(static_cast<uint8_t>(c)) || c == '_' || c == ':' ||
+         static_cast<uint8_t>(c) >= 0x80;
+}
+
+bool IsNameByte(char c) {
+  return IsNameStart(c) || absl::ascii_isdigit(static_cast<uint8_t>(c)) ||
+         c == '-' || c == '.';
+}
+
+bool IsSpace(char c) { return absl::ascii_isspace(static_cast<uint8_t>(c)); }
+
+bool IsItem(absl::string_view name) {
+  const size_t colon = name.rfind(':');
+  if (colon != kNone) name.remove_prefix(colon + 1);
+  return absl::EqualsIgnoreCase(name, "item") ||
+         absl::EqualsIgnoreCase(name, "entry");
+}
+
+// One pass over the input. Lives for one call.
+class Repairer {
+ public:
+  explicit Repairer(absl::string_view xml) : xml_(xml) {
+    out_.reserve(xml.size() + xml.size() / 8);
+  }
+
+  XmlRepair Run() {
+    while (position_ < xml_.size()) {
+      const size_t open = std::min(xml_.find('<', position_), xml_.size());
+      out_.append(xml_.data() + position_, open - position_);
+      position_ = open;
+      if (open < xml_.size()) ReadMarkup();
+    }
+    XmlRepair repair;
+    repair.cut_item = std::any_of(open_.begin(), open_.end(), IsItem);
+    CloseDownTo(0);
+    repair.xml = std::move(out_);
+    return repair;
+  }
+
+ private:
+  absl::string_view rest() const { return xml_.substr(position_); }
+  char at(size_t position) const {
+    return position < xml_.size() ? xml_[position] : '\0';
+  }
+
+  void ReadMarkup() {
+    const absl::string_view text = rest();
+    if (absl::StartsWith(text, "<![CDATA[")) {
+      ReadCdata();
+    } else if (absl::StartsWith(text, "<!--")) {
+      const size_t end = text.find("-->", 4);
+      position_ += end == kNone ? 4 : end + 3;
+    } else if (absl::StartsWith(text, "<?")) {
+      const size_t end = text.find('>');
+      position_ += end == kNone ? 2 : end + 1;
+    } else if (absl::StartsWithIgnoreCase(text, "<!doctype")) {
+      SkipDoctype();
+    } else if (at(position_ + 1) == '/' && IsNameStart(at(position_ + 2))) {
+      ReadEndTag();
+    } else if (!IsNameStart(at(position_ + 1)) || !ReadStartTag()) {
+      out_ += "&lt;";
+      ++position_;
+    }
+  }
+
+  void ReadCdata() {
+    const size_t begin = position_ + 9;
+    size_t end = xml_.find("]]>", begin);
+    size_t next = end + 3;
+    if (end == kNone) {
+      end = open_.empty() ? kNone
+                          : xml_.find(absl::StrCat("</", open_.back()), begin);
+      end = std::min(end, xml_.size());
+      next = end;
+    }
+    absl::StrAppend(&out_, "<![CDATA[", xml_.substr(begin, end - begin), "]]>");
+    position_ = std::min(next, xml_.size());
+  }
+
+  void SkipDoctype() {
+    bool subset = false;
+    for (; position_ < xml_.size(); ++position_) {
+      const char c = xml_[position_];
+      if (c == '[') subset = true;
+      if (c == ']') subset = false;
+      if (c == '>' && !subset) break;
+    }
+    if (position_ < xml_.size()) ++position_;
+  }
+
+  absl::string_view ReadName() {
+    const size_t begin = position_;
+    while (IsNameByte(at(position_))) ++position_;
+    return xml_.substr(begin, position_ - begin);
+  }
+
+  void ReadEndTag() {
+    position_ += 2;
+    const absl::string_view name = ReadName();
+    const size_t end = xml_.find_first_of("<>", position_);
+    position_ = std::min(end, xml_.size());
+    if (at(position_) == '>') ++position_;
+    for (size_t depth = open_.size(); depth > 0; --depth) {
+      if (absl::EqualsIgnoreCase(open_[depth - 1], name)) {
+        CloseDownTo(depth - 1);
+        return;
+      }
+    }
+  }
+
+  void CloseDownTo(size_t depth) {
+    while (open_.size() > depth) {
+      absl::StrAppend(&out_, "</", open_.back(), ">");
+      open_.pop_back();
+    }
+  }
+
+  // False where this turns out to be no tag; then nothing was read.
+  bool ReadStartTag() {
+    const size_t begin = position_;
+    ++position_;
+    const absl::string_view name = ReadName();
+    const char after = at(position_);
+    if (!IsSpace(after) && after != '>' && after != '/') {
+      position_ = begin;
+      return false;
+    }
+    std::string tag = absl::StrCat("<", name);
+    const bool empty = ReadAttributes(tag);
+    if (at(position_) != '>') {
+      // Cut by the end of the input, or by the next tag.
+      if (position_ < xml_.size()) position_ = begin;
+      return position_ >= xml_.size();
+    }
+    ++position_;
+    if (IsItem(name)) CloseItem();
+    if (open_.size() >= kOpenMax) return true;
+    absl::StrAppend(&out_, tag, empty ? "/>" : ">");
+    if (!empty) open_.push_back(name);
+    return true;
+  }
+
+  void CloseItem() {
+    for (size_t depth = open_.size(); depth > 0; --depth) {
+      if (IsItem(open_[depth - 1])) {
+        CloseDownTo(depth - 1);
+        return;
+      }
+    }
+  }
+
+  // Stops at the '>', or at what cannot stand in a tag. True for "/>".
+  bool ReadAttributes(std::string& tag) {
+    bool slash = false;
+    size_t count = 0;
+    while (position_ < xml_.size()) {
+      const char c = xml_[position_];
+      if (c == '>' || c == '<') break;
+      slash = c == '/';
+      if (!IsNameStart(c)) {
+        ++position_;
+        continue;
+      }
+      ReadAttribute(tag, count++ < kAttributesMax);
+    }
+    return slash;
+  }
+
+  void ReadAttribute(std::string& tag, bool keep) {
+    const absl::string_view name = ReadName();
+    while (IsSpace(at(position_))) ++position_;
+    absl::string_view value;
+    if (at(position_) == '=') {
+      ++position_;
+      while (IsSpace(at(position_))) ++position_;
+      const char quote = at(position_);
+      const bool quoted = quote == '"' || quote == '\'';
+      if (quoted) ++position_;
+      const size_t end =
+          std::min(quoted ? xml_.find(quote, position_)
+                          : xml_.find_first_of(" \t\r\n>", position_),
+                   xml_.size());
+      value = xml_.substr(position_, end - position_);
+      position_ = end;
+      if (quoted && position_ < xml_.size()) ++position_;
+    }
+    if (!keep) return;
+    absl::StrAppend(&tag, " ", name, "=\"");
+    for (const char c : value) {
+      if (c == '<') {
+        tag += "&lt;";
+      } else if (c == '"') {
+        tag += "&quot;";
+      } else {
+        tag.push_back(c);
+      }
+    }
+    tag.push_back('"');
+  }
+
+  const absl::string_view xml_;
+  size_t position_ = 0;
+  std::string out_;
+  std::vector<absl::string_view> open_;
+};
+
+}  // namespace
+
+XmlRepair RepairXml(absl::string_view xml) { return Repairer(xml).Run(); }
+
+}  // namespace wiredesk

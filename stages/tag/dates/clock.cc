@@ -1,0 +1,133 @@
+// Times of the day: "10:30 a.m. Thursday", "Friday night", "1500 GMT".
+
+#include <cstddef>
+
+#include "absl/strings/match.h"
+#include "stages/tag/dates/english.h"
+
+namespace wiredesk {
+namespace {
+
+// TIMEX3's letters of DayPart; a time for those that are one.
+constexpr absl::string_view kDayParts[] = {"TMO", "T12:00", "TAF",   "TEV",
+                                           "TNI", "T12:00", "T24:00"};
+
+// Reads "a.m.", "AM", "p.m" behind word `i`: the hours to add, or -1. `last`
+// is moved behind it.
+int Meridiem(const DateText& text, size_t i, size_t& last) {
+  if (i + 1 >= text.size() || !text.SpaceAfter(i)) return -1;
+  const absl::string_view word = text.text(i + 1);
+  if (absl::EqualsIgnoreCase(word, "am") ||
+      absl::EqualsIgnoreCase(word, "pm")) {
+    last = i + 1;
+    return (word[0] | 0x20) == 'p' ? 12 : 0;
+  }
+  if (i + 2 < text.size() && word.size() == 1 &&
+      ((word[0] | 0x20) == 'a' || (word[0] | 0x20) == 'p') &&
+      text.After(i + 1) == Gap::kDot &&
+      absl::EqualsIgnoreCase(text.text(i + 2), "m")) {
+    last = i + 2;
+    return (word[0] | 0x20) == 'p' ? 12 : 0;
+  }
+  return -1;
+}
+
+TimexValue ClockValue(absl::CivilDay day, int hour, int minute) {
+  TimexValue value = TimexValue::Day(day);
+  return value.Append("T").Append(hour, 2).Append(":").Append(minute, 2);
+}
+
+}  // namespace
+
+// "9am", "3 p.m.", "10:30 a.m. EDT Thursday", "15:30", "1500 GMT".
+bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
+  if (!reference_.known) return false;
+  size_t last = i;
+  int hour = number.value;
+  int minute = 0;
+  bool sure = number.is(DateClass::kClock);
+  if (number.is(DateClass::kNumber)) {
+    if (!number.has(kDateDigits)) return false;
+    const DateWord minutes = text_.At(i + 1);
+    if (text_.After(i) == Gap::kColon && minutes.digits == 2 &&
+        minutes.value < 60 && number.digits <= 2) {
+      minute = minutes.value;
+      last = i + 1;
+      if (minutes.is(DateClass::kClock)) {  // "10:30pm": the word is 30pm
+        return false;
+      }
+      sure = text_.After(last) != Gap::kColon && text_.After(last) != Gap::kDot;
+    } else if (number.digits == 4 && text_.At(i + 1).is(DateClass::kZone) &&
+               number.value % 100 < 60) {
+      hour = number.value / 100;
+      minute = number.value % 100;
+      sure = true;
+    }
+    const int add = Meridiem(text_, last, last);
+    if (add >= 0) {
+      if (hour < 1 || hour > 12) return false;
+      hour = hour % 12 + add;
+      sure = true;
+    }
+  }
+  if (!sure || hour > 24) return false;
+  const auto near = [&](size_t at) {
+    const Gap gap = text_.After(at);
+    return gap == Gap::kSpace || gap == Gap::kStop || gap == Gap::kComma;
+  };
+  if (near(last) && text_.At(last + 1).is(DateClass::kZone)) ++last;
+  absl::CivilDay day = has_anchor_ ? anchor_ : today();
+  size_t at = last + 1;
+  if (near(last) && text_.At(at).is(DateClass::kSince)) ++at;
+  const DateWord next = text_.At(at);
+  Timex other;
+  if (near(last) && near(at - 1) &&
+      ((next.is(DateClass::kWeekday) && ParseWeekday(at, next, other)) ||
+       (next.is(DateClass::kMonth) && ParseMonth(at, next, other)) ||
+       (next.is(DateClass::kRelativeDay) &&
+        ParseRelativeDay(at, next, other))) &&
+      other.is_day) {
+    day = other.day;
+    last = other.last;
+  }
+  SetDay(day, i, last, found);
+  return Set(ClockValue(day, hour, minute), DateType::kTime, i, last, found);
+}
+
+// Adds "morning" behind a day: "Friday morning" is 2024-07-12TMO.
+void EnglishDates::AddDayPart(absl::CivilDay day, Timex& found) const {
+  const DateWord part = text_.At(found.last + 1);
+  if (!part.is(DateClass::kDayPart) || !text_.SpaceAfter(found.last)) return;
+  TimexValue value = TimexValue::Day(day);
+  Set(value.Append(kDayParts[part.value]), DateType::kTime, found.first,
+      found.last + 1, found);
+}
+
+// "noon Thursday", "at midnight"; a bare "morning" says too little.
+bool EnglishDates::ParseDayPart(size_t i, const DateWord& part, Timex& found) {
+  if (!reference_.known) return false;
+  absl::CivilDay day = has_anchor_ ? anchor_ : today();
+  size_t last = i;
+  bool dated = false;
+  size_t at = i + 1;
+  if (text_.SpaceAfter(i) && text_.At(at).is(DateClass::kSince)) ++at;
+  const DateWord next = text_.At(at);
+  Timex other;
+  if (next.is(DateClass::kWeekday) && text_.SpaceAfter(i) &&
+      ParseWeekday(at, next, other) && other.is_day) {
+    day = other.day;
+    last = other.last;
+    dated = true;
+  }
+  const auto kind = static_cast<DayPart>(part.value);
+  if (!dated && kind != DayPart::kNoon && kind != DayPart::kMidnight &&
+      kind != DayPart::kMidday) {
+    return false;
+  }
+  SetDay(day, i, last, found);
+  TimexValue value = TimexValue::Day(day);
+  return Set(value.Append(kDayParts[part.value]), DateType::kTime, i, last,
+             found);
+}
+
+}  // namespace wiredesk

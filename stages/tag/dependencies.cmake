@@ -1,0 +1,1 @@
+set(dependencies simdjson::simdjson ${CLD2} PkgConfig::XXHASH ZLIB::ZLIB)

@@ -1,0 +1,199 @@
+// What a document's names become once their senses are decided: one name for
+// each entry or group, with all of its spans in order, its entry read from the
+// gazetteer, and how much the article is about it.
+
+#include <algorithm>
+#include <cmath>
+
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/tagger.h"
+
+namespace wiredesk {
+namespace {
+
+bool SpanBefore(const NameSpan& a, const NameSpan& b) {
+  return a.text != b.text ? a.text < b.text : a.begin < b.begin;
+}
+
+}  // namespace
+
+void NameTagger::Collect() {
+  drafts_.clear();
+  draft_spans_.clear();
+  ids_.clear();
+  draft_by_key_.Reset(mentions_.size());
+  for (uint32_t i = 0; i < mentions_.size(); ++i) {
+    const Sense sense = SenseOf(mentions_[i], groups_[group_of_[i]]);
+    if (sense != Sense::kNone) AddMention(mentions_[i], group_of_[i], sense);
+  }
+}
+
+uint32_t NameTagger::EntryOf(const Group& group, Sense sense) const {
+  if (sense == Sense::kPlace) {
+    return group.question < 0 ? kNoEntry
+                              : places_.questions()[group.question].answer;
+  }
+  if (group.slot == nullptr) return kNoEntry;
+  const NameMention& mention = mentions_[group.mention];
+  for (const GazetteerSense& option : gazetteer_->senses(*group.slot)) {
+    const bool fits = sense == Sense::kPerson ? option.kind == NameKind::kPerson
+                      : sense == Sense::kOrganization
+                          ? option.kind == NameKind::kOrganization
+                          : option.kind > NameKind::kOrganization;
+    if (fits &&
+        SenseFits(option, TextOf(mention), mention.first, mention.last)) {
+      return option.entry;
+    }
+  }
+  return kNoEntry;
+}
+
+void NameTagger::AddMention(const NameMention& mention, uint32_t own,
+                            Sense sense) {
+  uint32_t root = own;
+  if (groups_[own].same_as >= 0 && sense != Sense::kPlace) {
+    root = static_cast<uint32_t>(groups_[own].same_as);
+  }
+  const Group& group = groups_[root];
+  const uint32_t entry = EntryOf(group, sense);
+  const bool place = sense == Sense::kPlace;
+  const bool demonym = place && (mention.marks & kMarkDemonym) != 0;
+  // One thing is one entry, or one group; a place once for each role.
+  const uint64_t key =
+      (entry != kNoEntry ? uint64_t{1} << 40 | entry : root) << 2 |
+      static_cast<uint64_t>(demonym) << 1 | static_cast<uint64_t>(place);
+  const auto [index, added] =
+      draft_by_key_.Add(key, static_cast<uint32_t>(drafts_.size()));
+  if (added) {
+    if (entry != kNoEntry) gazetteer_->PrefetchEntry(entry);
+    drafts_.push_back(MakeName(group, mention, sense, entry));
+  }
+  ++drafts_[index].span_count;
+  draft_spans_.push_back(
+      {index, {mention.text_index, mention.begin, mention.end}});
+}
+
+NameTagger::Draft NameTagger::MakeName(const Group& group,
+                                       const NameMention& mention, Sense sense,
+                                       uint32_t entry) {
+  Draft draft;
+  FoundName& name = draft.name;
+  name.place = sense == Sense::kPlace;
+  name.demonym = name.place && (mention.marks & kMarkDemonym) != 0;
+  name.entry = entry;
+  name.via = entry != kNoEntry ? "gazetteer" : mention.via;
+  name.person = group.person;
+  name.organization = group.organization;
+  name.location = group.place;
+  name.other = group.other;
+  if (entry == kNoEntry) {
+    const NameMention& full = mentions_[group.mention];
+    name.name = TextOf(full).text.substr(full.begin, full.end - full.begin);
+    name.kind = sense == Sense::kPerson         ? NameKind::kPerson
+                : sense == Sense::kOrganization ? NameKind::kOrganization
+                : sense == Sense::kPlace        ? NameKind::kFeature
+                                                : group.kind;
+    draft.id_begin = static_cast<uint32_t>(ids_.size());
+    if (!name.place) {
+      ids_ += "x:";
+      AppendSlug(name.name, ids_);
+    }
+    draft.id_end = static_cast<uint32_t>(ids_.size());
+  }
+  const float best = std::max(
+      {group.person, group.organization, group.place, group.other, 0.1f});
+  name.confidence = std::min(0.99f, 0.5f + best / 20);
+  if (group.model_margin > 0) {
+    name.via = "model";
+    name.model_margin = group.model_margin;
+    name.confidence = std::min(0.99f, group.model_probability);
+  }
+  if (name.place && group.question >= 0) {
+    name.margin = places_.questions()[group.question].margin;
+    name.confidence =
+        std::min(name.confidence, 0.5f + std::min(name.margin, 2.5f) / 5);
+  }
+  return draft;
+}
+
+// Gives each draft its spans, in order and each once.
+void NameTagger::PlaceSpans() {
+  uint32_t begin = 0;
+  for (Draft& draft : drafts_) {
+    draft.span_begin = begin;
+    begin += draft.span_count;
+    draft.span_count = 0;
+  }
+  spans_.resize(begin);
+  for (const DraftSpan& at : draft_spans_) {
+    Draft& draft = drafts_[at.draft];
+    spans_[draft.span_begin + draft.span_count++] = at.span;
+  }
+  for (Draft& draft : drafts_) {
+    NameSpan* const first = spans_.data() + draft.span_begin;
+    NameSpan* const last = first + draft.span_count;
+    if (!std::is_sorted(first, last, SpanBefore)) {
+      std::sort(first, last, SpanBefore);
+    }
+    const NameSpan* const end =
+        std::unique(first, last, [](const NameSpan& a, const NameSpan& b) {
+          return a.text == b.text && a.begin == b.begin && a.end == b.end;
+        });
+    draft.name.spans = {first, static_cast<size_t>(end - first)};
+  }
+}
+
+// How much the article is about the name: how often, how soon, and whether the
+// headline has it.
+int32_t NameTagger::RelevanceOf(absl::Span<const NameSpan> spans) const {
+  const NameSpan& first = spans.front();
+  float score = 18 * std::log2(1 + static_cast<float>(spans.size()));
+  if (first.text == 0) score += 25;
+  const float size = static_cast<float>(scans_[1].text().text.size()) + 1;
+  score +=
+      first.text == 0 ? 12 : 12 * (1 - static_cast<float>(first.begin) / size);
+  return static_cast<int32_t>(std::min(100.0f, score));
+}
+
+// What the gazetteer has of each name. It lies anywhere in a large file, so all
+// is asked for before the first is read.
+void NameTagger::ReadEntries() {
+  for (const Draft& draft : drafts_) {
+    if (draft.name.entry == kNoEntry) continue;
+    const GazetteerEntry& entry = gazetteer_->entry(draft.name.entry);
+    gazetteer_->PrefetchText(entry.id);
+    gazetteer_->PrefetchText(entry.name);
+  }
+  for (Draft& draft : drafts_) {
+    FoundName& name = draft.name;
+    if (name.entry == kNoEntry) continue;
+    const GazetteerEntry& entry = gazetteer_->entry(name.entry);
+    name.kind = entry.kind;
+    name.id = gazetteer_->text(entry.id);
+    name.name = gazetteer_->text(entry.name);
+  }
+}
+
+// The result, in the order of the first mentions.
+void NameTagger::Finish() {
+  PlaceSpans();
+  ReadEntries();
+  order_.clear();
+  for (uint32_t i = 0; i < drafts_.size(); ++i) {
+    const NameSpan& first = drafts_[i].name.spans.front();
+    order_.emplace_back(uint64_t{first.text} << 32 | first.begin, i);
+  }
+  std::sort(order_.begin(), order_.end());
+  names_.clear();
+  for (const auto& [at, index] : order_) {
+    const Draft& draft = drafts_[index];
+    FoundName& name = names_.emplace_back(draft.name);
+    name.relevance = RelevanceOf(name.spans);
+    if (draft.id_end > draft.id_begin) {
+      name.id = absl::string_view(ids_).substr(draft.id_begin,
+                                               draft.id_end - draft.id_begin);
+    }
+  }
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,174 @@
+// The weights were set by hand and tried on several corpora; none is learned
+// from text that may not be shipped. About 2 is weak evidence, 5 is strong.
+
+#include "stages/tag/names/weights.h"
+
+#include <algorithm>
+
+#include "absl/strings/string_view.h"
+
+namespace wiredesk {
+namespace {
+
+float PlaceWeight(const GazetteerSense& sense) {
+  if (sense.kind == NameKind::kCountry) return 7;
+  if (sense.kind == NameKind::kRegion) return 6;
+  const float weight =
+      std::max(static_cast<float>(sense.prior - 35) / 8.0f, 0.3f);
+  // A place that a first mention would name in full.
+  const bool alias = (sense.flags & kSenseAlias) != 0 &&
+                     sense.kind <= NameKind::kCity &&
+                     (sense.flags & kSenseDotted) == 0;
+  return weight - (alias ? 0.7f : 0);
+}
+
+}  // namespace
+
+bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
+                 NameMention& mention) {
+  float person = 0;
+  float organization = 0;
+  float place = 0;
+  float other = 0;
+  bool demonym = false;
+  bool dotted = false;
+  bool place_known = false;
+  const bool several = mention.last - mention.first >= 2;
+  const bool capitals = (mention.marks & kMarkAllCaps) != 0;
+  for (const GazetteerSense& sense : gazetteer.senses(*mention.slot)) {
+    if (!SenseFits(sense, text, mention.first, mention.last)) continue;
+    const bool common = (sense.flags & kSenseCommon) != 0 &&
+                        !(capitals && (sense.flags & kSenseExactCase) != 0) &&
+                        !(capitals && !text.shouting);
+    if (common) mention.marks |= kMarkCommon;
+    float weight = 5;
+    if (IsPlace(sense.kind)) {
+      weight = PlaceWeight(sense) + (several ? 1.5f : 0);
+    } else if (several) {
+      weight = 6.5f;
+    }
+    if (common && !several) weight -= 3;
+    demonym |= (sense.flags & kSenseDemonym) != 0;
+    dotted |= (sense.flags & kSenseDotted) != 0;
+    if (IsPlace(sense.kind)) {
+      place_known = true;
+      place = std::max(place, weight);
+    } else if (sense.kind == NameKind::kPerson) {
+      person = std::max(person, weight);
+    } else if (sense.kind == NameKind::kOrganization) {
+      organization = std::max(organization, weight);
+    } else if (weight > other) {
+      other = weight;
+      mention.head_kind = sense.kind;
+    }
+  }
+  if (place_known) {
+    mention.marks |= kMarkKnownPlace;
+    // "in Congress" speaks for no village in Arizona.
+    if (place < 1.5f && std::max({person, organization, other}) > 0) {
+      mention.place = 0;
+    }
+  }
+  mention.person += person;
+  mention.organization += organization;
+  mention.place += place;
+  mention.other += other;
+  if (demonym) mention.marks |= kMarkDemonym;
+  if (!several) {
+    const uint32_t classes = mention.slot->word_class();
+    if ((classes & kClassGiven) != 0) {
+      mention.person += 1.5f;
+    } else if ((classes & kClassName) != 0) {
+      mention.person += 0.8f;
+    }
+  }
+  return dotted;
+}
+
+void WeighContext(const NameScan& scan, NameMention& mention) {
+  if (mention.first == 0) return;
+  const uint32_t before = mention.first - 1;
+  const GapKind gap = scan.Gap(mention.first);
+  if (gap != GapKind::kPlain) return;
+  const uint32_t classes = scan.Class(before);
+  const absl::string_view word = scan.Text(before);
+  const bool alone = mention.last - mention.first == 1;
+  if ((classes & kClassTitle) != 0) {
+    mention.person += scan.Small(before) ? 2.5f : 3.5f;
+    if (!scan.Small(before)) mention.marks |= kMarkTitle;
+    return;
+  }
+  if (!scan.Small(before)) return;
+  if ((classes & kClassOccupation) != 0) mention.person += 2.5f;
+  if ((classes & kClassPlaceCue) != 0 &&
+      (mention.marks & kMarkSentenceStart) == 0) {
+    const float weight = word == "in" || word == "near" ? 2.5f
+                         : word == "to" || word == "at" ? 0.6f
+                         : word == "from"               ? 1
+                                                        : 1.2f;
+    mention.place += weight;
+    if (weight > 1) mention.marks |= kMarkPlaceCue;
+  }
+  if (word == "the") {
+    mention.marks |= kMarkThe;
+    mention.person -= 2;
+    mention.organization += 0.8f;
+    if (alone) mention.place -= 0.7f;
+  }
+  if (word == "of") mention.place += 0.4f;
+}
+
+void WeighNext(const NameScan& scan, NameMention& mention) {
+  const uint32_t next = mention.last;
+  if (next >= scan.count()) return;
+  const GapKind gap = scan.Gap(next);
+  if (gap == GapKind::kBreak) return;
+  const uint32_t classes = scan.Class(next);
+  if (gap == GapKind::kComma) {
+    const Word& word = scan.word(next);
+    // ", 45,": an age.
+    if ((word.flags & kWordDigits) != 0 && word.length == 2 &&
+        next + 1 < scan.count()) {
+      const char behind = scan.text().text[word.begin + word.length];
+      if (behind == ',' || behind == '.') mention.person += 3;
+    }
+    if ((classes & kClassPersonVerb) != 0) mention.person += 1;
+    return;
+  }
+  if (!scan.Small(next)) return;
+  const char mark = scan.MarkBefore(next);
+  if (mark == '-') {
+    if (scan.Text(next) == "based") mention.place += 3;
+    if (scan.Text(next) == "born") mention.place += 1;
+    return;
+  }
+  if ((classes & kClassSpeech) != 0) {
+    mention.person += 1.2f;
+    mention.organization += 0.4f;
+  }
+  if ((classes & kClassPersonVerb) != 0) mention.person += 1;
+  if ((classes & kClassOrgNoun) != 0) mention.organization += 1;
+  if ((classes & kClassPlaceNoun) != 0) mention.place += 1.2f;
+}
+
+void WeighScore(const NameScan& scan, NameMention& mention) {
+  const uint32_t next = mention.last;
+  if (next >= scan.count() || scan.Gap(next) != GapKind::kPlain) {
+    return;
+  }
+  const Word& score = scan.word(next);
+  if ((score.flags & kWordDigits) == 0 || score.length > 3 ||
+      scan.text().text[score.begin - 1] != ' ') {
+    return;
+  }
+  const bool opens = mention.first == 0 ||
+                     (scan.word(mention.first - 1).flags & kWordDigits) != 0 ||
+                     scan.SentenceStart(mention.first);
+  const bool goes_on =
+      next + 1 == scan.count() ||
+      (scan.word(next + 1).flags & (kWordDigits | kWordCapital)) != 0 ||
+      scan.SentenceStart(next + 1);
+  if (opens && goes_on) mention.marks |= kMarkScore;
+}
+
+}  // namespace wiredesk

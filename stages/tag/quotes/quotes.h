@@ -1,0 +1,60 @@
+// Quotations and who said them.
+
+#ifndef WIREDESK_STAGES_TAG_QUOTES_QUOTES_H_
+#define WIREDESK_STAGES_TAG_QUOTES_QUOTES_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "stages/tag/marks/text_spots.h"
+#include "stages/text/words.h"
+
+namespace wiredesk {
+
+enum class Gender : uint8_t { kUnknown, kFemale, kMale };
+
+// A mention of somebody who may speak: a person, an organization, a country.
+struct SpeakerMention {
+  uint32_t begin = 0;  // bytes of the text; without the title
+  uint32_t end = 0;
+  int32_t entity = -1;  // the caller's number of the entity; -1: none
+  bool is_person = false;
+  Gender gender = Gender::kUnknown;
+  absl::string_view full_name;  // "Yoon Suk-yeol"
+};
+
+enum class QuoteKind : uint8_t { kDirect, kMixed };
+
+struct FoundQuote {
+  uint32_t begin = 0;  // bytes of the text, without the marks
+  uint32_t end = 0;
+  QuoteKind kind = QuoteKind::kDirect;
+  uint32_t cue_begin = 0;  // "said"; both 0 where there is no cue
+  uint32_t cue_end = 0;
+  // As it stands next to the quotation ("the President", "he"); both 0 where
+  // there is no speaker.
+  uint32_t speaker_begin = 0;
+  uint32_t speaker_end = 0;
+  // Who that is: SpeakerMention::entity, or -1. `speaker_mention` is the index
+  // in `mentions` of a mention that names it, or -1.
+  int32_t speaker_entity = -1;
+  int32_t speaker_mention = -1;
+};
+
+// "direct" or "mixed", as the record's contract has it.
+absl::string_view QuoteKindName(QuoteKind kind);
+
+// Appends the quotations of `text` in order. `words` are those of `text`, with
+// their `spots` (text_spots.h), and `mentions` those who may speak, by `begin`;
+// an empty list is allowed, and then speakers are spans without an entity.
+// Titles of works and words in scare quotes are not quotations. Thread-safe.
+void FindQuotes(absl::string_view text, absl::Span<const Word> words,
+                const TextSpots& spots,
+                absl::Span<const SpeakerMention> mentions,
+                absl::string_view language, std::vector<FoundQuote>& quotes);
+
+}  // namespace wiredesk
+
+#endif  // WIREDESK_STAGES_TAG_QUOTES_QUOTES_H_

@@ -1,0 +1,106 @@
+// From the configuration to what the tag stages work with: the schema of `tag`,
+// and the opening of the files that it names.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "config/base/status_macros.h"
+#include "config/data_path.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/indicators/lists.h"
+#include "stages/tag/quotes/words.h"
+#include "stages/tag/tag_stage.h"
+
+namespace wiredesk {
+
+const Schema<TagOptions>& TagStage::GetSchema() {
+  static const auto* const schema = new Schema<TagOptions>(
+      Schema<TagOptions>("tag", "Finds who, what, where and when.")
+          .Field(&TagOptions::gazetteer, "gazetteer",
+                 "A compiled gazetteer (`wiredesk gazetteer build`); empty "
+                 "takes the one that is shipped.")
+          .Field(&TagOptions::topics, "topics",
+                 "Tables of subjects and their terms; none takes the one that "
+                 "is compiled in, a copy of config/topics/topics.tsv.")
+          .Field(&TagOptions::rules, "rules",
+                 "A file of tag rules; empty for none.")
+          .Field(&TagOptions::name_model, "name_model",
+                 "A model for names that neither gazetteer nor rules can type, "
+                 "which `wiredesk ner train` learns from texts of yours; empty "
+                 "for none.")
+          .Field(&TagOptions::name_model_margin, "name_model_margin",
+                 "How much likelier than the next the model must hold a type, "
+                 "0 to 1; below, the name stays untyped.",
+                 {0, 1})
+          .Field(
+              &TagOptions::warning_lists, "warning_lists",
+              "Files of domains and addresses that are not indicators, one a "
+              "line, besides those that are compiled in."));
+  return *schema;
+}
+
+TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
+  TagOptions options = config.DecodeSection(TagStage::GetSchema(), diagnostics);
+  const auto resolve = [](const ConfigNode* node, std::string& path) {
+    if (node != nullptr && !path.empty()) path = ResolvePath(*node);
+  };
+  const auto resolve_all = [&](absl::string_view key,
+                               std::vector<std::string>& paths) {
+    const ConfigNode* const node = config.FindPath(key);
+    if (node == nullptr) return;
+    for (size_t i = 0; i < paths.size(); ++i) {
+      resolve(node->is_sequence() ? &node->items[i] : node, paths[i]);
+    }
+  };
+  resolve(config.FindPath("tag.gazetteer"), options.gazetteer);
+  resolve(config.FindPath("tag.rules"), options.rules);
+  resolve(config.FindPath("tag.name_model"), options.name_model);
+  resolve_all("tag.topics", options.topics);
+  resolve_all("tag.warning_lists", options.warning_lists);
+  return options;
+}
+
+absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
+    const TagOptions& options) {
+  auto data = std::make_shared<TagData>();
+  std::string path = options.gazetteer;
+  if (path.empty()) {
+    WD_ASSIGN_OR_RETURN(path, FindData("gazetteer.wdg"));
+  }
+  WD_ASSIGN_OR_RETURN(data->gazetteer_, Gazetteer::Open(path));
+  std::vector<TopicSet::File> topics;
+  for (const std::string& file : options.topics) {
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(file));
+    topics.push_back({file, std::move(content)});
+  }
+  data->topics_ = TopicSet::Default();
+  if (!topics.empty()) {
+    WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
+  }
+  if (!options.rules.empty()) {
+    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
+    WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
+  }
+  if (!options.name_model.empty()) {
+    WD_ASSIGN_OR_RETURN(data->name_model_, NameModel::Open(options.name_model));
+  }
+  data->name_model_margin_ = static_cast<float>(options.name_model_margin);
+  std::string warnings(DefaultWarningList());
+  for (const std::string& file : options.warning_lists) {
+    WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(file));
+    absl::StrAppend(&warnings, "\n", content);
+  }
+  data->warning_list_ = WarningList(warnings);
+  data->gazetteer_->MarkWords(data->marker_);
+  data->topics_->MarkWords(data->marker_);
+  if (data->rules_ != nullptr) data->rules_->MarkWords(data->marker_);
+  MarkDateWords(data->marker_);
+  MarkAmountWords(data->marker_);
+  MarkCueWords(data->marker_);
+  return data;
+}
+
+}  // namespace wiredesk
