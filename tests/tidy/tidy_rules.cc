@@ -71,7 +71,9 @@ const std::vector<Fence>& Fences() {
   static const auto& fences = *new std::vector<Fence>{
       {"librdkafka/", {"pipeline/kafka/"}},
       {"yaml-cpp/", {"config/"}},
-      {"simdjson", {"stages/parse/", "stages/tag/", "stages/route/"}},
+      {"simdjson",
+       {"pipeline/record/", "pipeline/observe/", "pipeline/file/",
+        "stages/parse/", "stages/tag/", "stages/route/"}},
       {"httplib", {"pipeline/observe/"}},
       {"spdlog/", {"pipeline/observe/"}},
       {"CLI/",
@@ -328,12 +330,12 @@ std::vector<std::string> CheckName(const TidyFile& file) {
 std::vector<std::string> CheckWords(const TidyFile& file) {
   // In two parts, so that this file does not hold them.
   static const auto& words = *new std::vector<std::string>{
-      absl::StrCat("TO", "DO"),        absl::StrCat("FIX", "ME"),
-      absl::StrCat("/work", "/main"),  absl::StrCat("/work", "/shared"),
-      absl::StrCat("/home", "/"),      absl::StrCat("made a", "new"),
-      absl::StrCat(" a", "new"),       absl::StrCat("under", " way"),
-      absl::StrCat("so ", "many "),    absl::StrCat("put ", "right"),
-      absl::StrCat("is no name", " "), absl::StrCat("is no list", " ")};
+      absl::StrCat("TO", "DO"),       absl::StrCat("FIX", "ME"),
+      absl::StrCat("/work", "/main"), absl::StrCat("/work", "/shared"),
+      absl::StrCat("/home", "/"),     absl::StrCat("made a", "new"),
+      absl::StrCat(" a", "new"),      absl::StrCat("under", " way"),
+      absl::StrCat("so ", "many "),   absl::StrCat("put ", "right"),
+      absl::StrCat("\" is no", " ")};
   std::vector<std::string> found;
   int number = 0;
   for (absl::string_view line : absl::StrSplit(file.text, '\n')) {
