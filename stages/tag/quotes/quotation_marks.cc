@@ -1,8 +1,10 @@
 #include "stages/tag/quotes/quotation_marks.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "stages/tag/marks/text_spots.h"
 
 namespace wiredesk {
@@ -17,8 +19,15 @@ enum class Mark : uint8_t {
   kGuillemetLeft,  // opens in French, closes in German
   kGuillemetRight,
   kCornerOpen,
-  kCornerClose
+  kCornerClose,
+  kSingleStraight,
+  kSingleOpen,
+  kSingleClose
 };
+
+// A quotation in single marks is at most so long, so that the search for its
+// end costs no more.
+constexpr size_t kSingleMax = 2000;
 
 // The mark at byte `i`, and its length.
 Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
@@ -29,6 +38,8 @@ Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
   switch (byte(i)) {
     case '"':
       return Mark::kStraight;
+    case '\'':
+      return Mark::kSingleStraight;
     case 0xC2:
       length = 2;
       if (byte(i + 1) == 0xAB) return Mark::kGuillemetLeft;
@@ -37,6 +48,8 @@ Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
     case 0xE2:
       length = 3;
       if (byte(i + 1) != 0x80) return Mark::kNone;
+      if (byte(i + 2) == 0x98) return Mark::kSingleOpen;
+      if (byte(i + 2) == 0x99) return Mark::kSingleClose;
       if (byte(i + 2) == 0x9C) return Mark::kCurlyOpen;
       if (byte(i + 2) == 0x9D) return Mark::kCurlyClose;
       if (byte(i + 2) == 0x9E) return Mark::kLow;
@@ -52,6 +65,53 @@ Mark MarkAt(absl::string_view text, size_t i, size_t& length) {
   }
 }
 
+bool IsSingle(Mark mark) {
+  return mark == Mark::kSingleStraight || mark == Mark::kSingleOpen ||
+         mark == Mark::kSingleClose;
+}
+
+bool IsWordByte(char c) {
+  return absl::ascii_isalnum(c) || static_cast<uint8_t>(c) >= 0xC3;
+}
+
+// Whether a single mark of `length` bytes at byte `i` may open: behind a space
+// or a bracket and before a word, and not as in "the '90s".
+bool MayOpenSingle(absl::string_view text, size_t i, size_t length) {
+  const size_t next = i + length;
+  if (next >= text.size() || !IsWordByte(text[next])) return false;
+  if (absl::ascii_isdigit(text[next]) && next + 2 < text.size() &&
+      text[next + 2] == 's') {
+    return false;
+  }
+  if (i == 0) return true;
+  const char before = text[i - 1];
+  return absl::ascii_isspace(before) || before == '(' || before == '[' ||
+         absl::EndsWith(text.substr(0, i), "\xE2\x80\x94") ||
+         absl::EndsWith(text.substr(0, i), "\xE2\x80\x93");
+}
+
+// Where what opens at byte `i` in single marks ends: at a mark behind a stop,
+// else at the first behind a word, which may only be the apostrophe of
+// "captains'". npos where the paragraph or the next opening mark comes first.
+size_t SingleEnd(absl::string_view text, size_t i, size_t length) {
+  size_t weak = absl::string_view::npos;
+  const size_t end = std::min(text.size(), i + kSingleMax);
+  size_t size = length;
+  for (size_t at = i + length; at < end && text[at] != '\n'; at += size) {
+    const Mark mark = MarkAt(text, at, size);
+    if (!IsSingle(mark)) continue;
+    if (mark != Mark::kSingleClose && MayOpenSingle(text, at, size)) break;
+    const bool inside = at + size < text.size() && IsWordByte(text[at + size]);
+    const char before = text[at - 1];
+    if (inside || mark == Mark::kSingleOpen || before == ' ') continue;
+    if (absl::string_view(".,!?").find(before) != absl::string_view::npos) {
+      return at;
+    }
+    if (weak == absl::string_view::npos) weak = at;
+  }
+  return weak;
+}
+
 // The state between two bytes: which mark opened, and how deep we are.
 class Pairing {
  public:
@@ -60,8 +120,12 @@ class Pairing {
 
   // `word` is the word behind byte `i`.
   void Take(Mark mark, size_t i, size_t length, uint32_t word) {
-    if (depth_ == 0) {
-      if (Opens(mark, i)) Open(mark, i + length, word);
+    if (IsSingle(opened_by_) && depth_ > 0) {
+      if (i == single_end_) EndParagraph(i, word, true);
+    } else if (depth_ == 0) {
+      if (IsSingle(mark) ? OpensSingle(mark, i, length) : Opens(mark, i)) {
+        Open(mark, i + length, word);
+      }
     } else if (opened_by_ == Mark::kStraight && mark == Mark::kCurlyOpen) {
       ++inner_;
     } else if (opened_by_ == Mark::kStraight && mark == Mark::kCurlyClose &&
@@ -74,8 +138,8 @@ class Pairing {
     }
   }
 
-  void EndParagraph(size_t i, uint32_t word) {
-    if (depth_ > 0) Close(i, word, false);
+  void EndParagraph(size_t i, uint32_t word, bool closed = false) {
+    if (depth_ > 0) Close(i, word, closed);
     depth_ = 0;
   }
 
@@ -95,6 +159,16 @@ class Pairing {
       default:
         return false;
     }
+  }
+
+  bool OpensSingle(Mark mark, size_t i, size_t length) {
+    if (mark == Mark::kSingleClose || !MayOpenSingle(text_, i, length)) {
+      return false;
+    }
+    single_end_ = SingleEnd(text_, i, length);
+    // What goes on in the next paragraph is not closed.
+    return single_end_ != absl::string_view::npos ||
+           (mark == Mark::kSingleOpen && (i == 0 || text_[i - 1] == '\n'));
   }
 
   bool Closes(Mark mark) const {
@@ -144,6 +218,7 @@ class Pairing {
     stretch.first_word = first_word_;
     stretch.end_word = word;
     stretch.closed = closed;
+    stretch.single = IsSingle(opened_by_);
     stretch.paragraph = before == 0 || text_[before - 1] == '\n';
     stretches_.push_back(stretch);
   }
@@ -160,6 +235,7 @@ class Pairing {
   int depth_ = 0;
   int inner_ = 0;  // curly pairs open inside of straight marks
   size_t begin_ = 0;
+  size_t single_end_ = 0;
   uint32_t first_word_ = 0;
 };
 
@@ -175,7 +251,8 @@ void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
       const auto byte = static_cast<uint8_t>(text[i]);
       if (byte == '\n') {
         pairing.EndParagraph(i, spot);
-      } else if (byte == '"' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3) {
+      } else if (byte == '"' || byte == '\'' || byte == 0xC2 || byte == 0xE2 ||
+                 byte == 0xE3) {
         size_t length = 1;
         const Mark mark = MarkAt(text, i, length);
         if (mark != Mark::kNone) pairing.Take(mark, i, length, spot);

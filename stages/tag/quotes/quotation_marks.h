@@ -22,6 +22,7 @@ struct QuotedStretch {
   uint32_t end_word = 0;
   bool closed = true;      // false: the paragraph ended first
   bool paragraph = false;  // begins a paragraph
+  bool single = false;     // by single marks, as in British copy
 };
 
 // Room for those of nearly every article without the heap.
@@ -29,8 +30,9 @@ using QuotedStretches = absl::InlinedVector<QuotedStretch, 64>;
 
 // Appends the stretches of `text`, valid UTF-8, in order. `spots` are those of
 // its words (text_spots.h): marks stand nowhere else. Knows straight and curly
-// marks, German ones (low opening), guillemets either way round, and corner
-// brackets.
+// marks, German ones (low opening), guillemets either way round, corner
+// brackets, and single marks, straight and curly, where they are no
+// apostrophes.
 void FindQuotedStretches(absl::string_view text, absl::Span<const Word> words,
                          const TextSpots& spots, QuotedStretches& stretches);
 

@@ -1,7 +1,6 @@
 // Who said what.
 //
-// 1. quotation_marks.cc pairs the marks. What stands between two is a
-// quotation, a
+// 1. quotation_marks.cc pairs the marks. What stands between two is a quotation, a
 //    title or words in scare quotes.
 // 2. For each a cue is sought: a verb of speech in the rest of the sentence
 //    behind the closing mark ("...," said the President), else before the
@@ -12,7 +11,7 @@
 // 4. Few words without a cue, without a stop inside the marks, are no
 //    quotation: the so-called "Allied Power Exercise".
 // 5. A pronoun or a title is resolved to the last person who fits
-//    (gender.cc), or to nobody where several might be meant.
+//    (pronoun.cc), or to nobody where several might be meant.
 //
 // Example: "We are ready," he stated. -> span of "he", entity of the last man
 // or woman mentioned. Departs from Pareti et al. (2013), "Automatically
@@ -24,6 +23,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "absl/strings/ascii.h"
+#include "stages/tag/quotes/attribution.h"
+#include "stages/tag/quotes/phrase.h"
+#include "stages/tag/quotes/pronoun.h"
 #include "stages/tag/quotes/quotation_marks.h"
 #include "stages/tag/quotes/subject.h"
 #include "stages/tag/quotes/words.h"
@@ -31,64 +34,53 @@
 namespace wiredesk {
 namespace {
 
-// How many words a cue may stand from the marks.
-constexpr size_t kCueReach = 16;
-constexpr size_t kCueReachBefore = 24;
-// Words of a sentence that only says who spoke.
-constexpr size_t kShortSentence = 5;
-// A stretch of at most this many words needs a cue or a stop to be a quotation.
+// A stretch of at most so many words needs a cue or a stop to be a quotation.
 constexpr size_t kScareWords = 4;
+// A name in quotation marks has at most so many.
+constexpr size_t kNameWords = 8;
 
 constexpr auto kNone = absl::string_view::npos;
-
-// What was decided of one stretch.
-struct Attribution {
-  bool has_cue = false;
-  bool led = false;  // a colon or a dash says whose words they are
-  size_t cue = 0;    // word
-  Speaker speaker;
-};
 
 class QuoteReader {
  public:
   QuoteReader(absl::string_view text, absl::Span<const Word> words,
               absl::Span<const SpeakerMention> mentions,
+              absl::Span<const QuotedStretch> stretches,
               std::vector<FoundQuote>& quotes)
       : text_(text),
         words_(words),
-        subjects_(text, words, mentions),
+        stretches_(stretches),
+        phrases_(text, words, mentions),
+        subjects_(phrases_),
+        attributions_(phrases_, subjects_),
+        resolver_(phrases_, subjects_, stretches),
         quotes_(quotes) {}
 
-  void Read(const TextSpots& spots);
+  void Read();
 
  private:
   void Decide(const QuotedStretch& stretch, const QuotedStretch* before,
               const QuotedStretch* after);
-  bool CueAfter(const QuotedStretch& stretch, uint32_t limit,
-                Attribution& found) const;
-  bool CueBefore(const QuotedStretch& stretch, uint32_t limit,
-                 Attribution& found) const;
-  bool According(size_t i, uint32_t limit, Attribution& found) const;
-  bool Passive(size_t i) const;
-  Speaker Uncued(const QuotedStretch& stretch, uint32_t from,
-                 uint32_t to) const;
   // Bytes from its end to that of its paragraph.
   size_t Rest(const QuotedStretch& stretch) const {
     return std::min(text_.find('\n', stretch.end), text_.size()) - stretch.end;
   }
   bool NextParagraph(const QuotedStretch& stretch) const;
-  bool IsSentence(const QuotedStretch& stretch) const;
   bool IsTitle(const QuotedStretch& stretch, const Attribution& said) const;
   bool IsQuotation(const QuotedStretch& stretch, size_t count,
                    const Attribution& said) const;
   void Add(const QuotedStretch& stretch, const Attribution& said,
            bool same_paragraph);
-  CueWord Cue(size_t i) const { return subjects_.Cue(i); }
-  uint32_t end(size_t i) const { return subjects_.end(i); }
+  CueWord Cue(size_t i) const { return phrases_.Cue(i); }
+  uint32_t end(size_t i) const { return phrases_.end(i); }
 
   absl::string_view text_;
   absl::Span<const Word> words_;
+  absl::Span<const QuotedStretch> stretches_;
+  PhraseReader phrases_;
   SubjectReader subjects_;
+  AttributionReader attributions_;
+  SpeakerResolver resolver_;
   std::vector<FoundQuote>& quotes_;
   Attribution last_;  // of the quotation before
   uint32_t last_end_ = 0;
@@ -96,137 +88,15 @@ class QuoteReader {
   bool last_whole_ = false;  // its paragraph was all quotation
 };
 
-// "according to the ministry", from word `i` on.
-bool QuoteReader::According(size_t i, uint32_t limit,
-                            Attribution& found) const {
-  if (i + 2 >= words_.size()) return false;
-  found.speaker = subjects_.After(i + 1, limit, /*inverted=*/true);
-  if (!found.speaker.found()) {
-    size_t last = i + 2;
-    while (last + 1 < words_.size() && last < i + 6 &&
-           subjects_.Between(last) == " ") {
-      ++last;
-    }
-    found.speaker = {words_[i + 2].begin, end(last), -1, -1};
-  }
-  found.has_cue = true;
-  found.cue = i;
-  return true;
-}
-
-// "when asked", "was told": somebody else speaks.
-bool QuoteReader::Passive(size_t i) const {
-  if (i == 0 || subjects_.Between(i - 1) != " ") return false;
-  const CueWord before = Cue(i - 1);
-  const absl::string_view word = {text_.data() + words_[i - 1].begin,
-                                  words_[i - 1].length};
-  return before.is(CueClass::kClause) || word == "was" || word == "were" ||
-         word == "been" || word == "be" || word == "is";
-}
-
-// A cue behind the closing mark, up to byte `limit`.
-bool QuoteReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
-                           Attribution& found) const {
-  const size_t first = stretch.end_word;
-  if (!stretch.closed || first >= words_.size()) return false;
-  const absl::string_view gap =
-      text_.substr(stretch.end, words_[first].begin - stretch.end);
-  if (gap.find('\n') != kNone) return false;
-  // After a stop inside the marks a new sentence begins, unless it is nothing
-  // but an attribution: "... missing." Trump said.
-  const char last = text_[stretch.end - 1];
-  const bool stop = last == '.' || gap.find('.') != kNone;
-  const size_t reach = stop ? kShortSentence : kCueReach;
-  for (size_t i = first; i < words_.size() && i < first + reach; ++i) {
-    if (words_[i].begin >= limit) return false;
-    if (i > first && subjects_.SentenceEnds(i - 1)) return false;
-    const CueWord cue = Cue(i);
-    if (cue.is(CueClass::kNone)) continue;
-    if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
-      return true;
-    }
-    if (!cue.is(CueClass::kVerb)) continue;
-    if (stop && !subjects_.SentenceEnds(i)) return false;
-    if (i > first) found.speaker = subjects_.Before(i, stretch.end);
-    if (!found.speaker.found()) {
-      found.speaker = subjects_.After(i, limit, i == first);
-    }
-    if (!found.speaker.found() && i != first) continue;
-    found.has_cue = true;
-    found.cue = i;
-    return true;
-  }
-  return false;
-}
-
-// A cue before the opening mark, in the same sentence.
-bool QuoteReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
-                            Attribution& found) const {
-  const size_t first = stretch.first_word;
-  for (size_t d = 1; d <= kCueReachBefore && d <= first; ++d) {
-    const size_t i = first - d;
-    if (words_[i].begin < limit) return false;
-    const absl::string_view gap = text_.substr(
-        end(i), (d == 1 ? stretch.begin : words_[i + 1].begin) - end(i));
-    // A colon may lead over to the next paragraph.
-    if (!(d > 1 && IsPlain(words_[i + 1])) && gap.find('\n') != kNone &&
-        !(d == 1 && gap[0] == ':')) {
-      return false;
-    }
-    const bool ends = d == 1 ? gap.size() > 1 && gap[0] == '.' &&
-                                   gap[1] == ' ' && !subjects_.Capital(i)
-                             : subjects_.SentenceEnds(i);
-    if (ends) return false;
-    const CueWord cue = Cue(i);
-    if (cue.is(CueClass::kNone)) continue;
-    if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
-      return true;
-    }
-    if (!cue.cue() || (d > 1 && Passive(i))) continue;
-    found.has_cue = true;
-    found.cue = i;
-    found.speaker = cue.is(CueClass::kParticiple)
-                        ? subjects_.OfSentence(i, limit)
-                        : subjects_.Before(i, limit);
-    if (!found.speaker.found()) {
-      found.speaker = subjects_.After(i, stretch.begin, false);
-    }
-    return true;
-  }
-  return false;
-}
-
-// A speaker without a cue: "Clinton: ...", "..." - Bernie Sanders, or the first
-// who is named behind a comma inside the marks.
-Speaker QuoteReader::Uncued(const QuotedStretch& stretch, uint32_t from,
-                            uint32_t to) const {
-  const size_t first = stretch.first_word;
-  if (first > 0 && words_[first - 1].begin >= from &&
-      text_[end(first - 1)] == ':') {
-    const Speaker speaker = subjects_.EndingAt(first - 1, from);
-    if (speaker.found()) return speaker;
-  }
-  const size_t behind = stretch.end_word;
-  if (!stretch.closed || behind >= words_.size() || behind == 0) return {};
-  const absl::string_view gap =
-      text_.substr(stretch.end, words_[behind].begin - stretch.end);
-  const bool dash = gap.find(" - ") != kNone || gap.find("\n-") != kNone ||
-                    gap.find("\xE2\x80\x94") != kNone ||
-                    gap.find("\xE2\x80\x93") != kNone;
-  if (dash) return subjects_.StartingAt(behind, to);
-  if (text_[stretch.end - 1] != ',' || gap.find('\n') != kNone) return {};
-  return subjects_.After(behind - 1, to, /*inverted=*/true);
-}
-
 // "the “Allied Power Exercise” (APEX)", on “Face the Nation,”: a name or the
 // title of a work, all of it in capitals but for short words; not what a cue
-// right next to the marks announces.
+// right beside the marks announces.
 bool QuoteReader::IsTitle(const QuotedStretch& stretch,
                           const Attribution& said) const {
   const size_t first = stretch.first_word;
   const size_t end = stretch.end_word;
-  if (end - first < 2 || stretch.paragraph || !subjects_.Capital(first) ||
-      !subjects_.Capital(end - 1)) {
+  if (end - first < 2 || stretch.paragraph || !phrases_.Capital(first) ||
+      !phrases_.Capital(end - 1)) {
     return false;
   }
   if (said.has_cue &&
@@ -234,7 +104,7 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
     return false;
   }
   for (size_t i = first; i < end; ++i) {
-    if (!subjects_.Capital(i) && words_[i].length > 3) return false;
+    if (!phrases_.Capital(i) && words_[i].length > 3) return false;
   }
   return true;
 }
@@ -244,8 +114,14 @@ bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
   const size_t first = stretch.first_word;
-  if (first > 0 && count <= 8 && Cue(first - 1).is(CueClass::kNaming) &&
-      !said.has_cue) {
+  if (first > 0 && count <= kNameWords &&
+      Cue(first - 1).is(CueClass::kNaming)) {
+    // "said a baker who goes by the name “Crusty”"
+    const bool cue_behind = said.has_cue && said.cue >= stretch.end_word;
+    if (!said.has_cue || (Cue(first - 1).noun && !cue_behind)) return false;
+  }
+  if (stretch.single && !said.has_cue && !said.led &&
+      !(stretch.paragraph && stop && count > kScareWords)) {
     return false;
   }
   if (last != '!' && last != '?' && IsTitle(stretch, said)) return false;
@@ -265,14 +141,6 @@ bool QuoteReader::NextParagraph(const QuotedStretch& stretch) const {
   return !last_closed_ || last_whole_ || Rest(stretch) <= 4;
 }
 
-// "Very good.": a sentence, though it is short.
-bool QuoteReader::IsSentence(const QuotedStretch& stretch) const {
-  const size_t first = stretch.first_word;
-  const char last = text_[stretch.end - 1];
-  return (last == '.' || last == '!' || last == '?') && first > 0 &&
-         subjects_.Capital(first) && subjects_.SentenceEnds(first - 1);
-}
-
 void QuoteReader::Decide(const QuotedStretch& stretch,
                          const QuotedStretch* before,
                          const QuotedStretch* after) {
@@ -281,12 +149,8 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
   const uint32_t from = before == nullptr ? 0 : before->end;
   const auto to =
       static_cast<uint32_t>(after == nullptr ? text_.size() : after->begin);
-  Attribution said;
-  if (!CueAfter(stretch, to, said) && !CueBefore(stretch, from, said)) {
-    said.speaker = Uncued(stretch, from, to);
-    said.led = said.speaker.found();
-  }
-  subjects_.Resolve(last_.speaker, said.speaker);
+  Attribution said = attributions_.Read(stretch, from, to);
+  resolver_.Resolve(last_.speaker, said.speaker);
   const bool same_paragraph =
       !quotes_.empty() &&
       text_.substr(last_end_, stretch.begin - last_end_).find('\n') == kNone;
@@ -297,8 +161,9 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
     said.speaker = last_.speaker;
   }
   Attribution judged = said;
-  judged.has_cue = said.has_cue || (goes_on && same_paragraph &&
-                                    (count > 2 || IsSentence(stretch)));
+  judged.has_cue =
+      said.has_cue || (goes_on && same_paragraph &&
+                       (count > 2 || attributions_.IsSentence(stretch)));
   if (!IsQuotation(stretch, count, judged)) return;
   Add(stretch, said, same_paragraph);
 }
@@ -309,7 +174,7 @@ void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
   quote.begin = stretch.begin;
   quote.end = stretch.end;
   const size_t first = stretch.first_word;
-  const bool capital = first < words_.size() && subjects_.Capital(first);
+  const bool capital = first < words_.size() && phrases_.Capital(first);
   quote.kind = capital || same_paragraph || stretch.paragraph
                    ? QuoteKind::kDirect
                    : QuoteKind::kMixed;
@@ -328,12 +193,27 @@ void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
   last_whole_ = stretch.paragraph && Rest(stretch) <= 4;
 }
 
-void QuoteReader::Read(const TextSpots& spots) {
-  QuotedStretches stretches;
-  FindQuotedStretches(text_, words_, spots, stretches);
-  for (size_t i = 0; i < stretches.size(); ++i) {
-    Decide(stretches[i], i == 0 ? nullptr : &stretches[i - 1],
-           i + 1 < stretches.size() ? &stretches[i + 1] : nullptr);
+// "Marcia “Cia” Price": a nickname, which belongs to the name around it.
+bool IsNickname(absl::string_view text, absl::Span<const Word> words,
+                const QuotedStretch& stretch) {
+  const size_t first = stretch.first_word;
+  const size_t behind = stretch.end_word;
+  if (first == 0 || behind >= words.size() || behind > first + 2) return false;
+  const auto capital = [&](size_t i) {
+    return (words[i].flags & kWordCapital) != 0;
+  };
+  const uint32_t before = words[first - 1].begin + words[first - 1].length;
+  return capital(first - 1) && capital(first) && capital(behind) &&
+         text[before] == ' ' && stretch.begin - before <= 4 &&
+         words[behind].begin - stretch.end <= 4 &&
+         text[words[behind].begin - 1] == ' ' &&
+         absl::ascii_isalnum(text[stretch.end - 1]);
+}
+
+void QuoteReader::Read() {
+  for (size_t i = 0; i < stretches_.size(); ++i) {
+    Decide(stretches_[i], i == 0 ? nullptr : &stretches_[i - 1],
+           i + 1 < stretches_.size() ? &stretches_[i + 1] : nullptr);
   }
 }
 
@@ -348,7 +228,14 @@ void FindQuotes(absl::string_view text, absl::Span<const Word> words,
                 absl::Span<const SpeakerMention> mentions,
                 absl::string_view /*language*/,
                 std::vector<FoundQuote>& quotes) {
-  QuoteReader(text, words, mentions, quotes).Read(spots);
+  QuotedStretches stretches;
+  FindQuotedStretches(text, words, spots, stretches);
+  stretches.erase(std::remove_if(stretches.begin(), stretches.end(),
+                                 [&](const QuotedStretch& one) {
+                                   return IsNickname(text, words, one);
+                                 }),
+                  stretches.end());
+  QuoteReader(text, words, mentions, stretches, quotes).Read();
 }
 
 }  // namespace wiredesk

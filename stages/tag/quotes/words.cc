@@ -1,6 +1,11 @@
 #include "stages/tag/quotes/words.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "stages/tag/marks/word_map.h"
 
 namespace wiredesk {
@@ -10,7 +15,7 @@ void Add(WordMap<CueWord>& map, CueClass kind, absl::string_view list,
          Gender gender = Gender::kUnknown) {
   for (const absl::string_view word :
        absl::StrSplit(list, ' ', absl::SkipEmpty())) {
-    map[HashWord(word)] = {kind, gender};
+    map[HashWord(word)] = {kind, gender, false};
   }
 }
 
@@ -38,6 +43,15 @@ void AddVerbs(WordMap<CueWord>& map) {
       "deadpanned assured assures reflected recounted recounts joined "
       "summarized conceded concedes contended contends cried whispered "
       "muttered sighed growled snapped thundered intoned bellowed hollered "
+      "thanked thanks welcomed welcomes attacked ridiculed mocked derided "
+      "characterized characterizes characterised echoed echoes expressed "
+      "expresses referred refers lambasted rebuked scolded chided tells "
+      "texted emailed penned typed drawled barked snarled groaned mumbled "
+      "murmured stammered chuckled laughed snorted scoffed sneered cheered "
+      "roared ranted protested objected interposed volunteered ventured "
+      "offered confided confessed disclosed divulged clarified specified "
+      "elaborates ended say ask tell call argue warn claim insist add write "
+      "note point points pointed put puts reacted reacts hoped hopes "
       "advised advises criticized criticised blasted slammed "
       "dismissed labeled labelled termed branded denounced condemned praised "
       "hailed lauded counseled implored begged instructed "
@@ -54,11 +68,15 @@ void AddVerbs(WordMap<CueWord>& map) {
       "complaining lamenting asserting alleging proclaiming concluding "
       "explaining responding replying citing labeling labelling "
       "dubbing branding denouncing blasting praising remarking commenting "
+      "ending reading referring welcoming thanking praising echoing pointing "
+      "asserting testifying tweeting posting texting emailing confirming "
+      "denying admitting acknowledging conceding recalling remembering "
       "observing stressing emphasizing emphasising cautioning interjecting");
   Add(map, CueClass::kAccording, "according");
   Add(map, CueClass::kNaming,
       "titled entitled dubbed named nicknamed known headlined captioned title "
-      "song film movie book so term word words phrase");
+      "song film movie book so term word words phrase name nickname alias "
+      "moniker handle pseudonym");
 }
 
 void AddNouns(WordMap<CueWord>& map) {
@@ -73,14 +91,77 @@ void AddNouns(WordMap<CueWord>& map) {
       "ambassador general commander candidate nominee billionaire campaign "
       "statement report police company agency ministry expert experts "
       "author reporter host journalist democrat republican critics man "
-      "woman mother father researcher scientist doctor executive ceo");
+      "woman mother father researcher scientist doctor executive ceo chair "
+      "aide aides chief chiefs head coach fellow expert nurse deputy ally "
+      "allies source sources officials consultant consultants resident "
+      "residents student students assistant agent agents official resident "
+      "father mothers fathers brother sister son daughter wife husband uncle "
+      "aunt niece nephew cousin widow friend friends neighbor neighbour boss "
+      "bosses police prosecutor prosecutors supporters protesters voters "
+      "lawmakers leaders aides analysts economists sheriff captain colonel "
+      "sergeant lieutenant major admiral detective inspector superintendent "
+      "rabbi priest pastor bishop archbishop cardinal pope imam prince "
+      "princess king queen premier envoy delegate magistrate counsel "
+      "staffers staffer witness witnesses victim victims employee employees "
+      "guru star veteran alderman councilman councilwoman councillor "
+      "councilor treasurer comptroller solicitor commissioner principal "
+      "provost dean vice");
+  Add(map, CueClass::kAbbreviation,
+      "sen rep mr mrs ms dr gen gov rev prof sgt capt col lt maj cmdr adm hon "
+      "st pres sec atty del supt det insp cpl pvt messrs sens reps govs revs "
+      "drs fr sr br pfc brig cdr ens msgr asst dep dist ofc tres rt amb");
+  Add(map, CueClass::kDay,
+      "monday tuesday wednesday thursday friday saturday sunday yesterday "
+      "today tonight tomorrow january february march april june july august "
+      "september october november december earlier afterward afterwards "
+      "repeatedly later morning afternoon evening night");
   Add(map, CueClass::kDeterminer,
       "the a an this that these those his her their its our my one another "
       "some several many most two three four five dozens hundreds thousands "
-      "each both");
+      "each both no every any all");
   Add(map, CueClass::kPreposition,
       "of for from in at with by on to about against than near into as over "
       "after before during under through between among inside outside");
+}
+
+// Endings of roles, and words with such an ending that are none.
+constexpr absl::string_view kRoleEndings[] = {
+    "ist", "er", "or", "man", "men", "ian", "woman", "women", "person", "eer"};
+constexpr absl::string_view kNoRoles[] = {
+    "after",   "another",  "other",    "under",    "over",     "never",
+    "ever",    "either",   "whether",  "rather",   "together", "however",
+    "former",  "senior",   "junior",   "major",    "minor",    "prior",
+    "longer",  "higher",   "lower",    "earlier",  "during",   "later",
+    "number",  "order",    "power",    "paper",    "letter",   "matter",
+    "center",  "water",    "weather",  "winter",   "summer",   "color",
+    "labor",   "error",    "terror",   "floor",    "door",     "tower",
+    "river",   "border",   "murder",   "computer", "danger",   "anger",
+    "quarter", "chapter",  "shelter",  "dinner",   "answer",   "offer",
+    "favor",   "honor",    "sector",   "factor",   "tenor",    "newspaper",
+    "corner",  "layer",    "chamber",  "whatever", "wherever", "whoever",
+    "human",   "twitter",  "register", "per",      "for",      "her",
+    "or",      "nor",      "list",     "exist",    "assist",   "insist",
+    "persist", "consist",  "twist",    "best",     "her",      "better",
+    "greater", "larger",   "smaller",  "older",    "younger",  "newer",
+    "popular", "consider", "remember", "deliver",  "discover", "enter",
+    "bigger",  "closer",   "further",  "inner",    "outer",    "upper",
+    "super",   "poster",   "banner",   "counter",  "disorder", "laser"};
+
+// Verbs that are nouns, too, and words before a name that leave no doubt.
+void MarkNouns(WordMap<CueWord>& map) {
+  for (const absl::string_view word : absl::StrSplit(
+           "titled entitled dubbed named nicknamed title name nickname alias "
+           "moniker handle pseudonym song film movie book states claims "
+           "reports notes calls demands chants promises charges "
+           "answers remarks comments points shouts screams cries jokes vows "
+           "stresses questions posts pledges quotes replies offers cautions "
+           "cites counters joins hopes echoes praises shot fired report claim "
+           "call note point state warning reading meaning write charge demand "
+           "answer writing thought cry hope comment promise tweets tweet "
+           "writings warnings add say put puts read reads set express objects",
+           ' ')) {
+    map[HashWord(word)].noun = true;
+  }
 }
 
 const WordMap<CueWord>& Table() {
@@ -95,6 +176,7 @@ const WordMap<CueWord>& Table() {
     Add(*map, CueClass::kClause,
         "and but or that which when while because if where since so though "
         "although whether whom whose");
+    MarkNouns(*map);
     return map;
   }();
   return *table;
@@ -105,6 +187,17 @@ const WordMap<CueWord>& Table() {
 CueWord CueOf(uint64_t hash) {
   const CueWord* const word = Table().FindLikely(hash);
   return word == nullptr ? CueWord() : *word;
+}
+
+bool EndsLikeRole(absl::string_view word) {
+  const absl::string_view one = absl::StripSuffix(word, "s");
+  if (one.size() < 5) return false;
+  const auto ends = [one](absl::string_view end) {
+    return absl::EndsWith(one, end);
+  };
+  return std::any_of(std::begin(kRoleEndings), std::end(kRoleEndings), ends) &&
+         std::find(std::begin(kNoRoles), std::end(kNoRoles), one) ==
+             std::end(kNoRoles);
 }
 
 void MarkCueWords(WordMarker& marker) {

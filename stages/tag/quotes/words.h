@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
 #include "stages/tag/marks/word_marks.h"
 #include "stages/tag/quotes/quotes.h"
 #include "stages/text/words.h"
@@ -18,16 +19,21 @@ enum class CueClass : uint8_t {
   kAccording,
   kNaming,  // titled, dubbed: what follows is a name
   kPronoun,
-  kTitle,        // president, spokesman: a noun that can speak
-  kDeterminer,   // the, a, one, several: a noun follows
-  kPreposition,  // of, for: what follows is governed by it
-  kAdverb,       // also, has: may stand between subject and verb
-  kClause        // that, and, when: no subject reaches across
+  kTitle,         // president, spokesman: a noun that can speak
+  kDeterminer,    // the, a, one, several: a noun follows
+  kPreposition,   // of, for: what follows is governed by it
+  kAdverb,        // also, has: may stand between subject and verb
+  kDay,           // Monday, yesterday: may stand there too
+  kAbbreviation,  // Sen, Mr: a title that is written with a stop
+  kClause         // that, and, when: no subject reaches across
 };
 
 struct CueWord {
   CueClass kind = CueClass::kNone;
   Gender gender = Gender::kUnknown;
+  // Of a verb: may be a noun, too ("claims"). Of a naming word: nothing but a
+  // name follows it.
+  bool noun = false;
 
   bool is(CueClass other) const { return kind == other; }
   bool cue() const { return is(CueClass::kVerb) || is(CueClass::kParticiple); }
@@ -39,6 +45,10 @@ CueWord CueOf(uint64_t hash);
 inline CueWord CueOf(const Word& word) {
   return (word.flags & kWordNoCue) != 0 ? CueWord() : CueOf(word.hash);
 }
+
+// Whether a word in small letters looks like a role that people have:
+// "strategist", "lawmakers".
+bool EndsLikeRole(absl::string_view word);
 
 // Tells `marker` of the words that mean something.
 void MarkCueWords(WordMarker& marker);
