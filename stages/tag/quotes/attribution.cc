@@ -202,8 +202,10 @@ Speaker AttributionReader::BeforeColon(const QuotedStretch& stretch,
   const size_t first = stretch.first_word;
   if (first == 0 || begin(first - 1) < from) return {};
   const absl::string_view gap = GapBefore(stretch);
-  if (gap.find(':') == kNone || gap.find('.') < gap.find(':')) {
-    if (gap.empty() || gap[0] != ')' || gap.find(':') == kNone) return {};
+  const size_t colon = gap.find(':');
+  // A stop before the colon belongs to "(R-S.C.):".
+  if (colon == kNone || (gap.find('.') < colon && gap.find(')') > colon)) {
+    return {};
   }
   const size_t sentence = phrases_.SentenceStart(first - 1, from);
   NounPhrase phrase;

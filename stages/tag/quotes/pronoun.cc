@@ -5,7 +5,7 @@
 // looked at backwards, words in quotation marks left out. In one whose subject
 // it does not fit ("Bob Roe met Ann Lee. ... she said") it means the only
 // other person there who is known to fit. Where the subject's gender is not
-// known and somebody else fits, it means nobody.
+// known and somebody else may fit as well, it means nobody.
 //
 // "the President" is whoever bore that title before. A bare surname is the
 // person of that surname in the record. Tested by quotes_test.cc.
@@ -91,11 +91,9 @@ int32_t SpeakerResolver::OfSegment(size_t first, size_t end, Gender gender,
   const int32_t only = OnlyOne(first, end, gender);
   if (!Fits(subject.mention, gender)) return only;
   if (genders_.Of(subject.mention) == gender) return subject.mention;
-  // Its gender is not known: is there somebody else?
-  if (only == -2 || (only >= 0 && mentions[only].entity !=
-                                      mentions[subject.mention].entity)) {
-    return -2;
-  }
+  // Its gender is not known: somebody who is known to fit is meant instead.
+  if (only == -2) return -2;
+  if (only >= 0 && subject.mention != previous.mention) return only;
   int32_t i = phrases_.LastBefore(phrases_.end(end - 1));
   for (; i >= 0 && mentions[i].begin >= phrases_.begin(first); --i) {
     if (mentions[i].entity != mentions[subject.mention].entity &&
