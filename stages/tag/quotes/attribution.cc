@@ -3,7 +3,7 @@
 // Behind a stop inside the marks only a sentence counts that says nothing but
 // who spoke. Without a cue a colon, a dash, or the sentence before may tell.
 //
-// Each search ends at its sentence or after so many words as stand below.
+// Each search ends at its sentence, or at the numbers of words below.
 // Tested by quotes_test.cc.
 
 #include "stages/tag/quotes/attribution.h"

@@ -19,10 +19,10 @@
 namespace wiredesk {
 namespace {
 
-// So many sentences and words back somebody may be meant by a pronoun.
+// How many sentences and words back somebody may be meant by a pronoun.
 constexpr size_t kSentences = 4;
 constexpr size_t kWordsBack = 160;
-// Who stands within so many bytes before a pronoun could be meant by it.
+// Who stands within this many bytes before a pronoun could be meant by it.
 constexpr uint32_t kPronounReach = 1000;
 // Mentions that are looked at for a title or a pronoun.
 constexpr int32_t kMentionsBack = 64;

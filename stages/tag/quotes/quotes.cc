@@ -34,9 +34,9 @@
 namespace wiredesk {
 namespace {
 
-// A stretch of at most so many words needs a cue or a stop to be a quotation.
+// A stretch of at most this many words needs a cue or a stop to be a quotation.
 constexpr size_t kScareWords = 4;
-// A name in quotation marks has at most so many.
+// A name in quotation marks has at most this many.
 constexpr size_t kNameWords = 8;
 
 constexpr auto kNone = absl::string_view::npos;
