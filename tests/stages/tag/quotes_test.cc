@@ -124,7 +124,7 @@ TEST(QuotesTest, NamesTitlesAndRolesTellHeFromShe) {
       {"Spokesman Roe met spokeswoman Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
       {"Roe met his wife Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
       // a title says more than a name, and one mention is enough
-      {"Ms. Robert Lee met Susan Ray.", {{"Robert Lee"}, {"Susan Ray"}}, -1, 1},
+      {"Ms. Robert Lee met Susan Ray.", {{"Robert Lee"}, {"Susan Ray"}}, -1, 0},
       {"Roe met Ms. Lee. Roe left Lee.", {{"Roe"}, {"Lee"}}, 0, 1},
       // nobody where two might be meant
       {"Morgan Roe met Taylor Lee.", {{"Morgan Roe"}, {"Taylor Lee"}}, -1, -1},
