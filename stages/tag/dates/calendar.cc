@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "stages/tag/dates/english.h"
 
 namespace wiredesk {
@@ -37,6 +36,14 @@ bool EnglishDates::ParseMonth(size_t i, const DateWord& month, Timex& found) {
   if (of && YearAt(i + 2) != 0) {
     const absl::CivilMonth civil(YearAt(i + 2), month.value);
     return Set(TimexValue::Month(civil), DateType::kDate, i, i + 2, found);
+  }
+  // "January nineteen ninety-seven"
+  Timex year;
+  if (gap == Gap::kSpace && ParseSpelledYear(i + 1, text_.At(i + 1), year)) {
+    found = year;
+    found.first = i;
+    found.value.Append("-").Append(month.value, 2);
+    return true;
   }
   return ParseMonthAlone(i, month, found);
 }
@@ -182,7 +189,7 @@ bool EnglishDates::ParseWeekday(size_t i, const DateWord& weekday,
   return true;
 }
 
-// --- Numbers with separators, years -----------------------------------------
+// --- Numbers with separators -----------------------------------------
 
 // "2024-07-11", "7/11/2024", "11.07.2024".
 bool EnglishDates::ParseNumericDate(size_t i, const DateWord& number,
@@ -215,92 +222,6 @@ bool EnglishDates::ParseNumericDate(size_t i, const DateWord& number,
   }
   return year >= 1000 && IsCalendarDay(year, month, day) &&
          SetDay(absl::CivilDay(year, month, day), i, i + 2, found);
-}
-
-int64_t EnglishDates::YearAt(size_t i) const {
-  const DateWord word = text_.At(i);
-  const bool year = word.is(DateClass::kNumber) && word.digits == 4 &&
-                    word.value >= 1000 && word.value <= 2199 &&
-                    text_.ByteAfter(i) != '%' && text_.After(i) != Gap::kColon;
-  return year ? word.value : 0;
-}
-
-bool EnglishDates::ParseYear(size_t i, Timex& found) {
-  const int64_t year = YearAt(i);
-  if (year == 0) return false;
-  const char before = text_.ByteBefore(i);
-  if (absl::ascii_isspace(before) == 0 && before != '(' && before != '-' &&
-      before != '\'' && before != '"' && before != '/' &&
-      static_cast<uint8_t>(before) < 0x80) {
-    return false;
-  }
-  if (before == '-' && i > 0 && text_.end(i - 1) + 1 == text_.begin(i) &&
-      text_.At(i - 1).kind == DateClass::kNone && text_.Capital(i - 1)) {
-    return false;  // "CVE-2014-6271"; but "post-1959"
-  }
-  const DateWord previous = text_.At(i - 1);
-  const bool led =
-      previous.is(DateClass::kIn) || previous.is(DateClass::kSince) ||
-      previous.is(DateClass::kOf) || previous.is(DateClass::kFrom) ||
-      previous.is(DateClass::kEarly) || previous.is(DateClass::kTo);
-  if (!led && (year < 1900 || year > 2050)) return false;
-  const Gap gap = text_.After(i);
-  const DateWord next = text_.At(i + 1);
-  if (gap == Gap::kDot && next.is(DateClass::kNumber)) return false;
-  // "1995 miles" can be known only by the unit.
-  if (next.is(DateClass::kUnit) && next.has(kDatePlural)) return false;
-  // "1988-89", "1990-1995"
-  if (gap == Gap::kHyphen && next.is(DateClass::kNumber) &&
-      next.has(kDateDigits) && (next.digits == 2 || next.digits == 4)) {
-    const int64_t until =
-        next.digits == 4 ? next.value : year / 100 * 100 + next.value;
-    if (until > year && until < year + 200) {
-      TimexValue value = TimexValue::Year(year);
-      value.Append("/").Append(TimexValue::Year(until).text());
-      return Set(value, DateType::kDate, i, i + 1, found);
-    }
-  }
-  return Set(TimexValue::Year(year), DateType::kDate, i, i, found);
-}
-
-// "nineteen ninety-six", as transcripts of speech have it.
-bool EnglishDates::ParseSpelledYear(size_t i, const DateWord& number,
-                                    Timex& found) {
-  if (number.has(kDateDigits) || !text_.SpaceAfter(i)) return false;
-  const DateWord tens = text_.At(i + 1);
-  if (number.value < 17 || number.value > 20 || !tens.is(DateClass::kNumber) ||
-      tens.has(kDateDigits) || tens.value < 20 || tens.value > 90 ||
-      tens.value % 10 != 0) {
-    return false;
-  }
-  int64_t year = 100 * number.value + tens.value;
-  size_t last = i + 1;
-  const DateWord ones = text_.At(i + 2);
-  if (text_.JoinedAfter(i + 1) && ones.is(DateClass::kNumber) &&
-      !ones.has(kDateDigits) && ones.value >= 1 && ones.value <= 9) {
-    year += ones.value;
-    last = i + 2;
-  }
-  return Set(TimexValue::Year(year), DateType::kDate, i, last, found);
-}
-
-bool EnglishDates::ParseDecade(size_t i, const DateWord& decade, Timex& found) {
-  int64_t year = decade.value;
-  if (year % 10 != 0) return false;
-  const bool the = text_.At(i - 1).is(DateClass::kThe) ||
-                   text_.At(i - 1).is(DateClass::kEarly);
-  if (decade.digits == 4) {
-    if (year < 1000 || year > 2190) return false;
-  } else {
-    // "the '90s", "the nineties"; "in her 20s" is an age.
-    const bool apostrophe = text_.ByteBefore(i) == '\'' ||
-                            static_cast<uint8_t>(text_.ByteBefore(i)) == 0x99;
-    if (year > 90 || !(the || apostrophe)) return false;
-    year += 1900;
-  }
-  const bool century = year % 100 == 0 && year < 2000 && decade.digits == 4;
-  return Set(century ? TimexValue::Century(year) : TimexValue::Decade(year),
-             DateType::kDate, i, i, found);
 }
 
 // --- Seasons and holidays ---------------------------------------------------

@@ -39,6 +39,34 @@ TimexValue ClockValue(absl::CivilDay day, int hour, int minute) {
 
 }  // namespace
 
+// "in 2:04:39", "a time of 3:45.12": how long a race took.
+bool EnglishDates::ParseRaceClock(size_t i, const DateWord& number,
+                                  Timex& found) const {
+  const auto part = [&](size_t at) {
+    const DateWord word = text_.At(at);
+    return word.is(DateClass::kNumber) && word.digits == 2 && word.value < 60;
+  };
+  if (!number.is(DateClass::kNumber) || number.digits > 2 || !part(i + 1) ||
+      text_.After(i) != Gap::kColon || i == 0) {
+    return false;
+  }
+  const bool hours = text_.After(i + 1) == Gap::kColon && part(i + 2);
+  const bool fraction = text_.After(hours ? i + 2 : i + 1) == Gap::kDot &&
+                        text_.At(hours ? i + 3 : i + 2).has(kDateDigits);
+  const absl::string_view before = text_.text(i - 1);
+  if (before != "in" &&
+      !(before == "of" && i > 1 && text_.text(i - 2) == "time")) {
+    return false;
+  }
+  if (!hours && !fraction && before == "in" && number.value > 9) return false;
+  TimexValue value("PT");
+  value.Append(number.value).Append(hours ? "H" : "M");
+  value.Append(text_.At(i + 1).value).Append(hours ? "M" : "S");
+  if (hours) value.Append(text_.At(i + 2).value).Append("S");
+  const size_t last = i + (hours ? 2 : 1) + (fraction ? 1 : 0);
+  return Set(value, DateType::kDuration, i, last, found);
+}
+
 // "9am", "3 p.m.", "10:30 a.m. EDT Thursday", "15:30", "1500 GMT".
 bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
   if (!reference_.known) return false;
@@ -122,6 +150,10 @@ bool EnglishDates::ParseDayPart(size_t i, const DateWord& part, Timex& found) {
   const auto kind = static_cast<DayPart>(part.value);
   if (!dated && kind != DayPart::kNoon && kind != DayPart::kMidnight &&
       kind != DayPart::kMidday) {
+    return false;
+  }
+  // "High Noon", "the Midnight Sun"
+  if (!dated && (text_.Capital(i) || (i > 0 && text_.text(i - 1) == "high"))) {
     return false;
   }
   SetDay(day, i, last, found);

@@ -62,7 +62,8 @@ bool EnglishDates::ParseNumber(size_t i, const DateWord& number, Timex& found) {
     if (before == '$' || before == ',' || before == '.' || before == '#') {
       return false;
     }
-    return ParseClock(i, number, found) || ParseNumericDate(i, number, found) ||
+    return ParseRaceClock(i, number, found) || ParseClock(i, number, found) ||
+           ParseNumericDate(i, number, found) ||
            ParseDayMonth(i, number, found) || ParseCount(i, found) ||
            ParseYear(i, found);
   }
@@ -142,11 +143,14 @@ bool EnglishDates::ParseUnit(size_t i, const DateWord& unit, Timex& found) {
        after.is(DateClass::kLater))) {
     return SetUnitFromNow(first, i, kind, after.kind, found);
   }
-  if (kind == TimeUnit::kYear && joined && reference_.known &&
-      !before.is(DateClass::kA) && i + 1 < text_.size() &&
-      text_.text(i + 1) == "end") {
-    return SetDay(absl::CivilDay(reference_.local.year(), 12, 31), i, i + 1,
-                  found);
+  // "by year end", "year's end"
+  const bool owns = text_.After(i) == Gap::kApostrophe && i + 2 < text_.size();
+  const size_t end = owns ? i + 2 : i + 1;
+  if (kind == TimeUnit::kYear && (joined || owns) && reference_.known &&
+      !before.is(DateClass::kA) && end < text_.size() &&
+      text_.text(end) == "end") {
+    return Set(TimexValue::Year(reference_.local.year()), DateType::kDate, i,
+               end, found);
   }
   if (a && kind != TimeUnit::kQuarter && kind != TimeUnit::kWeekend) {
     size_t last = i;
@@ -208,6 +212,22 @@ bool EnglishDates::ParseUnitAfterThe(size_t i, TimeUnit unit, Timex& found) {
     if (side.is(DateClass::kBefore) && day == -1) {
       return SetDay(today() - 2, i, i + 2, found);
     }
+  }
+  // "the quarter ended Sept. 30"
+  if (unit == TimeUnit::kQuarter && i + 2 < text_.size() &&
+      (text_.text(i + 1) == "ended" || text_.text(i + 1) == "ending") &&
+      text_.At(i + 2).is(DateClass::kMonth)) {
+    Timex day;
+    if (!ParseMonth(i + 2, text_.At(i + 2), day) || !day.is_day) return false;
+    has_quarter_ = true;
+    quarter_ = (day.day.month() + 2) / 3;
+    quarter_year_ = day.day.year();
+    return Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate, i,
+               i, found);
+  }
+  if (unit == TimeUnit::kYear && i + 1 < text_.size() &&
+      (text_.text(i + 1) == "ended" || text_.text(i + 1) == "ending")) {
+    return Set(TimexValue::Duration(1, unit), DateType::kDuration, i, i, found);
   }
   if (unit == TimeUnit::kQuarter && has_quarter_) {
     return Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate, i,

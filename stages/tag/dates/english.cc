@@ -50,7 +50,9 @@ bool EnglishDates::Parse(size_t i, const DateWord& word, Timex& found) {
     case DateClass::kReference:
       return ParseReference(i, word, found);
     case DateClass::kSet:
+      // "the Communist Party daily Granma" is a newspaper.
       return !text_.Capital(i) &&
+             !(text_.SpaceAfter(i) && text_.Capital(i + 1)) &&
              Set(TimexValue::Duration(1, static_cast<TimeUnit>(word.value)),
                  DateType::kSet, i, i, found);
     case DateClass::kLast:

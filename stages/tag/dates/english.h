@@ -1,6 +1,6 @@
 // The English rules for time expressions. english.cc gives each word to
 // its rule: calendar.cc has those of what stands on a calendar,
-// count.cc of what is counted, relative.cc of what is told from the
+// years.cc of years alone, count.cc of what is counted, relative.cc of what is told from the
 // time of publication, clock.cc those of the day's times.
 
 #ifndef WIREDESK_STAGES_TAG_DATES_ENGLISH_H_
@@ -59,16 +59,21 @@ class EnglishDates {
   bool ParseDayMonth(size_t i, const DateWord& day, Timex& found);
   bool ParseWeekday(size_t i, const DateWord& weekday, Timex& found);
   bool ParseNumericDate(size_t i, const DateWord& number, Timex& found);
+  // Years: years.cc.
   bool ParseYear(size_t i, Timex& found);
+  bool YearNumbers(size_t i) const;
+  bool ParseQuarterOfYear(size_t i, Timex& found);
+  bool ParseEra(size_t i, Timex& found) const;
   bool ParseSpelledYear(size_t i, const DateWord& number, Timex& found);
   bool ParseDecade(size_t i, const DateWord& decade, Timex& found);
   bool ParseSeason(size_t i, const DateWord& season, Timex& found);
   bool ParseHoliday(size_t i, const DateWord& holiday, Timex& found);
   // Whether no word says that what may be a name is a month.
   bool Ambiguous(size_t i, const DateWord& word) const;
-  // A year of four digits at word `i`, or 0.
+  // Years: years.cc. A year of four digits at word `i`, or 0.
   int64_t YearAt(size_t i) const;
   // Clock: clock.cc.
+  bool ParseRaceClock(size_t i, const DateWord& number, Timex& found) const;
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
   void AddDayPart(absl::CivilDay day, Timex& found) const;
@@ -100,7 +105,15 @@ class EnglishDates {
   bool ParseEvery(size_t i, Timex& found);
 
   // Resolution against the time of publication: tense.cc.
+  // How many words away the nearest verb of each tense stands.
+  struct VerbDistance {
+    size_t future;
+    size_t past;
+  };
   Tense TenseAt(size_t first, size_t last) const;
+  void LookLeft(size_t first, VerbDistance& found) const;
+  void LookRight(size_t last, VerbDistance& found) const;
+  void LookAt(size_t i, size_t distance, VerbDistance& found) const;
   int64_t YearOfMonth(int month, Tense tense) const;
   int64_t YearOfDay(int month, int day, size_t first, size_t last) const;
   absl::CivilDay DayOfWeekday(int weekday, size_t first, size_t last) const;

@@ -17,21 +17,15 @@ bool EnglishDates::ParseModifier(size_t i, const DateWord& modifier,
          ParseBareModifier(i, modifier, found);
 }
 
-// "in the past", "recent events", "the current talks".
+// "in the past"; what is recent or current says too little.
 bool EnglishDates::ParseBareModifier(size_t i, const DateWord& modifier,
                                      Timex& found) const {
   if (text_.Capital(i) && i > 0 && !text_.SentenceEndsAfter(i - 1)) {
     return false;
   }
-  if (modifier.is(DateClass::kThis)) {
-    return modifier.value == 1 &&
-           Set(TimexValue("PRESENT_REF"), DateType::kDate, i, i, found);
-  }
-  if (!modifier.is(DateClass::kPast)) return false;
-  const bool in_the_past = modifier.value == 0 &&
-                           text_.At(i - 1).is(DateClass::kThe) &&
-                           text_.At(i - 2).is(DateClass::kIn);
-  return (in_the_past || modifier.value == 1) &&
+  return modifier.is(DateClass::kPast) && modifier.value == 0 &&
+         text_.At(i - 1).is(DateClass::kThe) &&
+         text_.At(i - 2).is(DateClass::kIn) &&
          Set(TimexValue("PAST_REF"), DateType::kDate, i, i, found);
 }
 
@@ -50,6 +44,12 @@ bool EnglishDates::ParseModifierBefore(size_t i, const DateWord& modifier,
     }
     found.first = i;
     return true;
+  }
+  // "the last half of 1989"
+  if (next.is(DateClass::kHalfOfYear) && modifier.is(DateClass::kLast) &&
+      text_.At(at + 1).is(DateClass::kOf) && YearAt(at + 2) != 0) {
+    return Set(TimexValue::Half(YearAt(at + 2), 2), DateType::kDate, i, at + 2,
+               found);
   }
   if (text_.At(at).is(DateClass::kUnit) && text_.SpaceAfter(at - 1)) {
     return ParseModifiedUnit(i, modifier, at, found);
@@ -257,6 +257,13 @@ bool EnglishDates::ParseEvery(size_t i, Timex& found) {
     case DateClass::kWeekday: {
       TimexValue value("XXXX-WXX-");
       return Set(value.Append(next.value), DateType::kSet, i, i + 1, found);
+    }
+    case DateClass::kDayPart: {
+      constexpr absl::string_view kParts[] = {"TMO", "T12:00", "TAF",   "TEV",
+                                              "TNI", "T12:00", "T24:00"};
+      TimexValue value("XXXX-XX-XX");
+      return Set(value.Append(kParts[next.value]), DateType::kSet, i, i + 1,
+                 found);
     }
     case DateClass::kMonth: {
       TimexValue value("XXXX-");

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "stages/tag/dates/english.h"
 
 namespace wiredesk {
@@ -19,49 +20,77 @@ namespace {
 
 // How far TenseAt() looks for a verb, in words.
 constexpr size_t kTenseReach = 14;
+// Whether a clause with a verb of its own begins with `word`.
+bool BeginsClause(absl::string_view word) {
+  for (const absl::string_view one :
+       {"and", "but", "while", "when", "who", "which", "because", "although",
+        "whereas", "as"}) {
+    if (word == one) return true;
+  }
+  return false;
+}
+
 // A date of the future without a verb that says so lies at most this many
 // months ahead.
 constexpr int kMonthsAhead = 3;
 
 }  // namespace
 
+// The nearest verb in front of word `first`, or behind word `last`, and how far
+// it stands. A clause on the right has a verb of its own, so looking ends where
+// it begins: "campaigned on Monday and will speak on Friday".
+void EnglishDates::LookLeft(size_t first, VerbDistance& found) const {
+  for (size_t d = 1; d < kTenseReach && d <= first; ++d) {
+    const size_t i = first - d;
+    if (text_.SentenceEndsAfter(i) || text_.QuoteAfter(i)) break;
+    LookAt(i, d, found);
+  }
+}
+
+void EnglishDates::LookRight(size_t last, VerbDistance& found) const {
+  for (size_t d = 1; d < kTenseReach && last + d < text_.size(); ++d) {
+    const size_t i = last + d;
+    if (text_.SentenceEndsAfter(i - 1) || text_.QuoteAfter(i - 1)) break;
+    const bool told = std::min(found.future, found.past) < kTenseReach;
+    if (told && BeginsClause(text_.text(i))) break;
+    LookAt(i, d + 1, found);
+  }
+}
+
+void EnglishDates::LookAt(size_t i, size_t distance,
+                          VerbDistance& found) const {
+  if (i + 1 >= text_.size()) return;
+  const DateClass kind = text_.At(i).kind;
+  if (kind == DateClass::kFutureVerb ||
+      (kind == DateClass::kPresentVerb && text_.text(i + 1) == "to")) {
+    found.future = std::min(found.future, distance);
+  }
+  if (kind == DateClass::kPastVerb) {
+    found.past = std::min(found.past, distance);
+  }
+  const absl::string_view word = text_.text(i);
+  if (kind == DateClass::kNone && word.size() > 4 &&
+      absl::EndsWith(word, "ed") && word[word.size() - 3] != 'e') {
+    found.past = std::min(found.past, distance + 1);
+  }
+}
+
 Tense EnglishDates::TenseAt(size_t first, size_t last) const {
-  // "until Friday", "by May", "as soon as Tuesday"
+  VerbDistance found = {kTenseReach, kTenseReach};
+  LookLeft(first, found);
+  // "until Friday", "as soon as Tuesday", "through June"; "by May", unless it
+  // had happened by then.
   if (first > 0 && text_.SpaceAfter(first - 1)) {
     const absl::string_view before = text_.text(first - 1);
-    if (before == "until" || before == "by" || before == "as" ||
-        before == "till") {
+    const bool ahead = before == "until" || before == "as" || before == "till";
+    const bool end = before == "by" || before == "through";
+    if (ahead || (end && found.future <= found.past)) {
       return Tense::kFuture;
     }
+    if (before == "since") return Tense::kPast;
   }
-  size_t future = kTenseReach;
-  size_t past = kTenseReach;
-  const auto look = [&](size_t i, size_t distance) {
-    if (i + 1 >= text_.size()) return;
-    const DateClass kind = text_.At(i).kind;
-    if (kind == DateClass::kFutureVerb ||
-        (kind == DateClass::kPresentVerb && text_.text(i + 1) == "to")) {
-      future = std::min(future, distance);
-    }
-    if (kind == DateClass::kPastVerb) past = std::min(past, distance);
-    const absl::string_view word = text_.text(i);
-    if (kind == DateClass::kNone && word.size() > 4 && word.back() == 'd' &&
-        word[word.size() - 2] == 'e' && word[word.size() - 3] != 'e') {
-      past = std::min(past, distance + 1);
-    }
-  };
-  for (size_t d = 1; d < kTenseReach && d <= first; ++d) {
-    if (text_.SentenceEndsAfter(first - d) || text_.QuoteAfter(first - d)) {
-      break;
-    }
-    look(first - d, d);
-  }
-  for (size_t d = 1; d < kTenseReach && last + d < text_.size(); ++d) {
-    const size_t before = last + d - 1;
-    if (text_.SentenceEndsAfter(before) || text_.QuoteAfter(before)) break;
-    look(last + d, d + 1);
-  }
-  return future < past ? Tense::kFuture : Tense::kPast;
+  LookRight(last, found);
+  return found.future < found.past ? Tense::kFuture : Tense::kPast;
 }
 
 int64_t EnglishDates::YearOfMonth(int month, Tense tense) const {

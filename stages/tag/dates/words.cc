@@ -163,12 +163,12 @@ void AddFunctionWords(Map& map) {
 
 void AddVerbs(Map& map) {
   using enum DateClass;
-  AddSameDateWords(
-      map, kFutureVerb, 0,
-      "will ll shall scheduled expected planned planning plan "
-      "plans due slated begins starts payable hopes hope intends intend "
-      "upcoming expects expect would could should may might must "
-      "until by deadline opens takes");
+  AddSameDateWords(map, kFutureVerb, 0,
+                   "will ll shall scheduled expected planned planning plan "
+                   "plans due slated supposed likely begins starts payable "
+                   "hopes hope intends intend "
+                   "upcoming expects expect would could should may might must "
+                   "until by deadline opens takes");
   AddSameDateWords(map, kPastVerb, 0,
                    "was were had did has have been said told came went took "
                    "made began held met won lost fell rose found gave left "
