@@ -46,6 +46,12 @@ absl::Status SetProperties(const KafkaClientOptions& client,
   const std::pair<absl::string_view, std::string> defaults[] = {
       // No wait for the lone article: a commit sends at once what is queued.
       {"linger.ms", "5"},
+      // The transaction after a commit meets CONCURRENT_TRANSACTIONS until the
+      // broker has written the markers of the one before, some milliseconds;
+      // the client's default of 100 is meant for failures. These have reasons
+      // of their own to wait: reconnects, the search for a leader, and since
+      // librdkafka 2.3 a backoff that doubles with each try.
+      {"retry.backoff.ms", "1"},
       {"compression.codec", options.compression},
       {"partitioner", "murmur2_random"},  // as Java's
   };

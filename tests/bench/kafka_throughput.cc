@@ -264,7 +264,9 @@ void MeasureLatencyAt(int rate) {
       EXPECT_TRUE((*feed)
                       ->Send(deployment.raw(), "", NumberedArticle(i), {}, now)
                       .ok());
-      if (rate == 0) EXPECT_TRUE((*feed)->Flush(absl::Seconds(10)).ok());
+      if (rate == 0) {
+        EXPECT_TRUE((*feed)->Flush(absl::Seconds(10)).ok());
+      }
     }
     EXPECT_TRUE((*feed)->Flush(absl::Seconds(30)).ok());
   });
