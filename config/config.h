@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -99,10 +100,13 @@ class SectionSet {
     bool top_level = false;  // its fields stand at the top level
   };
 
+  SectionSet& Add(std::shared_ptr<const SchemaCore> schema) {
+    sections_.push_back({std::move(schema), false});
+    return *this;
+  }
   template <typename Options>
   SectionSet& Add(const Schema<Options>& schema) {
-    sections_.push_back({schema.shared_core(), false});
-    return *this;
+    return Add(schema.shared_core());
   }
   template <typename Options>
   SectionSet& AddTop(const Schema<Options>& schema) {

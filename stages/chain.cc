@@ -2,14 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "pipeline/record/version.h"
 #include "pipeline/service/options.h"
@@ -21,107 +17,83 @@
 namespace wiredesk {
 namespace {
 
+// The whole chain, in flow order. A new stage is one line here.
+constexpr const StageKind* kNewsStages[] = {
+    &kParse,   // raw records -> articles
+    &kDedupe,  // article -> verdict, cluster, story
+    &kTag,     // article -> language, names, places, dates, quotes, topics
+    &kRoute,   // everything -> destinations
+};
+
+SectionSet SectionsOf(StageTable stages) {
+  SectionSet sections;
+  for (const StageKind* stage : stages) sections.Add(stage->schema());
+  return sections;
+}
+
+std::vector<std::string> DataFilesOf(StageTable stages, const Config& config) {
+  std::vector<std::string> files;
+  for (const StageKind* stage : stages) {
+    if (stage->data_files == nullptr) continue;
+    for (std::string& file : stage->data_files(config)) {
+      files.push_back(std::move(file));
+    }
+  }
+  return files;
+}
+
 // What a configuration was compiled to. Immutable.
 struct Revision {
   int64_t number = 0;
   Config config;
-  std::shared_ptr<const ParseRules> parse;
-  DedupeOptions dedupe;
-  std::shared_ptr<const TagData> tag;
-  std::shared_ptr<const RouteTree> route;
+  std::vector<std::shared_ptr<const CompiledStage>> stages;  // as in the table
   Processing processing;
   std::vector<std::string> data_files;
 };
 
-// What may change while records flow. The rest decides about topics, groups
-// and the story index, which all instances must see alike.
-bool IsReloadable(absl::string_view key) {
-  for (const absl::string_view section :
-       {ParseStage::GetSchema().core().name(),
-        TagStage::GetSchema().core().name(),
-        RouteStage::GetSchema().core().name()}) {
-    if (absl::StartsWith(key, absl::StrCat(section, "."))) return true;
-  }
-  return false;
-}
-
-// The files that `config` names, to be read next to it.
-std::vector<std::string> DataFiles(const TagOptions& tag,
-                                   const RouteOptions& route) {
-  std::vector<std::string> files;
-  for (const std::string& file : {tag.gazetteer, tag.rules, tag.name_model}) {
-    if (!file.empty()) files.push_back(file);
-  }
-  for (const auto& list : {tag.topics, tag.warning_lists}) {
-    files.insert(files.end(), list.begin(), list.end());
-  }
-  for (const auto& [name, file] : route.lists) files.push_back(file);
-  return files;
-}
-
-// What a record says of its configuration is what could change the record: the
-// options of the stages, and what stands in the files that they name.
-std::string VersionOf(const Config& config,
-                      const std::vector<std::string>& data_files) {
-  SectionSet sections;
-  AddStageSections(sections);
-  const std::string version = sections.Version(config);
-  return data_files.empty() ? version : VersionWithFiles(version, data_files);
-}
-
 // nullptr, with the reasons in `diagnostics`, if anything is wrong.
-std::shared_ptr<Revision> Compile(const Config& config,
+std::shared_ptr<Revision> Compile(StageTable stages, const Config& config,
                                   Diagnostics& diagnostics) {
   auto made = std::make_shared<Revision>();
   made->config = config;
-  made->parse = CompileParseRules(
-      config.DecodeSection(ParseStage::GetSchema(), diagnostics), diagnostics);
-  made->dedupe = config.DecodeSection(DedupeStage::GetSchema(), diagnostics);
-  const TagOptions tag = DecodeTagOptions(config, diagnostics);
-  const RouteOptions route = DecodeRouteOptions(config, diagnostics);
-  made->data_files = DataFiles(tag, route);
-  const std::string version = VersionOf(config, made->data_files);
-  absl::StatusOr<std::shared_ptr<const TagData>> data = TagData::Open(tag);
-  if (data.ok()) {
-    made->tag = *std::move(data);
-  } else {
-    diagnostics.Error(config.Section("tag"), data.status().message());
+  made->data_files = DataFilesOf(stages, config);
+  const std::string version = ConfigVersion(stages, config);
+  for (const StageKind* stage : stages) {
+    made->stages.push_back(stage->compile(config, diagnostics));
   }
-  const PipelineOptions pipeline = DecodePipelineOptions(config, diagnostics);
-  made->route =
-      MakeRouteTree(route,
-                    {pipeline.source.topics, pipeline.sightings_topic(),
-                     pipeline.dead_letter.topic},
-                    diagnostics);
-  if (VersionOf(config, made->data_files) != version) {
+  if (ConfigVersion(stages, config) != version) {
     diagnostics.Error(Location{}, "", "a file changed while it was read",
                       "try again");
   }
   if (!diagnostics.ok()) return nullptr;
-  made->processing = {kVersion, version,
-                      std::string(made->tag->gazetteer()->version())};
+  made->processing.wiredesk = kVersion;
+  made->processing.config = version;
+  for (const auto& stage : made->stages) {
+    for (DataVersion& data : stage->data_versions()) {
+      if (data.name == "gazetteer") {
+        made->processing.gazetteer = std::move(data.version);
+      }
+    }
+  }
   return made;
 }
 
 // What the stages of all workers share.
 class NewsChain : public Chain {
  public:
-  explicit NewsChain(std::shared_ptr<const Revision> first)
-      : stories_(first->dedupe), current_(std::move(first)) {}
+  NewsChain(StageTable table, std::shared_ptr<const Revision> first)
+      : table_(table), current_(std::move(first)) {
+    for (const auto& stage : current_->stages) {
+      states_.push_back(stage->MakeState());
+    }
+  }
 
-  // The whole chain. A new stage is one line here, and its part of a Revision.
   StageSet MakeStages(SightingLog* log) override {
     const std::shared_ptr<const Revision> now = current();
     StageSet set = {{}, now->processing, now->number};
-    // raw records -> articles
-    set.stages.push_back(std::make_unique<ParseStage>(now->parse));
-    // article -> verdict, cluster, story
-    set.stages.push_back(
-        std::make_unique<DedupeStage>(now->dedupe, &stories_, log));
-    // article -> language, names, places, dates, quotes, topics
-    set.stages.push_back(std::make_unique<TagStage>(now->tag));
-    // everything -> destinations
-    set.stages.push_back(std::make_unique<RouteStage>(now->route, &ledger_));
+    for (size_t i = 0; i < now->stages.size(); ++i) {
+      set.stages.push_back(now->stages[i]->MakeStage(states_[i].get(), log));
+    }
     return set;
   }
 
@@ -130,18 +102,9 @@ class NewsChain : public Chain {
   }
 
   bool Reload(const Config& config, Diagnostics& diagnostics) override {
-    const std::shared_ptr<Revision> next = Compile(config, diagnostics);
+    const std::shared_ptr<Revision> next = Compile(table_, config, diagnostics);
     const std::shared_ptr<const Revision> now = current();
-    SectionSet sections;
-    sections.AddTop(PipelineSchema());
-    AddStageSections(sections);
-    for (const std::string& key : sections.Changes(now->config, config)) {
-      if (IsReloadable(key)) continue;
-      const ConfigNode* const node = config.FindPath(key);
-      diagnostics.Error(node == nullptr ? Location() : node->location, key,
-                        "cannot change while records flow",
-                        "revert it, or restart");
-    }
+    CheckReloadable(now->config, config, diagnostics);
     if (!diagnostics.ok()) return false;
     if (next->processing.config == now->processing.config &&
         next->processing.gazetteer == now->processing.gazetteer) {
@@ -157,17 +120,47 @@ class NewsChain : public Chain {
   std::vector<std::string> data_files() const override {
     return current()->data_files;
   }
-  std::unique_ptr<Chain> Fork() const override {
-    return std::make_unique<NewsChain>(current());
+  std::vector<DataVersion> data_versions() const override {
+    std::vector<DataVersion> all;
+    for (const auto& stage : current()->stages) {
+      for (DataVersion& data : stage->data_versions()) {
+        all.push_back(std::move(data));
+      }
+    }
+    return all;
   }
-  SightingReplica* replica() override { return &stories_; }
+  std::vector<std::string> route_names() const override {
+    std::vector<std::string> all;
+    for (const auto& stage : current()->stages) {
+      for (std::string& name : stage->route_names()) {
+        all.push_back(std::move(name));
+      }
+    }
+    return all;
+  }
+  std::unique_ptr<Chain> Fork() const override {
+    return std::make_unique<NewsChain>(table_, current());
+  }
+  SightingReplica* replica() override {
+    for (const auto& state : states_) {
+      if (state == nullptr) continue;
+      if (SightingReplica* const replica = state->replica()) return replica;
+    }
+    return nullptr;
+  }
   absl::Duration restore_window() const override {
-    const DedupeOptions& dedupe = current()->dedupe;
-    // A quarter more: event time and the log's own clock are not the same.
-    return 1.25 * std::max(dedupe.window, dedupe.story_window);
+    absl::Duration window;
+    for (const auto& state : states_) {
+      if (state != nullptr) window = std::max(window, state->restore_window());
+    }
+    return window;
   }
   Processing processing() const override { return current()->processing; }
-  void Abandon() override { ledger_.turnstile.Close(); }
+  void Abandon() override {
+    for (const auto& state : states_) {
+      if (state != nullptr) state->Abandon();
+    }
+  }
 
  private:
   std::shared_ptr<const Revision> current() const {
@@ -175,8 +168,28 @@ class NewsChain : public Chain {
     return current_;
   }
 
-  StoryReplica stories_;
-  RouteLedger ledger_;
+  // What may not change while records flow: what the pipeline and the stages
+  // that are not reloadable read.
+  void CheckReloadable(const Config& before, const Config& after,
+                       Diagnostics& diagnostics) const {
+    SectionSet sections = SectionsOf(table_);
+    sections.AddTop(PipelineSchema());
+    for (const std::string& key : sections.Changes(before, after)) {
+      const std::string section = key.substr(0, key.find('.'));
+      const bool reloadable = std::any_of(
+          table_.begin(), table_.end(), [&section](const StageKind* stage) {
+            return stage->reloadable && stage->name == section;
+          });
+      if (reloadable) continue;
+      const ConfigNode* const node = after.FindPath(key);
+      diagnostics.Error(node == nullptr ? Location() : node->location, key,
+                        "cannot change while records flow",
+                        "revert it, or restart");
+    }
+  }
+
+  const StageTable table_;
+  std::vector<std::unique_ptr<StageState>> states_;  // as in the table
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Revision> current_ ABSL_GUARDED_BY(mutex_);
   std::atomic<int64_t> number_ = 0;  // of current_
@@ -184,18 +197,37 @@ class NewsChain : public Chain {
 
 }  // namespace
 
-void AddStageSections(SectionSet& sections) {
-  sections.Add(ParseStage::GetSchema())
-      .Add(DedupeStage::GetSchema())
-      .Add(TagStage::GetSchema())
-      .Add(RouteStage::GetSchema());
+StageTable NewsStages() { return kNewsStages; }
+
+Program MakeProgram(StageTable stages) {
+  Program program;
+  program.sections.AddTop(PipelineSchema());
+  for (const StageKind* stage : stages) {
+    program.sections.Add(stage->schema());
+    program.stages.emplace_back(stage->name);
+  }
+  program.make_chain = [stages](const Config& config,
+                                Diagnostics& diagnostics) {
+    return MakeChain(stages, config, diagnostics);
+  };
+  program.config_version = [stages](const Config& config) {
+    return ConfigVersion(stages, config);
+  };
+  program.make_filter = MakeRecordFilter;
+  return program;
 }
 
-std::unique_ptr<Chain> MakeChain(const Config& config,
+std::unique_ptr<Chain> MakeChain(StageTable stages, const Config& config,
                                  Diagnostics& diagnostics) {
-  std::shared_ptr<const Revision> first = Compile(config, diagnostics);
+  std::shared_ptr<const Revision> first = Compile(stages, config, diagnostics);
   if (first == nullptr) return nullptr;
-  return std::make_unique<NewsChain>(std::move(first));
+  return std::make_unique<NewsChain>(stages, std::move(first));
+}
+
+std::string ConfigVersion(StageTable stages, const Config& config) {
+  const std::vector<std::string> files = DataFilesOf(stages, config);
+  const std::string version = SectionsOf(stages).Version(config);
+  return files.empty() ? version : VersionWithFiles(version, files);
 }
 
 }  // namespace wiredesk

@@ -3,15 +3,16 @@
 #include <iostream>
 #include <memory>
 
+#include "config/base/counted.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/service/kafka_properties.h"
 #include "pipeline/service/options.h"
 
 namespace wiredesk {
 namespace {
 
-struct Arguments {
-  std::string config;
-  std::vector<std::string> overlays;
+struct Arguments : ConfigArguments {
   bool deny_warnings = false;
 };
 
@@ -21,13 +22,10 @@ int Run(const Program& program, const Arguments& arguments) {
   std::cerr << found.Text();
   const bool good =
       found.ok() && (!arguments.deny_warnings || found.warnings() == 0);
-  if (good) {
-    std::cout << arguments.config << ": ok";
-  } else {
-    std::cout << arguments.config << ": " << found.errors() << " errors";
-  }
+  std::cout << arguments.config << ": "
+            << (good ? "ok" : Counted(found.errors(), "error"));
   if (found.warnings() > 0) {
-    std::cout << ", " << found.warnings() << " warnings";
+    std::cout << ", " << Counted(found.warnings(), "warning");
   }
   std::cout << "\n";
   return good ? kExitOk : kExitFailed;
@@ -48,20 +46,23 @@ Diagnostics CheckConfiguration(const Program& program, const std::string& path,
   return found;
 }
 
-void AddCheckCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("check", "Check a configuration; connects to nothing");
+Command CheckCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  command->add_option("--config", arguments->config, "configuration file")
-      ->required();
-  command->add_option("--overlay", arguments->overlays,
-                      "file laid over it; may be repeated");
-  command->add_flag("--deny-warnings", arguments->deny_warnings,
-                    "warnings are errors");
-  command->footer("Example: wiredesk check --config config/wiredesk.yaml");
-  command->callback([&program, arguments, &exit_code] {
-    exit_code = Run(program, *arguments);
-  });
+  Command command;
+  command.name = "check";
+  command.help = "Check a configuration without connecting to anything";
+  command.examples = {"wiredesk check wiredesk.yaml",
+                      "wiredesk check wiredesk.yaml --overlay staging.yaml "
+                      "--deny-warnings"};
+  command.flags = {SharedFlag("config", &arguments->config)
+                       .Plain()
+                       .Required()
+                       .Help("Configuration"),
+                   SharedFlag("overlay", &arguments->overlays),
+                   Flag("deny-warnings", &arguments->deny_warnings, "",
+                        "Take warnings for errors")};
+  command.run = [&program, arguments] { return Run(program, *arguments); };
+  return command;
 }
 
 }  // namespace wiredesk

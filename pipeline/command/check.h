@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "config/diagnostics.h"
 #include "pipeline/service/program.h"
 
@@ -14,9 +13,6 @@ namespace wiredesk {
 // section, Kafka's properties, and what the chain compiles from it.
 Diagnostics CheckConfiguration(const Program& program, const std::string& path,
                                const std::vector<std::string>& overlays);
-
-// wiredesk check: prints every error and warning, connects to nothing.
-void AddCheckCommand(CLI::App& app, const Program& program, int& exit_code);
 
 }  // namespace wiredesk
 

@@ -1,4 +1,3 @@
-#include "pipeline/command/config.h"
 
 #include <iostream>
 #include <memory>
@@ -8,13 +7,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "config/schema_print.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 
 namespace wiredesk {
 namespace {
 
-struct Arguments {
-  std::string config;
-  std::vector<std::string> overlays;
+struct Arguments : ConfigArguments {
   bool effective = false;
   bool version = false;
 };
@@ -42,14 +41,12 @@ std::string WithoutDefaults(const std::string& effective) {
 int Show(const Program& program, const Arguments& arguments) {
   Diagnostics diagnostics;
   const Config config =
-      arguments.config.empty()
-          ? ParseConfig("", "built-in defaults", {}, diagnostics)
-          : LoadConfig(arguments.config, arguments.overlays, {}, diagnostics);
+      LoadFiles(arguments.config, arguments.overlays, diagnostics);
   if (config.complete()) program.sections.Check(config, diagnostics);
   std::cerr << diagnostics.Text();
   if (!diagnostics.ok()) return kExitFailed;
   if (arguments.version) {
-    std::cout << program.sections.Version(config) << "\n";
+    std::cout << program.config_version(config) << "\n";
     return kExitOk;
   }
   const std::string effective = EffectiveYaml(program.sections, config);
@@ -59,28 +56,29 @@ int Show(const Program& program, const Arguments& arguments) {
 
 }  // namespace
 
-void AddConfigCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("config", "Look at a configuration");
-  command->require_subcommand(1);
-  CLI::App* const show = command->add_subcommand(
-      "show", "Print the options and where each value comes from");
+Command ConfigCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  show->add_option("--config", arguments->config,
-                   "configuration file; without it, the built-in defaults");
-  show->add_option("--overlay", arguments->overlays,
-                   "file laid over it; may be repeated");
-  show->add_flag("--effective", arguments->effective,
-                 "also what is left at its default");
-  show->add_flag("--version-hash", arguments->version,
-                 "only the hash of what is in effect");
-  show->footer(
-      "Secrets are masked.\n"
-      "Example: wiredesk config show --config config/wiredesk.yaml "
-      "--effective");
-  show->callback([&program, arguments, &exit_code] {
-    exit_code = Show(program, *arguments);
-  });
+  Command show;
+  show.name = "show";
+  show.help = "Print the options and where each value comes from";
+  show.examples = {"wiredesk config show wiredesk.yaml",
+                   "wiredesk config show wiredesk.yaml --effective",
+                   "wiredesk config show wiredesk.yaml --version-hash"};
+  show.notes = "Secrets are masked.";
+  show.flags = {
+      SharedFlag("config", &arguments->config).Plain(),
+      SharedFlag("overlay", &arguments->overlays),
+      Flag("effective", &arguments->effective, "",
+           "Print what is left at its default, too"),
+      Flag("version-hash", &arguments->version, "",
+           "Print only the hash that records carry as processing.config")};
+  show.run = [&program, arguments] { return Show(program, *arguments); };
+  Command command;
+  command.name = "config";
+  command.help = "Show what a configuration comes to";
+  command.examples = {"wiredesk config show wiredesk.yaml --effective"};
+  command.commands = {std::move(show)};
+  return command;
 }
 
 }  // namespace wiredesk

@@ -1,11 +1,10 @@
-#include "pipeline/command/demo.h"
-
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -13,6 +12,8 @@
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/file/source.h"
 #include "pipeline/kafka/feed.h"
 #include "pipeline/kafka/mock_cluster.h"
@@ -145,49 +146,36 @@ absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
   return status;
 }
 
-int Run(Arguments arguments, const Program& program) {
+absl::StatusOr<int> Run(Arguments arguments, const Program& program) {
   ConfigureLog(LogLevel::kWarning, LogFormat::kAuto);
   if (arguments.inputs.empty()) {
-    const absl::StatusOr<std::string> sample = FindData("sample");
-    if (!sample.ok()) {
-      std::fprintf(stderr, "demo: %s\n",
-                   std::string(sample.status().message()).c_str());
-      return kExitFailed;
-    }
-    arguments.inputs.push_back(*sample);
+    WD_ASSIGN_OR_RETURN(const std::string sample, FindData("sample"));
+    arguments.inputs.push_back(sample);
   }
-  Config config;
-  Diagnostics diagnostics;
-  const std::unique_ptr<Chain> chain =
-      LoadChain(program, "", {}, config, diagnostics);
-  if (chain == nullptr) {
-    std::fputs(diagnostics.Text().c_str(), stderr);
-    return kExitFailed;
-  }
-  const absl::Status status = RunDemo(arguments, *chain);
-  if (status.ok()) return kExitOk;
-  std::fprintf(stderr, "demo: %s\n", std::string(status.message()).c_str());
-  return kExitFailed;
+  const std::optional<LoadedChain> loaded = LoadWithChain(program, {});
+  if (!loaded) return kExitFailed;
+  WD_RETURN_IF_ERROR(RunDemo(arguments, *loaded->chain));
+  return kExitOk;
 }
 
 }  // namespace
 
-void AddDemoCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
-      "demo", "Run the sample feed through the service on an embedded broker");
-  command->footer(
-      "Examples:\n  wiredesk demo\n  wiredesk demo --input mine.ndjson --rate 0"
-      "\n\nNeeds no Kafka, no Java and no network.");
+Command DemoCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  command->add_option("-i,--input", arguments->inputs,
-                      "Files instead of the sample feed");
-  command
-      ->add_option("--rate", arguments->rate,
-                   "Raw records a second, 0 for no pause (40)")
-      ->check(CLI::NonNegativeNumber);
-  command->callback([arguments, &program, &exit_code] {
-    exit_code = Run(*arguments, program);
-  });
+  Command command;
+  command.name = "demo";
+  command.help =
+      "Run the sample feed through the service on an embedded broker";
+  command.examples = {"wiredesk demo", "wiredesk demo mine.ndjson --rate 0"};
+  command.notes = "Needs no Kafka, no Java and no network.";
+  command.flags = {SharedFlag("input", &arguments->inputs)
+                       .Plain()
+                       .Help("File or folder instead of the sample feed"),
+                   Flag("rate", &arguments->rate, "N",
+                        "Raw records a second, 0 for no pause")
+                       .AtLeast(0)};
+  command.run = [arguments, &program] { return Run(*arguments, program); };
+  return command;
 }
 
 }  // namespace wiredesk

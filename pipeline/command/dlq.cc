@@ -1,5 +1,3 @@
-#include "pipeline/command/dlq.h"
-
 #include <cstdio>
 #include <functional>
 #include <limits>
@@ -12,9 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "config/base/status_macros.h"
+#include "pipeline/command/commands.h"
 #include "pipeline/command/dead_letters.h"
-#include "pipeline/command/kafka_flags.h"
 #include "pipeline/command/progress_bar.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/file/recording_line.h"
 #include "pipeline/file/source.h"
 #include "pipeline/kafka/feed.h"
@@ -25,20 +24,11 @@
 namespace wiredesk {
 namespace {
 
-constexpr char kExamples[] = R"(Examples:
-  wiredesk dlq list --config wiredesk.yaml
-  wiredesk dlq show 0:1234 --config wiredesk.yaml
-  wiredesk dlq redrive --reason not_json --from 2026-07-01T06:00Z --dry-run
-  wiredesk dlq list --input out/news.dead-letters.ndjson)";
-
-constexpr char kRedriveExamples[] = R"(Example:
-  wiredesk dlq redrive --stage parse --reason not_json \
-      --from 2026-07-01T06:00Z --to 2026-07-01T09:00Z --config wiredesk.yaml
-
-Sends the raw records to the topics that they came from, with their keys and
+constexpr char kRedriveNotes[] =
+    R"(Sends the raw records to the topics that they came from, with their keys and
 headers. Each counts its redrives in the header wd_redrives, and one that was
 sent --max-redrives times is left where it is. A letter stays in the topic after
-its redrive, so choose a stretch of time that you have not redriven before.)";
+its redrive, so choose a time range that you have not redriven before.)";
 
 constexpr absl::Duration kFlushTimeout = absl::Minutes(1);
 
@@ -219,8 +209,8 @@ absl::Status RedriveLetters(const Arguments& arguments,
                       !arguments.range.from.empty();
   if (!chosen && !arguments.all) {
     return absl::InvalidArgumentError(
-        "which ones: choose with --stage, --reason, --origin-topic or --from, "
-        "or --all");
+        "which dead letters is missing; use --stage, --reason, --origin-topic, "
+        "--from or --all");
   }
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> reader,
                       OpenLetters(arguments, options));
@@ -238,79 +228,112 @@ absl::Status RedriveLetters(const Arguments& arguments,
 
 using Action = absl::Status (*)(const Arguments&, const PipelineOptions&);
 
-CLI::App* AddAction(CLI::App& dlq, const Program& program, int& exit_code,
-                    const char* name, const char* help, Action action,
-                    const std::shared_ptr<Arguments>& arguments) {
-  CLI::App* const command = dlq.add_subcommand(name, help);
-  AddClusterOptions(*command, arguments->cluster);
-  AddRangeOptions(*command, arguments->range);
-  CLI::Option* const topic =
-      command->add_option("-t,--topic", arguments->topic,
-                          "Dead-letter topic, instead of the configuration's");
-  command
-      ->add_option("-i,--input", arguments->inputs,
-                   "Files instead: recordings of the topic, or dead letters "
-                   "that a replay has written")
-      ->excludes(topic);
-  command->callback([arguments, &program, &exit_code, action] {
+// A command of dlq: what all of them share, and `action`.
+Command DlqAction(const Program& program, absl::string_view name,
+                  absl::string_view help, Action action,
+                  const std::shared_ptr<Arguments>& arguments) {
+  Command command;
+  command.name = std::string(name);
+  command.help = std::string(help);
+  command.flags = JoinFlags(
+      {{SharedFlag("input", &arguments->inputs)
+            .Plain()
+            .Help("Recording of the topic, or dead letters that a replay has "
+                  "written, instead of the topic"),
+        SharedFlag("topic", &arguments->topic)
+            .Help("Dead-letter topic, instead of the configuration's")
+            .Excludes({"input"})},
+       RangeFlags(&arguments->range),
+       ClusterFlags(&arguments->cluster)});
+  command.run = [arguments, &program, action]() -> absl::StatusOr<int> {
     const auto options = LoadCluster(program, arguments->cluster);
-    exit_code = kExitFailed;
-    if (!options) return;
-    const absl::Status status = action(*arguments, *options);
-    exit_code = status.ok() ? kExitOk : ExitCodeOf("dlq", status);
-  });
+    if (!options) return kExitFailed;
+    WD_RETURN_IF_ERROR(action(*arguments, *options));
+    return kExitOk;
+  };
   return command;
 }
 
-void AddSelection(CLI::App& command, DeadLetterSelection& selection) {
-  command.add_option("--stage", selection.stage, "Only of this stage");
-  command.add_option("--reason", selection.reason, "Only with this reason");
-  command.add_option("--origin-topic", selection.origin_topic,
-                     "Only from this topic");
+std::vector<Flag> SelectionFlags(const Program& program,
+                                 DeadLetterSelection& selection) {
+  return {Flag("stage", &selection.stage, "STAGE", "Only of this stage")
+              .Choices(program.stages),
+          Flag("reason", &selection.reason, "REASON", "Only with this reason"),
+          Flag("origin-topic", &selection.origin_topic, "TOPIC",
+               "Only from this topic")};
+}
+
+Command ListCommand(const Program& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  Command command = DlqAction(program, "list",
+                              "Count dead letters by stage, reason and topic",
+                              List, arguments);
+  command.examples = {"wiredesk dlq list -c wiredesk.yaml --from -24h",
+                      "wiredesk dlq list out/news.dead-letters.ndjson"};
+  command.flags = JoinFlags({std::move(command.flags),
+                             SelectionFlags(program, arguments->selection),
+                             {SharedFlag("json", &arguments->json)}});
+  return command;
+}
+
+Command ShowCommand(const Program& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  Command command = DlqAction(
+      program, "show", "Print one dead letter with its headers and bytes", Show,
+      arguments);
+  command.examples = {"wiredesk dlq show 0:1234 -c wiredesk.yaml",
+                      "wiredesk dlq show 0 out/news.dead-letters.ndjson"};
+  command.flags = JoinFlags(
+      {{Flag("place", &arguments->place, "PARTITION:OFFSET",
+             "Place in the topic; in a file, a number from 0")
+            .Plain()
+            .Required()},
+       std::move(command.flags),
+       {Flag("bytes", &arguments->bytes, "N",
+             "Print at most this many bytes of the value, 0 for all")}});
+  return command;
+}
+
+Command RedriveCommand(const Program& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  Command command = DlqAction(program, "redrive",
+                              "Send dead letters to the topics they came from",
+                              RedriveLetters, arguments);
+  command.examples = {
+      "wiredesk dlq redrive --reason not_json --from -6h --dry-run "
+      "-c wiredesk.yaml",
+      "wiredesk dlq redrive --stage parse --from 2026-07-01T06:00Z "
+      "--to 2026-07-01T09:00Z -c wiredesk.yaml"};
+  command.notes = kRedriveNotes;
+  command.flags =
+      JoinFlags({std::move(command.flags),
+                 SelectionFlags(program, arguments->selection),
+                 {Flag("all", &arguments->all, "", "Send all of them"),
+                  Flag("dry-run", &arguments->dry_run, "", "Only count"),
+                  Flag("items", &arguments->items, "",
+                       "Send feeds of which a single item failed, too"),
+                  Flag("max-redrives", &arguments->redrives_max, "N",
+                       "Leave those that were sent N times")
+                      .AtLeast(1),
+                  SharedFlag("limit", &arguments->limit)
+                      .AtLeast(0)
+                      .Help("Send at most N")}});
+  return command;
 }
 
 }  // namespace
 
-void AddDlqCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const dlq =
-      app.add_subcommand("dlq", "Look at dead letters, and send them again");
-  dlq->require_subcommand(1);
-  dlq->footer(kExamples);
-  const auto list = std::make_shared<Arguments>();
-  CLI::App* command =
-      AddAction(*dlq, program, exit_code, "list",
-                "Counts by stage, reason and topic", List, list);
-  AddSelection(*command, list->selection);
-  command->add_flag("--json", list->json, "As JSON");
-  command->footer("Example:\n  wiredesk dlq list --config wiredesk.yaml");
-
-  const auto show = std::make_shared<Arguments>();
-  command = AddAction(*dlq, program, exit_code, "show",
-                      "One with its headers and bytes", Show, show);
-  command
-      ->add_option("place", show->place,
-                   "PARTITION:OFFSET in the dead-letter topic")
-      ->required();
-  command->add_option("--bytes", show->bytes,
-                      "At most this many bytes of the value, 0 for all (4096)");
-  command->footer("Example:\n  wiredesk dlq show 0:1234 --config w.yaml");
-
-  const auto redrive = std::make_shared<Arguments>();
-  command = AddAction(*dlq, program, exit_code, "redrive",
-                      "Send some to the topics they came from", RedriveLetters,
-                      redrive);
-  AddSelection(*command, redrive->selection);
-  command->add_flag("--all", redrive->all, "All of them");
-  command->add_flag("--dry-run", redrive->dry_run, "Only count");
-  command->add_flag("--items", redrive->items,
-                    "Also feeds of which a single item failed");
-  command
-      ->add_option("--max-redrives", redrive->redrives_max,
-                   "Leave those that were sent so often already (3)")
-      ->check(CLI::PositiveNumber);
-  command->add_option("-n,--limit", redrive->limit, "Send at most N")
-      ->check(CLI::NonNegativeNumber);
-  command->footer(kRedriveExamples);
+Command DlqCommand(const Program& program) {
+  Command command;
+  command.name = "dlq";
+  command.help = "Look at dead letters and send them again";
+  command.examples = {
+      "wiredesk dlq list -c wiredesk.yaml",
+      "wiredesk dlq show 0:1234 -c wiredesk.yaml",
+      "wiredesk dlq redrive --reason not_json --from -6h --dry-run"};
+  command.commands = {ListCommand(program), ShowCommand(program),
+                      RedriveCommand(program)};
+  return command;
 }
 
 }  // namespace wiredesk

@@ -5,10 +5,12 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "pipeline/service/program.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 
 namespace wiredesk {
 namespace {
@@ -16,10 +18,10 @@ namespace {
 constexpr char kTemplate[] =
     R"(# wiredesk: from $INPUT to topics of enriched event records.
 #
-#   wiredesk check --config THIS       what is wrong with it, without connecting
-#   wiredesk run --config THIS         the service
+#   wiredesk check THIS       what is wrong with it, without connecting
+#   wiredesk run THIS         the service
 #   wiredesk reference                 every option
-#   wiredesk config show --config THIS --effective
+#   wiredesk config show THIS --effective
 #
 # ${NAME} and ${NAME:-default} are environment variables.
 
@@ -74,22 +76,21 @@ struct Arguments {
   std::string output = "wiredesk.yaml";
 };
 
-int Run(const Arguments& arguments) {
+absl::StatusOr<int> Run(const Arguments& arguments) {
   std::error_code error;
   if (std::filesystem::exists(arguments.output, error)) {
-    std::cerr << arguments.output
-              << " is there already; name another file with --output\n";
-    return kExitFailed;
+    return absl::AlreadyExistsError(absl::StrCat(
+        arguments.output, " exists; name another file with --output"));
   }
   std::ofstream file(arguments.output);
   file << StartingConfiguration(arguments.start);
   file.close();
   if (!file) {
-    std::cerr << "cannot write " << arguments.output << "\n";
-    return kExitFailed;
+    return absl::UnavailableError(
+        absl::StrCat("cannot write ", arguments.output));
   }
-  std::cout << "wrote " << arguments.output
-            << "; next: wiredesk check --config " << arguments.output << "\n";
+  std::cout << "wrote " << arguments.output << "; next: wiredesk check "
+            << arguments.output << "\n";
   return kExitOk;
 }
 
@@ -105,24 +106,27 @@ std::string StartingConfiguration(const StartingPoint& start) {
                               {"$BROKERS", absl::StrJoin(brokers, ", ")}});
 }
 
-void AddInitCommand(CLI::App& app, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("init", "Write a commented starting configuration");
+Command InitCommand(const Program& /*program*/) {
   const auto arguments = std::make_shared<Arguments>();
   StartingPoint& start = arguments->start;
-  command->add_option("--brokers", start.brokers,
-                      "brokers as host:port, separated by commas");
-  command->add_option("--input-topic", start.input_topic,
-                      "topic of raw records");
-  command->add_option("--output-topic", start.output_topic,
-                      "what the names of output topics begin with");
-  command->add_option("--group", start.group,
-                      "consumer group, and name of the application");
-  command->add_option("--output", arguments->output,
-                      "file to write; never overwritten");
-  command->footer(
-      "Example: wiredesk init --brokers kafka:9092 --input-topic feeds");
-  command->callback([arguments, &exit_code] { exit_code = Run(*arguments); });
+  Command command;
+  command.name = "init";
+  command.help = "Write a commented configuration to start from";
+  command.examples = {
+      "wiredesk init --brokers kafka-1:9092,kafka-2:9092 --input-topic feeds",
+      "wiredesk init desk.yaml"};
+  command.flags = {
+      SharedFlag("output", &arguments->output)
+          .Plain()
+          .Help("File to write; one that exists is left alone"),
+      SharedFlag("brokers", &start.brokers).Help("Brokers"),
+      Flag("input-topic", &start.input_topic, "TOPIC", "Topic of raw records"),
+      Flag("output-topic", &start.output_topic, "TOPIC",
+           "What the names of output topics begin with"),
+      Flag("group", &start.group, "NAME",
+           "Consumer group, and name of the application")};
+  command.run = [arguments] { return Run(*arguments); };
+  return command;
 }
 
 }  // namespace wiredesk

@@ -3,8 +3,6 @@
 
 #include <string>
 
-#include "CLI/CLI.hpp"
-
 namespace wiredesk {
 
 // What goes into a starting configuration.
@@ -17,10 +15,6 @@ struct StartingPoint {
 
 // The text of a commented configuration that works as it is.
 std::string StartingConfiguration(const StartingPoint& start);
-
-// wiredesk init: writes a starting configuration, asks nothing, and overwrites
-// nothing.
-void AddInitCommand(CLI::App& app, int& exit_code);
 
 }  // namespace wiredesk
 

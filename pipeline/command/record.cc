@@ -1,28 +1,25 @@
-#include "pipeline/command/record.h"
-
 #include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "config/base/counted.h"
 #include "config/base/status_macros.h"
-#include "pipeline/command/kafka_flags.h"
+#include "pipeline/command/commands.h"
 #include "pipeline/command/progress_bar.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/file/recording_file.h"
 #include "pipeline/service/kafka_settings.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr char kExamples[] = R"(Examples:
-  wiredesk record --topic news.raw --from 2026-07-01T06:00Z \
-      --to 2026-07-01T09:00Z --output incident.zst
-  wiredesk replay --input incident.zst --output out
-  zstdcat incident.zst | jq .headers
-
-Keeps keys, headers, timestamps and offsets, so the replay of the file gives the
-bytes that the replay of the topic gives. Joins no group, commits nothing.)";
+constexpr char kNotes[] =
+    R"(Keys, headers, timestamps and offsets are kept, so that the replay of the file
+gives the bytes that the replay of the topic gives. Joins no group, commits
+nothing. The file is zstd over one JSON object a line:
+`zstdcat incident.zst | jq .headers`.)";
 
 struct Arguments {
   ClusterArguments cluster;
@@ -77,44 +74,43 @@ absl::Status Record(const Arguments& arguments,
   }
   WD_RETURN_IF_ERROR(file->Close());
   if (!arguments.quiet) {
-    std::fprintf(stderr, "recorded %lld records, %.1f MB, in %s\n",
-                 static_cast<long long>(records),
+    std::fprintf(stderr, "recorded %s, %.1f MB, in %s\n",
+                 Counted(records, "record").c_str(),
                  static_cast<double>(file->stored_bytes()) / 1e6,
                  arguments.output.c_str());
   }
   return absl::OkStatus();
 }
 
-int Run(const Arguments& arguments, const Program& program) {
+absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
   const auto options = LoadCluster(program, arguments.cluster);
   if (!options) return kExitFailed;
-  const absl::Status status = Record(arguments, *options);
-  return status.ok() ? kExitOk : ExitCodeOf("record", status);
+  WD_RETURN_IF_ERROR(Record(arguments, *options));
+  return kExitOk;
 }
 
 }  // namespace
 
-void AddRecordCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command = app.add_subcommand(
-      "record", "Copy a stretch of topics to a file that replay reads");
-  command->footer(kExamples);
+Command RecordCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  command
-      ->add_option("-t,--topic", arguments->range.topics,
-                   "Topic; may be repeated")
-      ->required();
-  AddRangeOptions(*command, arguments->range);
-  command->add_option("-o,--output", arguments->output, "File to write")
-      ->required();
-  command->add_option("-n,--limit", arguments->limit, "Stop after N records")
-      ->check(CLI::NonNegativeNumber);
-  command->add_flag("--force", arguments->force, "Write over an older file");
-  command->add_flag("-q,--quiet", arguments->quiet,
-                    "No progress and no summary");
-  AddClusterOptions(*command, arguments->cluster);
-  command->callback([arguments, &program, &exit_code] {
-    exit_code = Run(*arguments, program);
-  });
+  Command command;
+  command.name = "record";
+  command.help = "Copy a time range of topics to a file that replay reads";
+  command.examples = {"wiredesk record -t news.raw --from -3h -o incident.zst",
+                      "wiredesk record -t news.raw --from 2026-07-01T06:00Z "
+                      "--to 2026-07-01T09:00Z -o incident.zst -c wiredesk.yaml",
+                      "wiredesk replay incident.zst -o out"};
+  command.notes = kNotes;
+  command.flags = JoinFlags(
+      {{SharedFlag("topic", &arguments->range.topics).Required()},
+       RangeFlags(&arguments->range),
+       {SharedFlag("output", &arguments->output).Required(),
+        SharedFlag("limit", &arguments->limit).AtLeast(0),
+        Flag("force", &arguments->force, "", "Replace a file that exists"),
+        SharedFlag("quiet", &arguments->quiet)},
+       ClusterFlags(&arguments->cluster)});
+  command.run = [arguments, &program] { return Run(*arguments, program); };
+  return command;
 }
 
 }  // namespace wiredesk

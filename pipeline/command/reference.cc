@@ -1,39 +1,35 @@
-#include "pipeline/command/reference.h"
-
 #include <iostream>
 #include <memory>
 
 #include "config/schema_print.h"
+#include "pipeline/command/commands.h"
 
 namespace wiredesk {
 
-void AddReferenceCommand(CLI::App& app, const Program& program,
-                         int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("reference", "Print the documentation of all options");
+Command ReferenceCommand(const Program& program) {
   const auto json_schema = std::make_shared<bool>(false);
   const auto example = std::make_shared<bool>(false);
-  CLI::Option* const as_schema =
-      command->add_flag("--json-schema", *json_schema,
-                        "as JSON Schema (draft 2020-12), for editors");
-  command
-      ->add_flag("--example", *example,
-                 "as a commented configuration with every default")
-      ->excludes(as_schema);
-  command->footer(
-      "Example: wiredesk reference --json-schema > wiredesk.schema.json\n"
-      "Then write as the first line of a configuration:\n"
-      "  # yaml-language-server: $schema=wiredesk.schema.json");
-  command->callback([&program, json_schema, example, &exit_code] {
-    if (*json_schema) {
-      std::cout << ConfigJsonSchema(program.sections);
-    } else if (*example) {
-      std::cout << ExampleYaml(program.sections);
-    } else {
-      std::cout << ReferenceMarkdown(program.sections);
-    }
-    exit_code = kExitOk;
-  });
+  Command command;
+  command.name = "reference";
+  command.help = "Print the documentation of all options";
+  command.examples = {"wiredesk reference | less",
+                      "wiredesk reference --json-schema > wiredesk.schema.json",
+                      "wiredesk reference --example > every-option.yaml"};
+  command.notes =
+      "Editors check and complete a configuration whose first line is\n"
+      "  # yaml-language-server: $schema=wiredesk.schema.json";
+  command.flags = {Flag("json-schema", json_schema.get(), "",
+                        "Print JSON Schema (draft 2020-12), for editors"),
+                   Flag("example", example.get(), "",
+                        "Print a commented configuration with every default")
+                       .Excludes({"json-schema"})};
+  command.run = [&program, json_schema, example] {
+    std::cout << (*json_schema ? ConfigJsonSchema(program.sections)
+                  : *example   ? ExampleYaml(program.sections)
+                               : ReferenceMarkdown(program.sections));
+    return kExitOk;
+  };
+  return command;
 }
 
 }  // namespace wiredesk

@@ -1,9 +1,10 @@
-#include "pipeline/command/replay.h"
+#include "pipeline/replay/replay.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -11,12 +12,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "config/base/status_macros.h"
-#include "pipeline/command/kafka_flags.h"
+#include "pipeline/command/commands.h"
 #include "pipeline/command/progress_bar.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/kafka/reader.h"
 #include "pipeline/replay/diff.h"
 #include "pipeline/replay/kafka_output.h"
-#include "pipeline/replay/replay.h"
 #include "pipeline/replay/seed.h"
 #include "pipeline/service/kafka_settings.h"
 #include "pipeline/service/options.h"
@@ -31,20 +32,11 @@ constexpr unsigned kDefaultWorkersMax = 8;
 // need less memory, and fewer threads wait for the last batch.
 constexpr size_t kBatchRecordsMax = 128;
 
-constexpr char kExamples[] = R"(Examples:
-  wiredesk replay --input feed.ndjson --output out
-  wiredesk replay --input archive/ --input late.xml --output out --config w.yaml
-  zcat feed.ndjson.gz | wiredesk replay --input - --output - | jq .headline
-  wiredesk replay --input day.ndjson.zst --output out --speed 60
-  wiredesk replay --input archive/ --diff old.yaml new.yaml --allow route:sport
-  wiredesk replay --topic news.raw --from 2026-07-01T06:00Z \
-      --to 2026-07-01T09:00Z --seed-state --output out --config w.yaml
-  wiredesk replay --topic news.raw --prefix rehearsal. --config w.yaml
-
-Writes OUT/<topic>.ndjson for each topic. The same input gives the same bytes,
+constexpr char kNotes[] =
+    R"(Writes OUT/<topic>.ndjson for each topic. The same input gives the same bytes,
 whatever the number of workers. From Kafka it joins no group and commits
 nothing. With --diff nothing is written: it prints what the second configuration
-would do otherwise, and exits with 1 if it is more than --allow says.)";
+would do differently, and exits with 1 if that is more than --allow says.)";
 
 struct Arguments {
   std::vector<std::string> inputs;
@@ -100,24 +92,17 @@ ReplayOptions MakeOptions(const Arguments& arguments, double speed,
   return options;
 }
 
-int Fail(const absl::Status& status) { return ExitCodeOf("replay", status); }
-
-// A configuration and its chain, or null after the reasons were printed.
-std::unique_ptr<Chain> Load(const Arguments& arguments, const Program& program,
-                            const std::string& path,
-                            PipelineOptions& pipeline) {
-  Config config;
-  Diagnostics diagnostics;
-  std::unique_ptr<Chain> chain =
-      LoadChain(program, path, arguments.cluster.overlays, config, diagnostics);
-  if (chain != nullptr) pipeline = DecodePipelineOptions(config, diagnostics);
-  if (chain == nullptr || !diagnostics.ok()) {
-    std::fputs(diagnostics.Text().c_str(), stderr);
-    return nullptr;
-  }
-  UseBrokers(arguments.cluster, pipeline);
-  ConfigureLog(pipeline.log.level, pipeline.log.format);
-  return chain;
+// A configuration with its chain and options; nothing after the reasons were
+// printed.
+std::optional<LoadedChain> Load(const Arguments& arguments,
+                                const Program& program,
+                                const std::string& path) {
+  std::optional<LoadedChain> loaded =
+      LoadWithChain(program, {path, arguments.cluster.overlays});
+  if (!loaded) return std::nullopt;
+  UseBrokers(arguments.cluster, loaded->options);
+  ConfigureLog(loaded->options.log.level, loaded->options.log.format);
+  return loaded;
 }
 
 absl::StatusOr<std::unique_ptr<RecordReader>> OpenFiles(
@@ -215,15 +200,14 @@ absl::Status ReplayToOutput(const Arguments& arguments,
   return absl::OkStatus();
 }
 
-int RunToOutput(const Arguments& arguments, double speed,
-                const Program& program) {
-  PipelineOptions pipeline;
-  const std::unique_ptr<Chain> chain =
-      Load(arguments, program, arguments.cluster.config, pipeline);
-  if (chain == nullptr) return kExitFailed;
-  const absl::Status status = ReplayToOutput(
-      arguments, pipeline, MakeOptions(arguments, speed, pipeline), *chain);
-  return status.ok() ? kExitOk : Fail(status);
+absl::StatusOr<int> RunToOutput(const Arguments& arguments, double speed,
+                                const Program& program) {
+  const auto loaded = Load(arguments, program, arguments.cluster.config);
+  if (!loaded) return kExitFailed;
+  WD_RETURN_IF_ERROR(ReplayToOutput(
+      arguments, loaded->options,
+      MakeOptions(arguments, speed, loaded->options), *loaded->chain));
+  return kExitOk;
 }
 
 // Either side begins with what was known before the range.
@@ -249,140 +233,133 @@ absl::StatusOr<DiffReport> Compare(const Arguments& arguments,
   return output.report();
 }
 
-int RunDiff(const Arguments& arguments, double speed, const Program& program) {
+absl::StatusOr<int> RunDiff(const Arguments& arguments, double speed,
+                            const Program& program) {
   DiffAllowance allowance;
   for (const std::string& text : arguments.allow) {
-    const absl::Status status = allowance.Add(text);
-    if (!status.ok()) return Fail(status);
+    WD_RETURN_IF_ERROR(allowance.Add(text));
   }
-  PipelineOptions pipeline;
-  PipelineOptions second_pipeline;
   const std::string& name_a = arguments.diff[0];
   const std::string& name_b = arguments.diff[1];
-  const auto first = Load(arguments, program, name_a, pipeline);
-  const auto second = Load(arguments, program, name_b, second_pipeline);
-  if (first == nullptr || second == nullptr) return kExitFailed;
-  const auto report =
-      Compare(arguments, pipeline, MakeOptions(arguments, speed, pipeline),
-              allowance, *first, *second);
-  if (!report.ok()) return Fail(report.status());
+  const auto first = Load(arguments, program, name_a);
+  const auto second = Load(arguments, program, name_b);
+  if (!first || !second) return kExitFailed;
+  WD_ASSIGN_OR_RETURN(const DiffReport report,
+                      Compare(arguments, first->options,
+                              MakeOptions(arguments, speed, first->options),
+                              allowance, *first->chain, *second->chain));
   const std::string text =
-      arguments.json ? DiffJson(*report, name_a, name_b)
-                     : PrintDiff(*report, name_a, name_b, arguments.list_max);
+      arguments.json ? DiffJson(report, name_a, name_b)
+                     : PrintDiff(report, name_a, name_b, arguments.list_max);
   std::fputs(text.c_str(), stdout);
-  return allowance.Covers(*report) ? kExitOk : kExitFailed;
+  return allowance.Covers(report) ? kExitOk : kExitFailed;
 }
 
 // What the options of the command line must be together.
 absl::Status CheckArguments(const Arguments& arguments) {
   if (arguments.inputs.empty() == arguments.range.topics.empty()) {
     return absl::InvalidArgumentError(
-        "what to replay: either --input for files or --topic for Kafka");
+        "what to replay is missing; name files, or topics with --topic");
   }
   if (arguments.diff.empty() && arguments.output.empty() &&
       arguments.prefix.empty()) {
     return absl::InvalidArgumentError(
-        "where to: --output with a folder, - for standard output, or none; or "
+        "where to write is missing; use --output with a folder, - or none, or "
         "--prefix for topics");
   }
   return ParseRange(arguments.range).status();
 }
 
-int RunReplay(const Arguments& arguments, const Program& program) {
+absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
   const double speed = ParseSpeed(arguments.speed);
   if (speed < 0) {
-    return Fail(absl::InvalidArgumentError(
-        "--speed " + arguments.speed +
-        ": must be MAX or a factor of event time, such as 1 or 60"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--speed: \"", arguments.speed,
+        "\" is not valid; expected MAX, or a factor of event time such as 1 or "
+        "60"));
   }
-  if (const absl::Status status = CheckArguments(arguments); !status.ok()) {
-    return Fail(status);
-  }
+  WD_RETURN_IF_ERROR(CheckArguments(arguments));
   if (!arguments.diff.empty()) return RunDiff(arguments, speed, program);
   return RunToOutput(arguments, speed, program);
 }
 
-void AddDiffOptions(CLI::App& command, Arguments& arguments) {
-  CLI::Option* const diff =
-      command
-          .add_option("--diff", arguments.diff,
-                      "Compare two configurations over the input")
-          ->expected(2)
-          ->type_name("A.yaml B.yaml");
-  for (const char* other : {"--output", "--prefix", "--config"}) {
-    diff->excludes(command.get_option(other));
-  }
-  command
-      .add_option("--allow", arguments.allow,
-                  "Differences that are not failures: a number of articles, a "
-                  "share such as 0.5%, route:NAME, topic:NAME, field:NAME; may "
-                  "be repeated")
-      ->needs(diff);
-  command
-      .add_option("--list", arguments.list_max,
-                  "How many differences to show in full (20)")
-      ->needs(diff);
-  command.add_flag("--json", arguments.json, "The differences as JSON")
-      ->needs(diff);
+std::vector<Flag> InputFlags(Arguments& arguments) {
+  std::vector<Flag> range = RangeFlags(&arguments.range);
+  for (Flag& flag : range) flag.Needs("topic");
+  return JoinFlags(
+      {{SharedFlag("input", &arguments.inputs).Plain(),
+        SharedFlag("topic", &arguments.range.topics)
+            .Help("Topic to read instead of files")
+            .Excludes({"input"})},
+       std::move(range),
+       {Flag("seed-state", &arguments.seed, "FILE",
+             "Begin with the stories known before --from, from the sighting "
+             "log or a recording of it")
+            .Files()
+            .ValueOptional(kSeedFromLog),
+        SharedFlag("limit", &arguments.limit)
+            .AtLeast(0)
+            .Help("Stop after N raw records")}});
 }
 
-void AddInputOptions(CLI::App& command, Arguments& arguments) {
-  CLI::Option* const input = command.add_option(
-      "-i,--input", arguments.inputs,
-      "File, folder, or - for standard input; may be repeated. NDJSON, JSON, "
-      "feeds, pages, WARC, recordings; .gz and .zst");
-  CLI::Option* const topic =
-      command.add_option("-t,--topic", arguments.range.topics,
-                         "Topic to read instead; may be repeated");
-  topic->excludes(input);
-  AddRangeOptions(command, arguments.range);
-  command.get_option("--from")->needs(topic);
-  command.get_option("--to")->needs(topic);
-  command
-      .add_option("--seed-state", arguments.seed,
-                  "Begin with the stories known before --from, out of the "
-                  "sighting log or a recording of it")
-      ->expected(0, 1)
-      ->default_str(kSeedFromLog)
-      ->type_name("[FILE]");
-  command.add_option("-n,--limit", arguments.limit, "Stop after N raw records")
-      ->check(CLI::NonNegativeNumber);
+std::vector<Flag> OutputFlags(Arguments& arguments) {
+  return {SharedFlag("output", &arguments.output)
+              .Help("Folder for one <topic>.ndjson each; - writes to standard "
+                    "output, none discards"),
+          Flag("prefix", &arguments.prefix, "TEXT",
+               "Publish to topics with this prefix, such as rehearsal.")
+              .Excludes({"output"})};
 }
 
-void AddOutputOptions(CLI::App& command, Arguments& arguments) {
-  CLI::Option* const output =
-      command.add_option("-o,--output", arguments.output,
-                         "Folder for <topic>.ndjson, - for standard output, "
-                         "none for nowhere");
-  command
-      .add_option("--prefix", arguments.prefix,
-                  "Into topics whose names begin so, such as rehearsal.")
-      ->excludes(output);
+std::vector<Flag> DiffFlags(Arguments& arguments) {
+  return {Flag("diff", &arguments.diff, "A.yaml B.yaml",
+               "Compare two configurations over the input")
+              .Values(2)
+              .Files()
+              .Excludes({"output", "prefix", "config"}),
+          Flag("allow", &arguments.allow, "WHAT",
+               "Differences that are not failures: a number of articles, a "
+               "share such as 0.5%, route:NAME, topic:NAME or field:NAME")
+              .Needs("diff"),
+          Flag("list", &arguments.list_max, "N", "Differences to show in full")
+              .Needs("diff"),
+          SharedFlag("json", &arguments.json)
+              .Needs("diff")
+              .Help("Print the differences as JSON")};
 }
 
 }  // namespace
 
-void AddReplayCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
-      "replay", "Run what has been through the chain: files, or topics");
-  command->footer(kExamples);
+Command ReplayCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  AddInputOptions(*command, *arguments);
-  AddOutputOptions(*command, *arguments);
-  AddClusterOptions(*command, arguments->cluster);
-  command->add_option("--speed", arguments->speed,
-                      "MAX, or a factor of event time: 1 is as it happened");
-  command
-      ->add_option("--workers", arguments->workers,
-                   "Workers, each of batch.in_flight threads; without it one "
-                   "thread for each processor")
-      ->check(CLI::Range(1, 256));
-  command->add_flag("-q,--quiet", arguments->quiet,
-                    "No progress and no summary");
-  AddDiffOptions(*command, *arguments);
-  command->callback([arguments, &program, &exit_code] {
-    exit_code = RunReplay(*arguments, program);
-  });
+  Command command;
+  command.name = "replay";
+  command.help =
+      "Run past input through the chain: files, or a time range of topics";
+  command.examples = {
+      "wiredesk replay feed.ndjson -o out",
+      "wiredesk replay archive/ late.xml -o out -c wiredesk.yaml",
+      "zcat feed.ndjson.gz | wiredesk replay - -o - | jq .headline",
+      "wiredesk replay day.ndjson.zst -o out --speed 60",
+      "wiredesk replay archive/ --diff old.yaml new.yaml --allow route:sport",
+      "wiredesk replay -t news.raw --from \"yesterday 06:00\" --to today "
+      "--seed-state -o out -c wiredesk.yaml",
+      "wiredesk replay -t news.raw --prefix rehearsal. -c wiredesk.yaml"};
+  command.notes = kNotes;
+  command.flags =
+      JoinFlags({InputFlags(*arguments),
+                 OutputFlags(*arguments),
+                 ClusterFlags(&arguments->cluster),
+                 {Flag("speed", &arguments->speed, "FACTOR",
+                       "MAX, or a factor of event time: 1 is as it happened"),
+                  Flag("workers", &arguments->workers, "N",
+                       "Workers, each of batch.in_flight threads")
+                      .Between(1, 256)
+                      .Default("one thread for each processor"),
+                  SharedFlag("quiet", &arguments->quiet)},
+                 DiffFlags(*arguments)});
+  command.run = [arguments, &program] { return Run(*arguments, program); };
+  return command;
 }
 
 }  // namespace wiredesk

@@ -1,5 +1,3 @@
-#include "pipeline/command/run.h"
-
 #include <signal.h>
 #include <unistd.h>
 
@@ -8,6 +6,7 @@
 #include <ctime>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +14,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/observe/log.h"
 #include "pipeline/service/reload.h"
 #include "pipeline/service/service.h"
@@ -89,13 +90,7 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
   return server;
 }
 
-// What the command line names.
-struct Files {
-  std::string config;
-  std::vector<std::string> overlays;
-};
-
-absl::Status RunService(const Program& program, const Files& files,
+absl::Status RunService(const Program& program, const ConfigArguments& files,
                         const Config& config, const PipelineOptions& options,
                         Chain& chain, Signals& signals) {
   Metrics metrics;
@@ -125,44 +120,40 @@ absl::Status RunService(const Program& program, const Files& files,
   return status;
 }
 
-int Run(const Program& program, const Files& files) {
+int Run(const Program& program, const ConfigArguments& files) {
   Signals signals;
-  Config config;
-  Diagnostics diagnostics;
-  const std::unique_ptr<Chain> chain =
-      LoadChain(program, files.config, files.overlays, config, diagnostics);
-  PipelineOptions options;
-  if (chain != nullptr) options = DecodePipelineOptions(config, diagnostics);
-  if (chain == nullptr || !diagnostics.ok()) {
-    std::fputs(diagnostics.Text().c_str(), stderr);
-    return kExitFailed;
-  }
-  ConfigureLog(options.log.level, options.log.format);
-  const absl::Status status =
-      RunService(program, files, config, options, *chain, signals);
+  const std::optional<LoadedChain> loaded = LoadWithChain(program, files);
+  if (!loaded) return kExitFailed;
+  ConfigureLog(loaded->options.log.level, loaded->options.log.format);
+  const absl::Status status = RunService(
+      program, files, loaded->config, loaded->options, *loaded->chain, signals);
   if (status.ok()) return kExitOk;
+  // To the log, where whoever runs a service looks.
   LogError("failed", {{"reason", status.message()}});
   return kExitFailed;
 }
 
 }  // namespace
 
-void AddRunCommand(CLI::App& app, const Program& program, int& exit_code) {
-  auto* command =
-      app.add_subcommand("run", "Process what comes in, until told to stop.");
-  const auto files = std::make_shared<Files>();
-  command
-      ->add_option("--config", files->config, "The configuration, a YAML file.")
-      ->required();
-  command->add_option("--overlay", files->overlays,
-                      "YAML files laid over it, in order.");
-  command->footer(
-      "Example:\n  wiredesk run --config /etc/wiredesk/wiredesk.yaml\n\n"
-      "SIGTERM and SIGINT finish the batches in flight; a second one leaves at "
-      "once.\nSIGHUP takes a changed configuration, as does a change of its "
-      "files.");
-  command->callback(
-      [&program, &exit_code, files] { exit_code = Run(program, *files); });
+Command RunCommand(const Program& program) {
+  const auto files = std::make_shared<ConfigArguments>();
+  Command command;
+  command.name = "run";
+  command.help =
+      "Run the service between Kafka topics until it is told to stop";
+  command.examples = {"wiredesk run /etc/wiredesk/wiredesk.yaml",
+                      "wiredesk run wiredesk.yaml --overlay production.yaml"};
+  command.notes =
+      "SIGTERM and SIGINT finish the batches in flight; a second one ends the\n"
+      "process at once. SIGHUP takes a changed configuration, as does a change "
+      "of\nits files.";
+  command.flags = {SharedFlag("config", &files->config)
+                       .Plain()
+                       .Required()
+                       .Help("Configuration"),
+                   SharedFlag("overlay", &files->overlays)};
+  command.run = [&program, files] { return Run(program, *files); };
+  return command;
 }
 
 }  // namespace wiredesk

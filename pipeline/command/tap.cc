@@ -1,5 +1,3 @@
-#include "pipeline/command/tap.h"
-
 #include <unistd.h>
 
 #include <cstdio>
@@ -9,22 +7,19 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "pipeline/command/kafka_flags.h"
+#include "config/base/status_macros.h"
+#include "pipeline/command/commands.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/observe/admin_client.h"
 #include "pipeline/observe/record_line.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr char kExamples[] = R"(Examples:
-  wiredesk tap
-  wiredesk tap --route politics --rate 5
-  wiredesk tap --filter 'word_count > 500 && language == "de"' --json | jq .
-  wiredesk tap --stage parse --address 10.0.0.7:9464
-
-Shows records as they leave a stage, through the admin port. It never holds the
-instance up: what is more than --rate or comes too fast is counted and left out.
-Ends with Ctrl-C, or with the instance.)";
+constexpr char kNotes[] =
+    R"(Shows records as they leave a stage, through the admin port. It never holds the
+instance up: what exceeds --rate or comes too fast is counted and left out. Ends
+with Ctrl-C, or with the instance.)";
 
 struct Arguments {
   ClusterArguments cluster;
@@ -49,21 +44,21 @@ absl::StatusOr<AdminAddress> AddressOf(const Arguments& arguments,
       !absl::SimpleAtoi(arguments.address.substr(colon + 1), &address.port)) {
     return absl::InvalidArgumentError(
         absl::StrCat("--address ", arguments.address,
-                     ": write HOST:PORT, as in 127.0.0.1:9464"));
+                     ": expected HOST:PORT, as in 127.0.0.1:9464"));
   }
   return address;
 }
 
-int Run(const Arguments& arguments, const Program& program) {
+absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
   const auto options = LoadCluster(program, arguments.cluster);
   if (!options) return kExitFailed;
-  const auto address = AddressOf(arguments, *options);
-  if (!address.ok()) return ExitCodeOf("tap", address.status());
+  WD_ASSIGN_OR_RETURN(const AdminAddress address,
+                      AddressOf(arguments, *options));
   const bool colour = isatty(STDOUT_FILENO) != 0;
   int64_t shown = 0;
   int64_t left_out = 0;
   const absl::Status status =
-      ReadTap(*address, arguments.query, [&](absl::string_view line) {
+      ReadTap(address, arguments.query, [&](absl::string_view line) {
         const TapLine tapped = ReadTapLine(line, colour);
         left_out += tapped.dropped;
         if (tapped.text.empty()) return true;
@@ -77,38 +72,41 @@ int Run(const Arguments& arguments, const Program& program) {
     std::fprintf(stderr, "%lld more were left out\n",
                  static_cast<long long>(left_out));
   }
-  return status.ok() ? kExitOk : ExitCodeOf("tap", status);
+  WD_RETURN_IF_ERROR(status);
+  return kExitOk;
 }
 
 }  // namespace
 
-void AddTapCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("tap", "Look at live records of a running instance");
-  command->footer(kExamples);
+Command TapCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
-  command
-      ->add_option("--stage", arguments->query.stage,
-                   "As they leave this stage: parse, dedupe, tag or route")
-      ->check(CLI::IsMember({"parse", "dedupe", "tag", "route"}));
-  command->add_option("--route", arguments->query.route,
-                      "Only what this route takes");
-  command->add_option("--filter", arguments->query.filter,
-                      "Only where this holds; the language of `when:`");
-  command
-      ->add_option("--rate", arguments->query.rate,
-                   "Records a second at most (50)")
-      ->check(CLI::PositiveNumber);
-  command->add_option("-n,--limit", arguments->limit, "Stop after N records")
-      ->check(CLI::PositiveNumber);
-  command->add_flag("--json", arguments->json, "Records in full, one a line");
-  command->add_option("--address", arguments->address,
-                      "HOST:PORT of the admin port, instead of the "
-                      "configuration's");
-  AddClusterOptions(*command, arguments->cluster);
-  command->callback([arguments, &program, &exit_code] {
-    exit_code = Run(*arguments, program);
-  });
+  Command command;
+  command.name = "tap";
+  command.help = "Show live records of a running instance";
+  command.examples = {
+      "wiredesk tap", "wiredesk tap --route politics --rate 5",
+      "wiredesk tap --filter 'word_count > 500 && language == \"de\"' --json "
+      "| jq .record.headline",
+      "wiredesk tap --stage parse --address 10.0.0.7:9464"};
+  command.notes = kNotes;
+  command.flags = JoinFlags(
+      {{Flag("stage", &arguments->query.stage, "STAGE",
+             "Show records as they leave this stage")
+            .Choices(program.stages),
+        Flag("route", &arguments->query.route, "ROUTE",
+             "Only what this route takes"),
+        Flag("filter", &arguments->query.filter, "CONDITION",
+             "Only where this holds; the language of `when:`"),
+        Flag("rate", &arguments->query.rate, "N", "Records a second at most")
+            .Between(0.001, 10'000),
+        SharedFlag("limit", &arguments->limit).AtLeast(1),
+        SharedFlag("json", &arguments->json)
+            .Help("Print records in full, one a line"),
+        Flag("address", &arguments->address, "HOST:PORT",
+             "Admin port, instead of the configuration's")},
+       ClusterFlags(&arguments->cluster)});
+  command.run = [arguments, &program] { return Run(*arguments, program); };
+  return command;
 }
 
 }  // namespace wiredesk

@@ -52,6 +52,12 @@ class Chain {
   // use was made of: lists, rules, gazetteers.
   virtual std::vector<std::string> data_files() const = 0;
 
+  // The versions of the data that the stages work with.
+  virtual std::vector<DataVersion> data_versions() const = 0;
+
+  // The names of the routes that what is in use has.
+  virtual std::vector<std::string> route_names() const = 0;
+
   // A chain of the same configuration that has seen nothing yet.
   virtual std::unique_ptr<Chain> Fork() const = 0;
 

@@ -1,11 +1,20 @@
 #ifndef WIREDESK_PIPELINE_FLOW_STAGE_H_
 #define WIREDESK_PIPELINE_FLOW_STAGE_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/record/batch.h"
 
 namespace wiredesk {
+
+// Data that a stage works with and that has a version of its own, such as
+// {"gazetteer", "3f2a..."}.
+struct DataVersion {
+  std::string name;
+  std::string version;
+};
 
 // One step of the chain. Each worker has its own instance, so a stage needs no
 // lock; what workers share is given to it at creation and is const or guarded.

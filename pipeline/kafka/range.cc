@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
@@ -216,24 +215,6 @@ int64_t KafkaRange::records_passed() const {
     passed += partition.next - partition.begin;
   }
   return passed;
-}
-
-absl::StatusOr<absl::Time> ParseRangeTime(const std::string& text) {
-  absl::Time time;
-  for (const char* format :
-       {absl::RFC3339_full, "%Y-%m-%d%ET%H:%M%Ez", "%Y-%m-%d"}) {
-    if (absl::ParseTime(format, text, &time, nullptr)) return time;
-  }
-  int64_t millis = 0;
-  // From 1973 on: a smaller number is a year, or seconds.
-  if (absl::SimpleAtoi(text, &millis) && millis >= 100'000'000'000) {
-    return absl::FromUnixMillis(millis);
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", text,
-                   "\" is not a time; write it as 2026-07-01T06:30Z, "
-                   "2026-07-01T06:30:15+02:00, 2026-07-01 (UTC), or as "
-                   "milliseconds since 1970"));
 }
 
 }  // namespace wiredesk

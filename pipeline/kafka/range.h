@@ -88,10 +88,6 @@ class KafkaRange {
   std::vector<Header> headers_;
 };
 
-// A time as a user writes it: RFC 3339, with or without seconds, a date, or a
-// number of milliseconds since 1970. InvalidArgument says how to write it.
-absl::StatusOr<absl::Time> ParseRangeTime(const std::string& text);
-
 }  // namespace wiredesk
 
 #endif  // WIREDESK_PIPELINE_KAFKA_RANGE_H_

@@ -8,7 +8,6 @@
 #include <sstream>
 #include <utility>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
@@ -292,74 +291,66 @@ class Explainer {
   std::vector<Met> cluster_members_;
 };
 
-int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "wiredesk dedupe: %s\n", Text(status.message()).c_str());
-  return kExitFailed;
-}
-
-int Explain(const Program& program, const DedupeExplainArguments& arguments) {
-  const absl::StatusOr<std::string> text = ExplainDuplicate(program, arguments);
-  if (!text.ok()) return Fail(text.status());
-  std::fputs(text->c_str(), stdout);
+absl::StatusOr<int> Explain(const Program& program,
+                            const DedupeExplainArguments& arguments) {
+  WD_ASSIGN_OR_RETURN(const std::string text,
+                      ExplainDuplicate(program, arguments));
+  std::fputs(text.c_str(), stdout);
   return kExitOk;
 }
 
-int Tune(const std::string& path, size_t list) {
+absl::StatusOr<int> Tune(const std::string& path, size_t list) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
-  if (!file) return Fail(absl::NotFoundError(path + ": cannot be read"));
-  const absl::StatusOr<std::vector<LabelledPair>> pairs = ReadPairs(text.str());
-  if (!pairs.ok()) return Fail(pairs.status());
-  std::fputs(PrintTuning(JudgePairs(*pairs), list).c_str(), stdout);
+  if (!file) return absl::NotFoundError(path + ": cannot be read");
+  WD_ASSIGN_OR_RETURN(const std::vector<LabelledPair> pairs,
+                      ReadPairs(text.str()));
+  std::fputs(PrintTuning(JudgePairs(pairs), list).c_str(), stdout);
   return kExitOk;
 }
 
-void AddExplain(CLI::App& parent, const Program& program, int& exit_code) {
-  CLI::App* const command = parent.add_subcommand(
-      "explain", "Shows what an article was matched with, and why");
+Command ExplainCommand(const Program& program) {
   const auto arguments = std::make_shared<DedupeExplainArguments>();
-  command
-      ->add_option("-i,--input", arguments->inputs,
-                   "File or folder that holds the article and what came "
-                   "before, read twice; may be repeated")
-      ->required();
-  command
-      ->add_option("--id", arguments->id,
-                   "The article: its record id, guid or URL")
-      ->required();
-  command->add_option("--against", arguments->against,
-                      "Compare with this one instead of what it was matched "
-                      "with");
-  command->add_option("-c,--config", arguments->config,
-                      "Configuration; built-in defaults without it");
-  command->add_option("--overlay", arguments->overlays,
-                      "File laid over the configuration; may be repeated");
-  command->footer(
-      "Examples:\n"
-      "  wiredesk dedupe explain --input feed.ndjson --id wire:1234\n"
-      "  wiredesk dedupe explain --input day/ --id https://a.example/1 "
-      "--against https://b.example/2");
-  command->callback([&program, arguments, &exit_code] {
-    exit_code = Explain(program, *arguments);
-  });
+  Command command;
+  command.name = "explain";
+  command.help = "Show what an article was matched with, and why";
+  command.examples = {"wiredesk dedupe explain feed.ndjson --id wire:1234",
+                      "wiredesk dedupe explain day/ --id https://a.example/1 "
+                      "--against https://b.example/2"};
+  command.flags = JoinFlags(
+      {{SharedFlag("input", &arguments->inputs)
+            .Plain()
+            .Required()
+            .Help("File or folder with the article and what came before it, "
+                  "read twice"),
+        Flag("id", &arguments->id, "ID",
+             "The article: its record id, guid or URL")
+            .Required(),
+        Flag("against", &arguments->against, "ID",
+             "Compare with this one instead of what it was matched with")},
+       ConfigFlags(arguments.get())});
+  command.run = [&program, arguments] { return Explain(program, *arguments); };
+  return command;
 }
 
-void AddTune(CLI::App& parent, int& exit_code) {
-  CLI::App* const command = parent.add_subcommand(
-      "tune", "Precision and recall over thresholds, for your own pairs");
+Command TuneCommand() {
   const auto path = std::make_shared<std::string>();
   const auto list = std::make_shared<size_t>(10);
-  command
-      ->add_option("--pairs", *path,
-                   "Lines of three fields with tabs between them: `same` or "
-                   "`different`, one text, the other")
-      ->required();
-  command->add_option("--list", *list,
-                      "How many pairs that are judged otherwise to show (10)");
-  command->footer("Example:\n  wiredesk dedupe tune --pairs pairs.tsv");
-  command->callback(
-      [path, list, &exit_code] { exit_code = Tune(*path, *list); });
+  Command command;
+  command.name = "tune";
+  command.help = "Measure precision and recall over thresholds, for your pairs";
+  command.examples = {"wiredesk dedupe tune pairs.tsv"};
+  command.flags = {
+      Flag("pairs", path.get(), "FILE",
+           "Lines of three fields with tabs between them: `same` or "
+           "`different`, one text, the other")
+          .Files()
+          .Plain()
+          .Required(),
+      Flag("list", list.get(), "N", "Pairs that are judged otherwise to show")};
+  command.run = [path, list] { return Tune(*path, *list); };
+  return command;
 }
 
 }  // namespace
@@ -382,12 +373,14 @@ absl::StatusOr<std::string> ExplainDuplicate(
   return explainer.Print(arguments);
 }
 
-void AddDedupeCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command = app.add_subcommand(
-      "dedupe", "Explains what duplicates are found, and tunes for your own");
-  command->require_subcommand(1);
-  AddExplain(*command, program, exit_code);
-  AddTune(*command, exit_code);
+Command DedupeCommand(const Program& program) {
+  Command command;
+  command.name = "dedupe";
+  command.help = "Explain which duplicates are found, and tune for your texts";
+  command.examples = {"wiredesk dedupe explain feed.ndjson --id wire:1234",
+                      "wiredesk dedupe tune pairs.tsv"};
+  command.commands = {ExplainCommand(program), TuneCommand()};
+  return command;
 }
 
 }  // namespace wiredesk

@@ -17,6 +17,7 @@
 #include "config/schema.h"
 #include "pipeline/flow/sighting_log.h"
 #include "pipeline/flow/stage.h"
+#include "pipeline/flow/stage_kind.h"
 #include "stages/dedupe/index/index_replica.h"
 #include "stages/dedupe/sketch/sketch.h"
 
@@ -121,6 +122,9 @@ class DedupeStage : public Stage {
   std::vector<std::string> entries_;  // one batch's; longer than it, perhaps
   std::vector<std::string> decisions_;
 };
+
+// Not reloadable: all instances must decide by the same options.
+extern const StageKind kDedupe;
 
 }  // namespace wiredesk
 

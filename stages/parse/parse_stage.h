@@ -14,6 +14,7 @@
 #include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/flow/stage.h"
+#include "pipeline/flow/stage_kind.h"
 #include "pipeline/record/batch.h"
 #include "stages/parse/article_json/mapping.h"
 #include "stages/parse/draft/article_draft.h"
@@ -112,6 +113,8 @@ class ParseStage : public Stage {
   WordSplitter words_;
   std::string storage_;
 };
+
+extern const StageKind kParse;
 
 }  // namespace wiredesk
 

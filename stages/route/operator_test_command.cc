@@ -10,6 +10,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "config/base/counted.h"
+#include "pipeline/command/shared_flags.h"
 
 namespace wiredesk {
 namespace {
@@ -44,20 +46,25 @@ double SumMilliseconds(const std::vector<TestResult>& results) {
   return sum;
 }
 
-int Run(const Program& program, const Arguments& arguments) {
+absl::StatusOr<int> Run(const Program& program, const Arguments& arguments) {
   std::vector<TestResult> results;
   std::string errors;
   const bool read = RunTestFiles(program, arguments.options, results, errors);
   std::cerr << errors;
   if (!read) return kExitWrongUse;
+  if (results.empty() && !arguments.options.filter.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--filter: no test has \"", arguments.options.filter,
+                     "\" in its name; see the names in the files"));
+  }
   std::cout << (arguments.tap ? ResultsTap(results) : PrintResults(results));
   if (!arguments.junit.empty()) {
     std::ofstream file(arguments.junit);
     file << ResultsJunit(results);
     file.close();
     if (!file) {
-      std::cerr << "cannot write " << arguments.junit << "\n";
-      return kExitFailed;
+      return absl::UnavailableError(
+          absl::StrCat("cannot write ", arguments.junit));
     }
   }
   return CountFailed(results) == 0 ? kExitOk : kExitFailed;
@@ -106,8 +113,9 @@ std::string PrintResults(const std::vector<TestResult>& results) {
       absl::StrAppend(&out, "      ", failure, "\n");
     }
   }
-  absl::StrAppendFormat(&out, "%d tests, %d failed, %.1f ms\n", results.size(),
-                        CountFailed(results), SumMilliseconds(results));
+  absl::StrAppendFormat(&out, "%s, %d failed, %.1f ms\n",
+                        Counted(results.size(), "test"), CountFailed(results),
+                        SumMilliseconds(results));
   return out;
 }
 
@@ -152,28 +160,32 @@ std::string ResultsJunit(const std::vector<TestResult>& results) {
   return out + "</testsuite>\n</testsuites>\n";
 }
 
-void AddTestCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("test", "Run an operator's tests of a configuration");
+Command OperatorTestCommand(const Program& program) {
   const auto arguments = std::make_shared<Arguments>();
   TestOptions& options = arguments->options;
-  command->add_option("files", options.files, "Test files, YAML")->required();
-  command->add_option("-c,--config", options.config,
-                      "Configuration, in the place of the one they name");
-  command->add_option("--overlay", options.overlays,
-                      "File laid over --config; may be repeated");
-  command->add_option("--filter", options.filter,
-                      "Only tests whose names hold this");
-  command->add_flag("--update", options.update, "Rewrite the golden files");
-  command->add_option("--junit", arguments->junit,
-                      "Write the results as JUnit's XML to this file");
-  command->add_flag("--tap", arguments->tap, "Print the results as TAP");
-  command->footer(
-      "Example: wiredesk test config/wiredesk_test.yaml\n\n"
-      "Exit codes: 0 all passed, 1 some failed, 2 a file is wrong.");
-  command->callback([&program, arguments, &exit_code] {
-    exit_code = Run(program, *arguments);
-  });
+  Command command;
+  command.name = "test";
+  command.help = "Run your own tests of a configuration";
+  command.examples = {"wiredesk test wiredesk_test.yaml",
+                      "wiredesk test tests/*.yaml -c new.yaml --junit out.xml"};
+  command.notes = "Exits with 1 if a test fails, with 2 if a file is wrong.";
+  command.flags = {
+      SharedFlag("input", &options.files)
+          .Plain()
+          .Required()
+          .Help("File of tests, YAML"),
+      SharedFlag("config", &options.config)
+          .Help("Configuration, instead of the one that the files name"),
+      SharedFlag("overlay", &options.overlays),
+      Flag("filter", &options.filter, "TEXT",
+           "Run only tests whose names hold this"),
+      Flag("update", &options.update, "", "Rewrite golden files"),
+      Flag("junit", &arguments->junit, "FILE",
+           "Write the results as JUnit XML, too")
+          .Files(),
+      Flag("tap", &arguments->tap, "", "Print the results as TAP")};
+  command.run = [&program, arguments] { return Run(program, *arguments); };
+  return command;
 }
 
 }  // namespace wiredesk

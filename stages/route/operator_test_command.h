@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
+#include "pipeline/command_line/command.h"
 #include "pipeline/service/program.h"
 #include "stages/route/operator_test_run.h"
 
@@ -28,8 +28,8 @@ std::string PrintResults(const std::vector<TestResult>& results);
 std::string ResultsTap(const std::vector<TestResult>& results);
 std::string ResultsJunit(const std::vector<TestResult>& results);
 
-// `wiredesk test`. `program` outlives `app`.
-void AddTestCommand(CLI::App& app, const Program& program, int& exit_code);
+// `wiredesk test`. `program` must outlive it.
+Command OperatorTestCommand(const Program& program);
 
 }  // namespace wiredesk
 

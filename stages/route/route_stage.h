@@ -14,6 +14,7 @@
 #include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/flow/stage.h"
+#include "pipeline/flow/stage_kind.h"
 #include "pipeline/flow/turnstile.h"
 #include "pipeline/observe/tap.h"
 #include "stages/route/cel/value.h"
@@ -88,6 +89,8 @@ class RouteStage : public Stage {
   std::string text_;
   bool sampled_out_ = false;
 };
+
+extern const StageKind kRoute;
 
 }  // namespace wiredesk
 

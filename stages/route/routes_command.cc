@@ -10,7 +10,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "config/base/counted.h"
 #include "config/base/status_macros.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/file/source.h"
 #include "pipeline/flow/memory_sighting_log.h"
 #include "pipeline/record/event_names.h"
@@ -23,9 +25,7 @@
 namespace wiredesk {
 namespace {
 
-struct Arguments {
-  std::string config;
-  std::vector<std::string> overlays;
+struct Arguments : ConfigArguments {
   std::string format = "text";
   std::vector<std::string> inputs;
   std::vector<std::string> set;
@@ -44,10 +44,7 @@ struct Desk {
 bool Open(const Program& program, const Arguments& arguments, bool with_chain,
           Desk& desk) {
   Diagnostics diagnostics;
-  desk.config =
-      arguments.config.empty()
-          ? ParseConfig("{}", "built-in defaults", {}, diagnostics)
-          : LoadConfig(arguments.config, arguments.overlays, {}, diagnostics);
+  desk.config = LoadFiles(arguments.config, arguments.overlays, diagnostics);
   if (desk.config.complete()) program.sections.Check(desk.config, diagnostics);
   if (diagnostics.ok()) {
     const PipelineOptions pipeline =
@@ -120,8 +117,8 @@ class Teller {
 
   int Finish() const {
     if (!arguments_.expect.empty()) {
-      std::cout << records_ - failed_ << " of " << records_
-                << " records went where they should\n";
+      std::cout << records_ - failed_ << " of " << Counted(records_, "record")
+                << " went where expected\n";
     }
     return failed_ == 0 ? kExitOk : kExitFailed;
   }
@@ -143,14 +140,11 @@ class Teller {
 };
 
 // The record that --set describes, through the route stage alone.
-int TestRecord(const Arguments& arguments, const Desk& desk) {
+absl::StatusOr<int> TestRecord(const Arguments& arguments, const Desk& desk) {
   ConfigNode fields;
   fields.kind = ConfigNode::Kind::kMapping;
   for (const std::string& assignment : arguments.set) {
-    const absl::Status status = AddAssignment(assignment, fields);
-    if (status.ok()) continue;
-    std::cerr << std::string(status.message()) << "\n";
-    return kExitWrongUse;
+    WD_RETURN_IF_ERROR(AddAssignment(assignment, fields));
   }
   Batch batch({});
   batch.Append({"--set", 0, 0}, "", "", {}, std::nullopt);
@@ -160,11 +154,7 @@ int TestRecord(const Arguments& arguments, const Desk& desk) {
   std::cerr << diagnostics.Text();
   if (!diagnostics.ok()) return kExitWrongUse;
   RouteLedger ledger;
-  const absl::Status status = RouteStage(desk.tree, &ledger).Process(batch);
-  if (!status.ok()) {
-    std::cerr << std::string(status.message()) << "\n";
-    return kExitFailed;
-  }
+  WD_RETURN_IF_ERROR(RouteStage(desk.tree, &ledger).Process(batch));
   Teller teller(*desk.tree, arguments);
   teller.Tell(record);
   return teller.Finish();
@@ -197,10 +187,11 @@ absl::Status TestFiles(const Arguments& arguments, const Desk& desk,
   }
 }
 
-int Test(const Program& program, const Arguments& arguments) {
+absl::StatusOr<int> Test(const Program& program, const Arguments& arguments) {
   if (arguments.inputs.empty() == arguments.set.empty()) {
-    std::cerr << "give records by --input FILE, or one by --set field=value\n";
-    return kExitWrongUse;
+    return absl::InvalidArgumentError(
+        "what to test is missing; name files of records, or describe one with "
+        "--set field=value");
   }
   Desk desk;
   if (!Open(program, arguments, !arguments.inputs.empty(), desk)) {
@@ -208,64 +199,63 @@ int Test(const Program& program, const Arguments& arguments) {
   }
   if (!arguments.set.empty()) return TestRecord(arguments, desk);
   Teller teller(*desk.tree, arguments);
-  const absl::Status status = TestFiles(arguments, desk, teller);
-  if (!status.ok()) {
-    std::cerr << std::string(status.message()) << "\n";
-    return kExitFailed;
-  }
+  WD_RETURN_IF_ERROR(TestFiles(arguments, desk, teller));
   return teller.Finish();
 }
 
-void AddConfigOptions(CLI::App* command, Arguments& arguments) {
-  command->add_option("-c,--config", arguments.config,
-                      "Configuration; built-in defaults without it");
-  command->add_option("--overlay", arguments.overlays,
-                      "File laid over it; may be repeated");
+Command ShowCommand(const Program& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  Command command;
+  command.name = "show";
+  command.help = "Draw the routing tree";
+  command.examples = {
+      "wiredesk routes show wiredesk.yaml",
+      "wiredesk routes show wiredesk.yaml --format svg > routes.svg"};
+  command.flags = {
+      SharedFlag("config", &arguments->config).Plain(),
+      SharedFlag("overlay", &arguments->overlays),
+      Flag("format", &arguments->format, "FORMAT", "Format of the drawing")
+          .Choices({"text", "dot", "mermaid", "svg"})};
+  command.run = [&program, arguments] { return Show(program, *arguments); };
+  return command;
+}
+
+Command TestCommand(const Program& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  Command command;
+  command.name = "test";
+  command.help = "Show which routes take a record, and why";
+  command.examples = {
+      "wiredesk routes test -c wiredesk.yaml --set language=de "
+      "--set topics.slug=politics",
+      "wiredesk routes test -c wiredesk.yaml --set dedupe.verdict=near "
+      "--expect news.duplicates",
+      "wiredesk routes test -c wiredesk.yaml story.json"};
+  command.notes = "Exits with 1 if a record goes elsewhere than --expect says.";
+  command.flags =
+      JoinFlags({{SharedFlag("input", &arguments->inputs).Plain(),
+                  Flag("set", &arguments->set, "FIELD=VALUE",
+                       "Field of a record that is described here instead")
+                      .Excludes({"input"}),
+                  Flag("expect", &arguments->expect, "TOPIC",
+                       "Topic that each record must go to"),
+                  SharedFlag("quiet", &arguments->quiet)
+                      .Help("Print only records that go elsewhere")},
+                 ConfigFlags(arguments.get())});
+  command.run = [&program, arguments] { return Test(program, *arguments); };
+  return command;
 }
 
 }  // namespace
 
-void AddRoutesCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command =
-      app.add_subcommand("routes", "Look at the routing tree, and try it");
-  command->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
-
-  CLI::App* const show =
-      command->add_subcommand("show", "Draw the routing tree");
-  AddConfigOptions(show, *arguments);
-  show->add_option("--format", arguments->format,
-                   "text, dot (Graphviz), mermaid or svg")
-      ->check(CLI::IsMember({"text", "dot", "mermaid", "svg"}));
-  show->footer(
-      "Example: wiredesk routes show --config wiredesk.yaml --format svg > "
-      "routes.svg");
-  show->callback([&program, arguments, &exit_code] {
-    exit_code = Show(program, *arguments);
-  });
-
-  CLI::App* const test = command->add_subcommand(
-      "test", "Tell which routes take a record, and why");
-  AddConfigOptions(test, *arguments);
-  test->add_option("-i,--input", arguments->inputs,
-                   "Raw records, as replay reads them; may be repeated");
-  test->add_option("--set", arguments->set,
-                   "A field of a record by hand, field=value; may be repeated");
-  test->add_option("--expect", arguments->expect,
-                   "The topics that each record must go to, all of them");
-  test->add_flag("-q,--quiet", arguments->quiet,
-                 "Only records that went elsewhere");
-  test->footer(
-      "Examples:\n"
-      "  wiredesk routes test -c w.yaml --set language=de --set "
-      "topics.slug=politics\n"
-      "  wiredesk routes test -c w.yaml --set dedupe.verdict=near "
-      "--expect news.duplicates\n"
-      "  wiredesk routes test -c w.yaml --input story.json\n\n"
-      "Exit codes: 0 as expected, 1 not so, 2 wrong use.");
-  test->callback([&program, arguments, &exit_code] {
-    exit_code = Test(program, *arguments);
-  });
+Command RoutesCommand(const Program& program) {
+  Command command;
+  command.name = "routes";
+  command.help = "Draw the routing tree and try it";
+  command.examples = {"wiredesk routes show wiredesk.yaml",
+                      "wiredesk routes test -c wiredesk.yaml story.json"};
+  command.commands = {ShowCommand(program), TestCommand(program)};
+  return command;
 }
 
 }  // namespace wiredesk

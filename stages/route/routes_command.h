@@ -1,13 +1,13 @@
 #ifndef WIREDESK_STAGES_ROUTE_ROUTES_COMMAND_H_
 #define WIREDESK_STAGES_ROUTE_ROUTES_COMMAND_H_
 
-#include "CLI/CLI.hpp"
+#include "pipeline/command_line/command.h"
 #include "pipeline/service/program.h"
 
 namespace wiredesk {
 
-// `wiredesk routes show` and `wiredesk routes test`. `program` outlives `app`.
-void AddRoutesCommand(CLI::App& app, const Program& program, int& exit_code);
+// `wiredesk routes show` and `wiredesk routes test`. `program` must outlive it.
+Command RoutesCommand(const Program& program);
 
 }  // namespace wiredesk
 

@@ -7,15 +7,18 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "config/base/counted.h"
+#include "config/base/status_macros.h"
+#include "pipeline/command/shared_flags.h"
 #include "pipeline/file/source.h"
 #include "pipeline/flow/memory_sighting_log.h"
 #include "pipeline/record/event_names.h"
@@ -256,19 +259,12 @@ class Explainer {
   Explanation out_;
 };
 
-struct ExplainArguments {
+struct ExplainArguments : ConfigArguments {
   std::string input;
-  std::string config;
-  std::vector<std::string> overlays;
   std::string html;
   size_t article = 0;
   bool color = false;
 };
-
-int Fail(absl::string_view message) {
-  std::fprintf(stderr, "wiredesk explain: %s\n", Text(message).c_str());
-  return kExitFailed;
-}
 
 // Reads records until one gives the article that was asked for, counted from 0
 // over the whole input. NotFound, or the first dead letter's reason.
@@ -302,27 +298,23 @@ absl::StatusOr<const EventRecord*> FindArticle(
       if (before++ == arguments.article) return &record;
     }
   }
-  return absl::NotFoundError(absl::StrCat(arguments.input, " has ", before,
-                                          " articles, none with number ",
-                                          arguments.article, dead));
+  return absl::NotFoundError(
+      absl::StrCat(arguments.input, " has ", Counted(before, "article"),
+                   ", none with number ", arguments.article, dead));
 }
 
-int Run(const Program& program, const ExplainArguments& arguments) {
-  Config config;
+absl::StatusOr<int> Run(const Program& program,
+                        const ExplainArguments& arguments) {
+  const std::optional<LoadedChain> loaded = LoadWithChain(program, arguments);
+  if (!loaded) return kExitFailed;
   Diagnostics diagnostics;
-  const std::unique_ptr<Chain> chain = LoadChain(
-      program, arguments.config, arguments.overlays, config, diagnostics);
-  if (chain == nullptr) {
-    std::fputs(diagnostics.Text().c_str(), stderr);
-    return kExitFailed;
-  }
-  const auto data = TagData::Open(DecodeTagOptions(config, diagnostics));
-  if (!data.ok()) return Fail(data.status().message());
+  WD_ASSIGN_OR_RETURN(
+      const std::shared_ptr<const TagData> data,
+      TagData::Open(DecodeTagOptions(loaded->config, diagnostics)));
   Batch batch{Batch::Limits{}};
-  const absl::StatusOr<const EventRecord*> record =
-      FindArticle(arguments, *chain, batch);
-  if (!record.ok()) return Fail(record.status().message());
-  const Explanation explanation = ExplainRecord(**data, **record);
+  WD_ASSIGN_OR_RETURN(const EventRecord* const record,
+                      FindArticle(arguments, *loaded->chain, batch));
+  const Explanation explanation = ExplainRecord(*data, *record);
   if (arguments.html.empty()) {
     const bool color = arguments.color || (isatty(STDOUT_FILENO) != 0 &&
                                            std::getenv("NO_COLOR") == nullptr);
@@ -332,8 +324,8 @@ int Run(const Program& program, const ExplainArguments& arguments) {
   std::ofstream file(arguments.html, std::ios::binary);
   file << ExplainAsPage(explanation);
   file.close();
-  return file ? kExitOk
-              : Fail(absl::StrCat(arguments.html, ": cannot be written"));
+  if (file) return kExitOk;
+  return absl::UnavailableError(absl::StrCat("cannot write ", arguments.html));
 }
 
 }  // namespace
@@ -342,32 +334,31 @@ Explanation ExplainRecord(const TagData& data, const EventRecord& record) {
   return Explainer(data, record).Explain();
 }
 
-void AddExplainCommand(CLI::App& app, const Program& program, int& exit_code) {
-  CLI::App* const command = app.add_subcommand(
-      "explain", "Show what is found in an article, and why");
+Command ExplainCommand(const Program& program) {
   const auto arguments = std::make_shared<ExplainArguments>();
-  command
-      ->add_option("-i,--input", arguments->input,
-                   "File with the article, or - for standard input")
-      ->required();
-  command->add_option("-n,--article", arguments->article,
-                      "Which article of the file, from 0");
-  command->add_option("-c,--config", arguments->config,
-                      "Configuration; built-in defaults without it");
-  command->add_option("--overlay", arguments->overlays,
-                      "File laid over the configuration; may be repeated");
-  command->add_option("--html", arguments->html,
-                      "Write a page for a browser to this file instead");
-  command->add_flag("--color", arguments->color,
-                    "Colour the text even where the output is not a terminal");
-  command->footer(
-      "Examples:\n"
-      "  wiredesk explain --input article.json\n"
-      "  wiredesk explain --input feed.xml --article 3 --html why.html\n"
-      "  cat article.json | wiredesk explain --input - --color | less -R");
-  command->callback([&program, arguments, &exit_code] {
-    exit_code = Run(program, *arguments);
-  });
+  Command command;
+  command.name = "explain";
+  command.help = "Show what is found in an article, and why";
+  command.examples = {
+      "wiredesk explain article.json",
+      "wiredesk explain feed.xml --article 3 --html why.html",
+      "cat article.json | wiredesk explain - --color | less -R"};
+  command.flags = JoinFlags(
+      {{SharedFlag("input", &arguments->input)
+            .Plain()
+            .Required()
+            .Help("File with the article, or - for standard input"),
+        Flag("article", &arguments->article, "N",
+             "Which article of the file, from 0")
+            .Letter('a'),
+        Flag("html", &arguments->html, "FILE",
+             "Write a page for a browser to this file instead")
+            .Files(),
+        Flag("color", &arguments->color, "",
+             "Colour the text even where the output is not a terminal")},
+       ConfigFlags(arguments.get())});
+  command.run = [&program, arguments] { return Run(program, *arguments); };
+  return command;
 }
 
 }  // namespace wiredesk

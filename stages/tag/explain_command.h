@@ -1,12 +1,9 @@
 #ifndef WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
 #define WIREDESK_STAGES_TAG_EXPLAIN_COMMAND_H_
 
+#include "pipeline/command_line/command.h"
 #include "pipeline/service/program.h"
 #include "stages/tag/explain/explanation.h"
-
-namespace CLI {
-class App;
-}
 
 namespace wiredesk {
 
@@ -17,9 +14,8 @@ struct EventRecord;
 // with `data`, whose gazetteer knows what else a name may mean.
 Explanation ExplainRecord(const TagData& data, const EventRecord& record);
 
-// Adds `wiredesk explain --input FILE [--html FILE]`. `program` outlives the
-// app.
-void AddExplainCommand(CLI::App& app, const Program& program, int& exit_code);
+// `wiredesk explain`. `program` must outlive it.
+Command ExplainCommand(const Program& program);
 
 }  // namespace wiredesk
 

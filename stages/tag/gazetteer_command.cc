@@ -1,6 +1,5 @@
 #include "stages/tag/gazetteer_command.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/command/shared_flags.h"
 #include "stages/tag/gazetteer/builder.h"
 #include "stages/tag/gazetteer/compiled_file.h"
 #include "stages/tag/gazetteer/gazetteer.h"
@@ -106,45 +106,60 @@ absl::Status FindName(const BuildArguments& arguments) {
   return absl::OkStatus();
 }
 
-void Finish(const absl::Status& status, int& exit_code) {
-  exit_code = status.ok() ? 0 : 1;
-  if (!status.ok()) {
-    std::fprintf(stderr, "wiredesk gazetteer: %s\n",
-                 std::string(status.message()).c_str());
-  }
+Command BuildCommand() {
+  const auto arguments = std::make_shared<BuildArguments>();
+  Command command;
+  command.name = "build";
+  command.help = "Compile sources into one file that the program maps";
+  command.examples = {
+      "wiredesk gazetteer build config/gazetteer mine.tsv "
+      "enterprise-attack.json -o gazetteer.wdg"};
+  command.flags = {
+      SharedFlag("input", &arguments->sources)
+          .Plain()
+          .Required()
+          .Help(
+              "Table (.tsv, .gz), GeoNames dump and its alternate names, JSON "
+              "of STIX, MISP, ISO 3166 or CLDR, Wikidata export, PETRARCH "
+              "actors, or a folder of them"),
+      SharedFlag("output", &arguments->output).Required()};
+  command.run = [arguments]() -> absl::StatusOr<int> {
+    WD_RETURN_IF_ERROR(Build(*arguments));
+    return kExitOk;
+  };
+  return command;
+}
+
+Command FindCommand() {
+  const auto arguments = std::make_shared<BuildArguments>();
+  Command command;
+  command.name = "find";
+  command.help = "Print what a name may mean in a compiled file";
+  command.examples = {"wiredesk gazetteer find gazetteer.wdg Paris"};
+  command.flags = {
+      SharedFlag("input", &arguments->file)
+          .Plain()
+          .Required()
+          .Help("Compiled file"),
+      Flag("name", &arguments->name, "NAME", "The name").Plain().Required()};
+  command.run = [arguments]() -> absl::StatusOr<int> {
+    WD_RETURN_IF_ERROR(FindName(*arguments));
+    return kExitOk;
+  };
+  return command;
 }
 
 }  // namespace
 
-void AddGazetteerCommand(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
-      "gazetteer", "Compiles tables of names, and looks names up");
-  command->require_subcommand(1);
-  auto arguments = std::make_shared<BuildArguments>();
-
-  CLI::App* build = command->add_subcommand(
-      "build", "Compiles sources into one file that the program maps");
-  build
-      ->add_option("sources", arguments->sources,
-                   "Tables (.tsv, .gz), GeoNames dumps and their alternate "
-                   "names, JSON of STIX, MISP, ISO 3166 or CLDR, Wikidata "
-                   "exports, PETRARCH actors, or folders of them")
-      ->required();
-  build->add_option("--output", arguments->output, "The compiled file")
-      ->required();
-  build->footer(
-      "Example:\n  wiredesk gazetteer build config/gazetteer mine.tsv "
-      "enterprise-attack.json --output gazetteer.wdg");
-  build->callback(
-      [arguments, &exit_code] { Finish(Build(*arguments), exit_code); });
-
-  CLI::App* find = command->add_subcommand(
-      "find", "Prints what a name may mean in a compiled file");
-  find->add_option("file", arguments->file, "A compiled file")->required();
-  find->add_option("name", arguments->name, "The name")->required();
-  find->footer("Example:\n  wiredesk gazetteer find gazetteer.wdg \"Paris\"");
-  find->callback(
-      [arguments, &exit_code] { Finish(FindName(*arguments), exit_code); });
+Command GazetteerCommand() {
+  Command command;
+  command.name = "gazetteer";
+  command.help = "Compile tables of names and look names up";
+  command.examples = {
+      "wiredesk gazetteer build config/gazetteer mine.tsv -o gazetteer.wdg",
+      "wiredesk gazetteer find gazetteer.wdg Paris"};
+  command.commands = {BuildCommand(), FindCommand()};
+  return command;
 }
 
 }  // namespace wiredesk

@@ -1,15 +1,12 @@
 #ifndef WIREDESK_STAGES_TAG_GAZETTEER_COMMAND_H_
 #define WIREDESK_STAGES_TAG_GAZETTEER_COMMAND_H_
 
-namespace CLI {
-class App;
-}
+#include "pipeline/command_line/command.h"
 
 namespace wiredesk {
 
-// Adds `wiredesk gazetteer build SOURCE... --output FILE` and
-// `wiredesk gazetteer find FILE NAME`.
-void AddGazetteerCommand(CLI::App& app, int& exit_code);
+// `wiredesk gazetteer build` and `wiredesk gazetteer find`.
+Command GazetteerCommand();
 
 }  // namespace wiredesk
 

@@ -1,6 +1,5 @@
 #include "stages/tag/ner_command.h"
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
+#include "pipeline/command/shared_flags.h"
 #include "stages/tag/gazetteer/compiled_file.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/names/model.h"
@@ -107,50 +107,51 @@ absl::Status Train(const TrainArguments& arguments) {
   return absl::OkStatus();
 }
 
+Command TrainCommand() {
+  const auto arguments = std::make_shared<TrainArguments>();
+  Command command;
+  command.name = "train";
+  command.help = "Train a model on texts with marked names";
+  command.examples = {
+      "wiredesk ner train train.conll --test test.conll -o names.wdn"};
+  command.flags = {
+      SharedFlag("input", &arguments->inputs)
+          .Plain()
+          .Required()
+          .Help("Texts with marked names: columns as in CoNLL, or corrected "
+                "records, one a line; also .gz"),
+      SharedFlag("output", &arguments->output).Required(),
+      Flag("test", &arguments->tests, "FILE",
+           "Other such texts, to measure the model on")
+          .Files(),
+      Flag("gazetteer", &arguments->gazetteer, "FILE",
+           "Compiled gazetteer; the shipped one without it")
+          .Files(),
+      Flag("rounds", &arguments->rounds, "N", "Rounds over all examples")
+          .Between(1, 100),
+      Flag("bits", &arguments->bits, "BITS",
+           "The table has 2^BITS features of 8 bytes")
+          .Between(kNameModelBitsMin, kNameModelBitsMax),
+      Flag("margin", &arguments->margin, "SHARE",
+           "As `tag.name_model_margin`, for --test")
+          .Between(0, 1)};
+  command.run = [arguments]() -> absl::StatusOr<int> {
+    WD_RETURN_IF_ERROR(Train(*arguments));
+    return kExitOk;
+  };
+  return command;
+}
+
 }  // namespace
 
-void AddNerCommand(CLI::App& app, int& exit_code) {
-  CLI::App* const command = app.add_subcommand(
-      "ner", "Learns to type names that no rule knows, from texts of yours");
-  command->require_subcommand(1);
-  const auto arguments = std::make_shared<TrainArguments>();
-  CLI::App* const train =
-      command->add_subcommand("train", "Learns from texts with marked names");
-  train
-      ->add_option("--input", arguments->inputs,
-                   "Texts with marked names: columns as in CoNLL, or corrected "
-                   "records, one a line; also .gz")
-      ->required();
-  train->add_option("--output", arguments->output, "The model's file")
-      ->required();
-  train->add_option("--test", arguments->tests,
-                    "Other such texts, to measure it on");
-  train->add_option("--gazetteer", arguments->gazetteer,
-                    "A compiled gazetteer; the shipped one without it");
-  train->add_option("--rounds", arguments->rounds, "Over all examples")
-      ->check(CLI::Range(1, 100))
-      ->capture_default_str();
-  train
-      ->add_option("--bits", arguments->bits,
-                   "The table has 2^BITS features of 8 bytes")
-      ->check(CLI::Range(kNameModelBitsMin, kNameModelBitsMax))
-      ->capture_default_str();
-  train
-      ->add_option("--margin", arguments->margin,
-                   "As `tag.name_model_margin`, for --test")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  train->footer(
-      "Example:\n  wiredesk ner train --input train.conll --test test.conll "
-      "--output names.wdn");
-  train->callback([arguments, &exit_code] {
-    const absl::Status status = Train(*arguments);
-    exit_code = status.ok() ? 0 : 1;
-    if (!status.ok()) {
-      std::fprintf(stderr, "wiredesk ner: %s\n",
-                   std::string(status.message()).c_str());
-    }
-  });
+Command NerCommand() {
+  Command command;
+  command.name = "ner";
+  command.help = "Train a name classifier on your own annotated texts";
+  command.examples = {
+      "wiredesk ner train train.conll --test test.conll -o names.wdn"};
+  command.commands = {TrainCommand()};
+  return command;
 }
 
 }  // namespace wiredesk

@@ -1,14 +1,12 @@
 #ifndef WIREDESK_STAGES_TAG_NER_COMMAND_H_
 #define WIREDESK_STAGES_TAG_NER_COMMAND_H_
 
-namespace CLI {
-class App;
-}
+#include "pipeline/command_line/command.h"
 
 namespace wiredesk {
 
-// Adds `wiredesk ner train --input FILE... --output MODEL [--test FILE...]`.
-void AddNerCommand(CLI::App& app, int& exit_code);
+// `wiredesk ner train`.
+Command NerCommand();
 
 }  // namespace wiredesk
 

@@ -14,6 +14,7 @@
 #include "config/diagnostics.h"
 #include "config/schema.h"
 #include "pipeline/flow/stage.h"
+#include "pipeline/flow/stage_kind.h"
 #include "stages/tag/dates/amounts.h"
 #include "stages/tag/dates/dates.h"
 #include "stages/tag/gazetteer/gazetteer.h"
@@ -141,6 +142,8 @@ class TagStage : public Stage {
   std::vector<absl::string_view> tags_;
   std::vector<absl::string_view> ids_[3];
 };
+
+extern const StageKind kTag;
 
 }  // namespace wiredesk
 

@@ -33,10 +33,7 @@ std::string CorpusPath() {
 class ProcessedBatch {
  public:
   ProcessedBatch() : batch_({}) {
-    Program program;
-    program.sections.AddTop(PipelineSchema());
-    AddStageSections(program.sections);
-    program.make_chain = MakeChain;
+    const Program program = MakeProgram();
     Config config;
     Diagnostics diagnostics;
     chain_ = LoadChain(program, "", {}, config, diagnostics);

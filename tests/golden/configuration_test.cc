@@ -18,14 +18,6 @@
 namespace wiredesk {
 namespace {
 
-Program TheProgram() {
-  Program program;
-  program.sections.AddTop(PipelineSchema());
-  AddStageSections(program.sections);
-  program.make_chain = MakeChain;
-  return program;
-}
-
 std::string ReadSource(absl::string_view path) {
   std::ifstream in(absl::StrCat(WIREDESK_SOURCE_DIR, "/", path));
   std::stringstream text;
@@ -36,7 +28,7 @@ std::string ReadSource(absl::string_view path) {
 TEST(ConfigurationTest, TheShippedFileIsRight) {
   const std::string path =
       absl::StrCat(WIREDESK_SOURCE_DIR, "/config/wiredesk.yaml");
-  EXPECT_EQ(CheckConfiguration(TheProgram(), path, {}).Text(), "");
+  EXPECT_EQ(CheckConfiguration(MakeProgram(), path, {}).Text(), "");
 }
 
 TEST(ConfigurationTest, TheShippedFileNamesEverySection) {
@@ -44,7 +36,7 @@ TEST(ConfigurationTest, TheShippedFileNamesEverySection) {
   const Config config =
       LoadConfig(absl::StrCat(WIREDESK_SOURCE_DIR, "/config/wiredesk.yaml"), {},
                  {}, diagnostics);
-  const Program program = TheProgram();
+  const Program program = MakeProgram();
   for (const SectionSet::Section& section : program.sections.sections()) {
     if (section.top_level) continue;
     const std::string& name = section.schema->name();
@@ -56,12 +48,12 @@ TEST(ConfigurationTest, WhatInitWritesIsRight) {
   const std::string path = absl::StrCat(::testing::TempDir(), "/init.yaml");
   std::ofstream(path) << StartingConfiguration(
       {"a:9092, b:9092", "feeds", "desk", "desk"});
-  EXPECT_EQ(CheckConfiguration(TheProgram(), path, {}).Text(), "");
+  EXPECT_EQ(CheckConfiguration(MakeProgram(), path, {}).Text(), "");
 }
 
 TEST(ConfigurationTest, TheSchemaForEditorsIsJsonAndKnowsRoutes) {
   simdjson::dom::parser parser;
-  const std::string text = ConfigJsonSchema(TheProgram().sections);
+  const std::string text = ConfigJsonSchema(MakeProgram().sections);
   simdjson::dom::element schema;
   ASSERT_EQ(parser.parse(text).get(schema), simdjson::SUCCESS);
   const std::string route = "/properties/route/properties";
@@ -80,7 +72,7 @@ TEST(ConfigurationTest, TheSchemaForEditorsIsJsonAndKnowsRoutes) {
 
 TEST(ConfigurationTest, TheDocumentIsTheGenerated) {
   EXPECT_EQ(ReadSource("docs/configuration.md"),
-            ReferenceMarkdown(TheProgram().sections))
+            ReferenceMarkdown(MakeProgram().sections))
       << "run tests/update_docs.sh";
 }
 

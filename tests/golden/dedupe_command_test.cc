@@ -32,9 +32,7 @@ class DedupeCommandTest : public ::testing::Test {
   DedupeCommandTest()
       : path_(std::filesystem::path(::testing::TempDir()) /
               absl::StrCat("dedupe_command_test_", getpid(), ".ndjson")) {
-    program_.sections.AddTop(PipelineSchema());
-    AddStageSections(program_.sections);
-    program_.make_chain = MakeChain;
+    program_ = MakeProgram();
   }
   ~DedupeCommandTest() override { std::filesystem::remove(path_); }
 

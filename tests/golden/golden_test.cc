@@ -45,10 +45,7 @@ Files ReadFolder(const fs::path& folder) {
 // Replays the case into a folder of its own, and gives what it wrote.
 Files ReplayCase(const fs::path& folder, int workers, Totals& totals) {
   const fs::path config_file = folder / "config.yaml";
-  Program program;
-  AddStageSections(program.sections);
-  program.sections.AddTop(PipelineSchema());
-  program.make_chain = MakeChain;
+  const Program program = MakeProgram();
   Config config;
   Diagnostics diagnostics;
   const auto chain =

@@ -30,9 +30,7 @@ class OperatorTestsTest : public ::testing::Test {
       : folder_(std::filesystem::path(::testing::TempDir()) /
                 absl::StrCat("operator_tests_", getpid())) {
     std::filesystem::create_directories(folder_);
-    program_.sections.AddTop(PipelineSchema());
-    AddStageSections(program_.sections);
-    program_.make_chain = MakeChain;
+    program_ = MakeProgram();
     Write("c.yaml",
           "route:\n"
           "  routes:\n"

@@ -125,9 +125,7 @@ class ReloadTest : public ::testing::Test {
       : folder_(std::filesystem::path(::testing::TempDir()) /
                 absl::StrCat("reload_test_", getpid())) {
     std::filesystem::create_directories(folder_);
-    program_.sections.AddTop(PipelineSchema());
-    AddStageSections(program_.sections);
-    program_.make_chain = MakeChain;
+    program_ = MakeProgram();
     WriteGood(0);
     Config config;
     Diagnostics diagnostics;

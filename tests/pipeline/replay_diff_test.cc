@@ -53,10 +53,7 @@ class ReplayDiffTest : public testing::Test {
   }
 
   std::unique_ptr<Chain> MakeTheChain(const std::string& yaml) {
-    Program program;
-    program.sections.AddTop(PipelineSchema());
-    AddStageSections(program.sections);
-    program.make_chain = MakeChain;
+    const Program program = MakeProgram();
     const fs::path path = folder_ / "config.yaml";
     std::ofstream(path) << yaml;
     Config config;

@@ -3,25 +3,22 @@
 
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
 #include <string>
-#include <vector>
 
-#include "CLI/CLI.hpp"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stages/commands.h"
 
 namespace wiredesk {
 namespace {
 
-using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 
 struct Outcome {
   int code = -1;
@@ -42,36 +39,6 @@ Outcome Wiredesk(absl::string_view arguments) {
   const int status = pclose(pipe);
   if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
   return outcome;
-}
-
-// As `wiredesk --help` lists them.
-std::vector<std::string> Commands() {
-  std::vector<std::string> commands;
-  bool listed = false;
-  for (absl::string_view line : absl::StrSplit(Wiredesk("--help").said, '\n')) {
-    if (absl::StartsWith(line, "Subcommands:")) {
-      listed = true;
-    } else if (listed && absl::StartsWith(line, "  ")) {
-      commands.emplace_back(line.substr(2, line.find(' ', 2) - 2));
-    } else if (listed) {
-      break;
-    }
-  }
-  return commands;
-}
-
-TEST(ProgramTest, EveryCommandHasHelpWithAnExample) {
-  const std::vector<std::string> commands = Commands();
-  for (const char* name : {"run", "replay", "demo", "check", "reference"}) {
-    EXPECT_THAT(commands, Contains(name));
-  }
-  for (const std::string& command : commands) {
-    if (command == "gazetteer") continue;  // has commands of its own
-    const Outcome help = Wiredesk(absl::StrCat(command, " --help"));
-    EXPECT_EQ(help.code, 0) << command;
-    EXPECT_THAT(help.said, HasSubstr("Example")) << command;
-    EXPECT_THAT(help.said, HasSubstr(absl::StrCat("wiredesk ", command)));
-  }
 }
 
 TEST(ProgramTest, WrongUseIsTwoAndFailureIsOne) {
@@ -102,22 +69,91 @@ TEST(ProgramTest, ReplayNeedsNoConfiguration) {
   EXPECT_THAT(outcome.said, HasSubstr("fully published"));
 }
 
-TEST(StageCommandsTest, EachHasAnExampleAndADescription) {
-  CLI::App app;
-  const Program program;
-  int exit_code = kExitOk;
-  AddStageCommands(app, program, exit_code);
-  const auto stages = app.get_subcommands([](CLI::App*) { return true; });
-  EXPECT_FALSE(stages.empty());
-  for (CLI::App* stage : stages) {
-    EXPECT_FALSE(stage->get_description().empty()) << stage->get_name();
-    for (const CLI::App* command :
-         stage->get_subcommands([](CLI::App*) { return true; })) {
-      EXPECT_THAT(command->get_footer(),
-                  HasSubstr(absl::StrCat("wiredesk ", stage->get_name(), " ",
-                                         command->get_name())));
-    }
+TEST(ProgramTest, TheVersionsOfProgramAndDataAreTold) {
+  for (const char* flag : {"--version", "-V"}) {
+    const Outcome outcome = Wiredesk(flag);
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_THAT(outcome.said,
+                MatchesRegex("wiredesk [0-9.]+, commit [0-9a-z]+\ngazetteer "
+                             "[0-9a-f]+\n(.*\n)*"));
   }
+}
+
+TEST(ProgramTest, WhatIsMistypedIsMeant) {
+  const struct {
+    const char* arguments;
+    const char* said;
+  } kCases[] = {
+      {"replya", "did you mean `wiredesk replay`?"},
+      {"dlq lst", "did you mean `wiredesk dlq list`?"},
+      {"help dlq lst", "did you mean `wiredesk dlq list`?"},
+      {"replay --inptu x", "did you mean --input?"},
+      {"replay x --workers 0", "expected a whole number from 1 to 256"},
+      {"replay -t x --from monday -o -", "--from: \"monday\" is not a time"},
+      {"tap --stage deduep", "did you mean \"dedupe\"?"},
+  };
+  for (const auto& wanted : kCases) {
+    const Outcome outcome = Wiredesk(wanted.arguments);
+    EXPECT_EQ(outcome.code, 2) << wanted.arguments;
+    EXPECT_THAT(outcome.said, HasSubstr(wanted.said)) << wanted.arguments;
+  }
+}
+
+TEST(ProgramTest, HelpHasTwoSpellings) {
+  EXPECT_EQ(Wiredesk("help dlq list").said, Wiredesk("dlq list --help").said);
+  EXPECT_EQ(Wiredesk("help").said, Wiredesk("-h").said);
+}
+
+TEST(ProgramTest, APlainArgumentIsTheFile) {
+  const std::string config = WIREDESK_SOURCE_DIR "/config/wiredesk.yaml";
+  EXPECT_EQ(Wiredesk("check " + config).code, 0);
+  EXPECT_EQ(Wiredesk("check -c " + config).said,
+            Wiredesk("check " + config).said);
+  const Outcome explained = Wiredesk("explain " WIREDESK_SOURCE_DIR
+                                     "/config/sample/feed.ndjson -a 1");
+  EXPECT_EQ(explained.code, 0) << explained.said;
+}
+
+// One idea, one function: what an operator reads is what records carry.
+TEST(ProgramTest, TheVersionHashIsThatOfTheRecords) {
+  const std::string folder = testing::TempDir() + "/version_hash";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/rules.txt") << "strike: strike\n";
+  std::ofstream(folder + "/list.txt") << "example.org\n";
+  const struct {
+    const char* name;
+    const char* text;
+  } kConfigs[] = {
+      {"empty.yaml", "{}\n"},
+      {"same.yaml", "# a comment\nkafka: {brokers: ['other:9092']}\n"},
+      {"window.yaml", "dedupe: {window: 48h}\n"},
+      {"files.yaml", "tag: {warning_lists: [list.txt]}\n"},
+  };
+  std::set<std::string> hashes;
+  for (const auto& config : kConfigs) {
+    const std::string path = folder + "/" + config.name;
+    std::ofstream(path) << config.text;
+    const Outcome shown = Wiredesk("config show --version-hash " + path);
+    EXPECT_EQ(shown.code, 0) << shown.said;
+    const std::string hash = shown.said.substr(0, shown.said.find('\n'));
+    EXPECT_EQ(hash.size(), 16u) << hash;
+    const Outcome replayed =
+        Wiredesk("replay -q " WIREDESK_SOURCE_DIR
+                 "/config/sample/feed.ndjson -n 1 -o - -c " +
+                 path);
+    EXPECT_THAT(replayed.said,
+                HasSubstr(absl::StrCat("\"config\":\"", hash, "\"")))
+        << config.name;
+    hashes.insert(hash);
+  }
+  // The brokers are nothing that a record could show.
+  EXPECT_EQ(hashes.size(), 3u);
+  // What stands in a file counts, not only its name.
+  const std::string files =
+      "config show --version-hash " + folder + "/files.yaml";
+  const std::string before = Wiredesk(files).said;
+  std::ofstream(folder + "/list.txt") << "example.net\n";
+  EXPECT_NE(Wiredesk(files).said, before);
 }
 
 }  // namespace

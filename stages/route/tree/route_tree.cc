@@ -222,6 +222,14 @@ class Builder {
   bool limited_ = false;
 };
 
+void AppendNames(const std::vector<std::unique_ptr<Route>>& routes,
+                 std::vector<std::string>& names) {
+  for (const auto& route : routes) {
+    names.push_back(route->name);
+    AppendNames(route->routes, names);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const RouteTree> RouteTree::Make(
@@ -239,6 +247,13 @@ std::shared_ptr<const RouteTree> RouteTree::Make(
       std::all_of(faults.begin(), faults.end(),
                   [](const RouteFault& fault) { return fault.warning; });
   return good ? tree : nullptr;
+}
+
+std::vector<std::string> RouteTree::names() const {
+  std::vector<std::string> names;
+  AppendNames(routes_, names);
+  names.push_back(fallback_->name);
+  return names;
 }
 
 }  // namespace wiredesk

@@ -88,6 +88,8 @@ class RouteTree {
   const CelProgram& program() const { return program_; }
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
   const Route& fallback() const { return *fallback_; }
+  // The names of all routes, in the order of the tree, the default's last.
+  std::vector<std::string> names() const;
   // Whether any route has a rate limit.
   bool limited() const { return limited_; }
   // What a record is not to be written to; empty if `topic` may be. For names
