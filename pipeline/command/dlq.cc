@@ -256,8 +256,10 @@ Command DlqAction(const Program& program, absl::string_view name,
 
 std::vector<Flag> SelectionFlags(const Program& program,
                                  DeadLetterSelection& selection) {
+  std::vector<std::string> stages = program.stages;
+  stages.emplace_back("sink");  // what a broker has refused
   return {Flag("stage", &selection.stage, "STAGE", "Only of this stage")
-              .Choices(program.stages),
+              .Choices(std::move(stages)),
           Flag("reason", &selection.reason, "REASON", "Only with this reason"),
           Flag("origin-topic", &selection.origin_topic, "TOPIC",
                "Only from this topic")};

@@ -307,7 +307,7 @@ std::vector<Flag> OutputFlags(Arguments& arguments) {
               .Help("Folder for one <topic>.ndjson each; - writes to standard "
                     "output, none discards"),
           Flag("prefix", &arguments.prefix, "TEXT",
-               "Publish to topics with this prefix, such as rehearsal.")
+               "Publish to topics with this prefix, such as \"rehearsal.\"")
               .Excludes({"output"})};
 }
 

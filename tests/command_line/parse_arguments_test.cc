@@ -4,10 +4,11 @@
 
 #include "pipeline/command_line/parse_arguments.h"
 
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -189,11 +190,10 @@ TEST(ParseArgumentsTest, WhatIsRequiredIsMissedByNameOrPlace) {
 
 TEST(FlagTest, TheDefaultIsWhatTheVariableHolds) {
   Values values;
-  for (const Flag& flag : MadeUp(values).flags) {
-    if (flag.name == "workers") EXPECT_EQ(flag.default_text, "4");
-    if (flag.name == "format") EXPECT_EQ(flag.default_text, "text");
-    if (flag.name == "config") EXPECT_THAT(flag.default_text, IsEmpty());
-  }
+  const Command command = MadeUp(values);
+  EXPECT_EQ(FindFlag(command, "--workers")->default_text, "4");
+  EXPECT_EQ(FindFlag(command, "--format")->default_text, "text");
+  EXPECT_THAT(FindFlag(command, "-c")->default_text, IsEmpty());
   int64_t unlimited = std::numeric_limits<int64_t>::max();
   EXPECT_THAT(Flag("limit", &unlimited, "N", "").default_text, IsEmpty());
 }
