@@ -81,9 +81,10 @@ Command HelpCommand(const Command& root) {
   command.flags = {
       Flag("command", words.get(), "COMMAND", "Words of the command").Plain()};
   command.run = [&root, words]() -> absl::StatusOr<int> {
-    const Found found = FindByWords(root, *words);
-    if (found.count < words->size()) {
-      return NoSuchCommand(found, (*words)[found.count]);
+    const std::vector<std::string> asked = std::exchange(*words, {});
+    const Found found = FindByWords(root, asked);
+    if (found.count < asked.size()) {
+      return NoSuchCommand(found, asked[found.count]);
     }
     Print(HelpPage(*found.command, found.words));
     return kExitOk;

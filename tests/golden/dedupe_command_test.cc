@@ -47,7 +47,7 @@ class DedupeCommandTest : public ::testing::Test {
 
   std::string Explain(const std::string& id, const std::string& against = "") {
     const auto text =
-        ExplainDuplicate(program_, {{path_.string()}, id, against, "", {}});
+        ExplainDuplicate(program_, {{}, {path_.string()}, id, against});
     return text.ok() ? *text : std::string(text.status().message());
   }
 

@@ -168,7 +168,8 @@ TEST_F(OperatorTestsTest, GoldenFilesAreWrittenAndCompared) {
       "- name: n\n"
       "  articles: [{article: {headline: One, body: Two words.}}]\n"
       "  golden: g.ndjson\n";
-  EXPECT_THAT(Run(test)[0].failures[0], HasSubstr("g.ndjson:1: the output"));
+  EXPECT_THAT(Run(test)[0].failures[0],
+              HasSubstr("g.ndjson:1: output differs"));
   EXPECT_THAT(Run(test, /*update=*/true)[0].failures, IsEmpty());
   EXPECT_THAT(Read("g.ndjson"), HasSubstr("{\"topic\":\"news.rest\",\"key\":"));
   EXPECT_THAT(Read("g.ndjson"), Not(HasSubstr("processing")));

@@ -1,6 +1,6 @@
 // Goal: the pages that tell a user what can be typed: they are as somebody has
 // read them, in one grammar, and their examples work.
-// Method: walks the table of commands. The pages stand in tests/golden/help;
+// Method: walks the table of commands. The pages stand in tests/program/help;
 // WIREDESK_UPDATE_GOLDEN=1 rewrites them, and the difference is to be read.
 
 #include <algorithm>
@@ -84,7 +84,7 @@ std::vector<std::string> Words(absl::string_view line) {
 }
 
 TEST_F(HelpPagesTest, AreAsTheyWereRead) {
-  const fs::path folder = fs::path(WIREDESK_SOURCE_DIR) / "tests/golden/help";
+  const fs::path folder = fs::path(WIREDESK_SOURCE_DIR) / "tests/program/help";
   const bool update = std::getenv("WIREDESK_UPDATE_GOLDEN") != nullptr;
   std::set<std::string> names;
   for (const auto& [words, command] : All()) {
