@@ -89,7 +89,8 @@ const Schema<ParseOptions>& ParseStage::GetSchema() {
               "What is known of single topics.", TopicSchema())
         .Field(&ParseOptions::json_fields, "json_fields",
                "JSON Pointers for a field of the article, best first, tried "
-               "before the shipped ones: {headline: /doc/head /doc/title}.")
+               "before what names and values tell: {headline: /doc/head "
+               "/doc/title}.")
         .Field(&ParseOptions::tracking_parameters, "tracking_parameters",
                "More query parameters to take off addresses: name, name*, "
                "name=value*.");

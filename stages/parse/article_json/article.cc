@@ -1,14 +1,14 @@
 #include "stages/parse/article_json/article.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "stages/parse/article_json/draft.h"
+#include "stages/parse/article_json/shape.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/bytes/charset.h"
 #include "stages/parse/json/document.h"
@@ -18,95 +18,38 @@ namespace {
 
 constexpr int kEnvelopesMax = 5;  // one inside of the other
 
-// Members that hold the list of articles, in the order in which they are
-// looked for, and members that hold one article.
-constexpr std::array<absl::string_view, 20> kLists = {
-    "articles",  "items",     "results",   "posts",     "news",
-    "docs",      "hits",      "data",      "entries",   "stories",
-    "response",  "documents", "newsItems", "newsitems", "value",
-    "_embedded", "result",    "feed",      "records",   "list"};
-constexpr std::array<absl::string_view, 12> kWrappers = {
-    "article",  "_source", "attributes", "document", "post", "story",
-    "newsItem", "payload", "record",     "after",    "node", "message"};
-// Members that only an article has.
-constexpr absl::string_view kTexts[] = {
-    "headline", "title", "headlines", "body",      "bodies",  "content",
-    "text",     "uri",   "webTitle",  "body_text", "maintext"};
-
-enum class OtherKey : uint8_t {
-  kNone,
-  kSpecVersion,
-  kType,
-  kVersion,
-  kFeedUrl
+// What an object says of itself that no other object does.
+struct EnvelopeSigns {
+  bool is_cloud_event = false;
+  bool is_json_feed = false;   // by its version, or an address of the feed
+  bool found_nothing = false;  // an answer without any article
 };
 
-// What the name of a member tells of the object.
-struct KeyRole {
-  int8_t list = -1;     // index in kLists
-  int8_t wrapper = -1;  // index in kWrappers
-  bool text = false;
-  OtherKey other = OtherKey::kNone;
-};
-
-const absl::flat_hash_map<absl::string_view, KeyRole>& KeyRoles() {
-  static const auto& roles = *[] {
-    auto* made = new absl::flat_hash_map<absl::string_view, KeyRole>;
-    for (size_t i = 0; i < kLists.size(); ++i) {
-      (*made)[kLists[i]].list = static_cast<int8_t>(i);
-    }
-    for (size_t i = 0; i < kWrappers.size(); ++i) {
-      (*made)[kWrappers[i]].wrapper = static_cast<int8_t>(i);
-    }
-    for (const absl::string_view key : kTexts) (*made)[key].text = true;
-    (*made)["specversion"].other = OtherKey::kSpecVersion;
-    (*made)["type"].other = OtherKey::kType;
-    (*made)["version"].other = OtherKey::kVersion;
-    (*made)["feed_url"].other = OtherKey::kFeedUrl;
-    (*made)["home_page_url"].other = OtherKey::kFeedUrl;
-    return made;
-  }();
-  return roles;
+EnvelopeSigns EnvelopeOf(JsonValue object) {
+  EnvelopeSigns signs;
+  const JsonValue articles = object.Find("articles");
+  signs.found_nothing = articles.is_array();
+  const bool items = object.Find("items").is_array();
+  signs.is_cloud_event =
+      !object.Find("specversion").is_null() && !object.Find("type").is_null();
+  signs.is_json_feed =
+      items &&
+      (!object.Find("feed_url").is_null() ||
+       !object.Find("home_page_url").is_null() ||
+       absl::StrContains(JsonText(object.Find("version")), "jsonfeed.org"));
+  return signs;
 }
 
-// An object seen from afar: what it may hold. Of two members of one name the
-// first counts.
-struct ObjectShape {
-  explicit ObjectShape(JsonValue object) {
-    const auto& roles = KeyRoles();
-    for (const JsonValue member : object) {
-      const auto found = roles.find(member.key());
-      if (found != roles.end()) Add(found->second, member);
-    }
+// JSON-LD says what an object is: a page or an organization is no article.
+bool IsOtherThing(JsonValue item) {
+  const absl::string_view type = JsonMember(item, {"@type"});
+  if (type.empty()) return false;
+  for (const absl::string_view text :
+       {"Article", "Posting", "Report", "Story", "News", "Review", "Work"}) {
+    if (absl::StrContains(type, text)) return false;
   }
-
-  std::array<JsonValue, kLists.size()> lists;
-  std::array<JsonValue, kWrappers.size()> wrappers;
-  uint32_t list_bits = 0;  // which of `lists` are there
-  uint32_t wrapper_bits = 0;
-  bool has_text = false;
-  bool has_spec_version = false;
-  bool has_type = false;
-  bool is_json_feed = false;  // by its version, or an address of the feed
-
- private:
-  void Add(const KeyRole& role, JsonValue member) {
-    has_text |= role.text && !member.is_null();
-    if (role.list >= 0 && (list_bits >> role.list & 1) == 0) {
-      list_bits |= uint32_t{1} << role.list;
-      lists[static_cast<uint8_t>(role.list)] = member;
-    }
-    if (role.wrapper >= 0 && (wrapper_bits >> role.wrapper & 1) == 0) {
-      wrapper_bits |= uint32_t{1} << role.wrapper;
-      wrappers[static_cast<uint8_t>(role.wrapper)] = member;
-    }
-    has_spec_version |= role.other == OtherKey::kSpecVersion;
-    has_type |= role.other == OtherKey::kType;
-    is_json_feed |= role.other == OtherKey::kFeedUrl ||
-                    (role.other == OtherKey::kVersion &&
-                     absl::StrContains(member.string(), "jsonfeed.org"));
-  }
-};
+  return true;
+}
 
 class JsonReader {
  public:
@@ -117,14 +60,6 @@ class JsonReader {
   void ReadRoot(JsonValue root) { Read(root, 0); }
 
  private:
-  static bool IsObjectList(JsonValue value) {
-    if (!value.is_array()) return false;
-    for (const JsonValue item : value) {
-      if (item.is_object()) return true;
-    }
-    return false;
-  }
-
   void Read(JsonValue value, int depth) {
     if (value.is_array()) {
       ReadList(value, depth);
@@ -135,22 +70,36 @@ class JsonReader {
 
   void ReadList(JsonValue array, int depth) {
     for (const JsonValue item : array) {
-      if (drafts_.size() >= context_.limits.articles_max) {
-        report_.Add(ParseReason::kTooMany, "more articles than allowed");
-        return;
-      }
       if (item.is_object()) {
-        ReadItem(item, ObjectShape(item), depth + 1);
+        ReadItem(item, depth + 1);
+      } else if (IsJsonText(item.string()) && depth < kEnvelopesMax) {
+        ReadNested(item.string(), {}, depth + 1);
       } else {
         ++item_;
       }
+      if (full_) return;
     }
   }
 
-  // An object in a list is an article, or wraps one.
-  void ReadItem(JsonValue object, const ObjectShape& shape, int depth) {
-    if (const JsonValue inner = Wrapped(shape, depth); inner.is_object()) {
-      ReadItem(inner, ObjectShape(inner), depth + 1);
+  // An object in a list is an article, wraps one, holds lists of them, or
+  // carries one as text.
+  void ReadItem(JsonValue object, int depth) {
+    if (depth < kEnvelopesMax && ArticleIn(object).is_null()) {
+      const std::vector<JsonValue> lists = FindArticleLists(object);
+      if (!lists.empty()) {
+        ReadLists(lists, depth + 1);
+        return;
+      }
+      if (ReadCarried(object, depth) || IsOtherThing(object)) return;
+    }
+    AddDraft(object);
+  }
+
+  void AddDraft(JsonValue object) {
+    if (drafts_.size() >= context_.limits.articles_max) {
+      if (!full_)
+        report_.Add(ParseReason::kTooMany, "more articles than allowed");
+      full_ = true;
       return;
     }
     ArticleDraft draft = ReadJsonDraft(object, context_);
@@ -161,24 +110,105 @@ class JsonReader {
     drafts_.push_back(draft);
   }
 
-  static JsonValue Wrapped(const ObjectShape& shape, int depth) {
-    if (depth >= kEnvelopesMax || shape.has_text) return JsonValue();
-    for (const JsonValue wrapper : shape.wrappers) {
-      if (wrapper.is_object()) return wrapper;
+  void ReadLists(const std::vector<JsonValue>& lists, int depth) {
+    for (const JsonValue list : lists) {
+      if (list.is_array()) {
+        ReadList(list, depth);
+      } else {
+        ReadMembers(list);
+      }
     }
-    return JsonValue();
+  }
+
+  // An object of which one member is an article, or whose members all are:
+  // {"81": {…}, "82": {…}}.
+  void ReadMembers(JsonValue object) {
+    std::vector<std::pair<JsonValue, int>> articles;
+    int strongest = 0;
+    for (const JsonValue member : object) {
+      const JsonValue article = ArticleAmong(member);
+      if (article.is_null()) continue;
+      articles.emplace_back(member, SignsOf(article).strength());
+      strongest = std::max(strongest, articles.back().second);
+    }
+    size_t strong = 0;
+    for (const auto& [member, strength] : articles) {
+      if (3 * strength >= 2 * strongest) ++strong;
+    }
+    if (strong == 1) {
+      AddDraft(object);
+      return;
+    }
+    for (const auto& [member, strength] : articles) {
+      if (3 * strength >= 2 * strongest) AddDraft(member);
+    }
   }
 
   void ReadObject(JsonValue object, int depth) {
-    const ObjectShape shape(object);
+    const EnvelopeSigns signs = EnvelopeOf(object);
     if (depth < kEnvelopesMax) {
-      if (shape.has_spec_version && shape.has_type) {
+      if (signs.is_cloud_event) {
         ReadCloudEvent(object, depth);
         return;
       }
-      if (ReadEnvelope(object, shape, depth)) return;
+      const std::vector<JsonValue> lists = FindArticleLists(object);
+      if (signs.is_json_feed) ReadFeedHead(object);
+      if (!lists.empty()) {
+        ReadLists(lists, depth + 1);
+        return;
+      }
+      if (signs.is_json_feed) return;
+      if (ArticleIn(object).is_null() &&
+          (ReadCarried(object, depth) || signs.found_nothing)) {
+        return;
+      }
     }
-    ReadItem(object, shape, depth);
+    AddDraft(object);
+  }
+
+  // A queue's envelope: the article is text of JSON, or base64 of it, in one of
+  // the members of `object`, of a child or of the objects of a list.
+  bool ReadCarried(JsonValue object, int depth) {
+    if (depth >= kEnvelopesMax) return false;
+    for (const JsonValue member : object) {
+      bool found = false;
+      if (member.is_string()) {
+        found = ReadCarriedText(member.string(), depth);
+      } else if (member.is_object()) {
+        found = ReadCarried(member, depth + 1);
+      } else {
+        for (const JsonValue item : member) {
+          found |= item.is_object() && ReadCarried(item, depth + 1);
+        }
+      }
+      if (found) return true;
+    }
+    return false;
+  }
+
+  bool ReadCarriedText(absl::string_view text, int depth) {
+    std::string bytes;
+    if (IsPackedJson(text)) {
+      if (!absl::Base64Unescape(text, &bytes)) return false;
+      text = CopyText(bytes, context_.arena);
+    } else if (!IsJsonText(text)) {
+      return false;
+    }
+    const size_t before = drafts_.size();
+    const size_t errors = report_.errors.size();
+    ReadNested(text, {}, depth + 1);
+    if (drafts_.size() > before) return true;
+    report_.errors.resize(errors);
+    return false;
+  }
+
+  // base64 of what begins with {" or [{ or a tag.
+  static bool IsPackedJson(absl::string_view text) {
+    constexpr size_t kShortest = 16;
+    return text.size() >= kShortest &&
+           (absl::StartsWith(text, "eyJ") || absl::StartsWith(text, "ewo") ||
+            absl::StartsWith(text, "eyAi") || absl::StartsWith(text, "W3si")) &&
+           text.find_first_of(" .") == absl::string_view::npos;
   }
 
   // CloudEvents 1.0, structured mode.
@@ -191,15 +221,16 @@ class JsonReader {
     const absl::string_view type = JsonMember(object, {"datacontenttype"});
     std::string bytes;
     if (!JsonText(data).empty()) {
-      ReadNested(data.string(), type);
+      ReadNested(data.string(), type, depth);
     } else if (absl::Base64Unescape(JsonText(object.Find("data_base64")),
                                     &bytes)) {
-      ReadNested(CopyText(bytes, context_.arena), type);
+      ReadNested(CopyText(bytes, context_.arena), type, depth);
     }
   }
 
   // A document within a string, of any format.
-  void ReadNested(absl::string_view bytes, absl::string_view content_type) {
+  void ReadNested(absl::string_view bytes, absl::string_view content_type,
+                  int depth) {
     ParseContext context = context_;
     context.padded = false;
     context.content_type = content_type;
@@ -216,31 +247,7 @@ class JsonReader {
       return;
     }
     report_.malformed |= mended;
-    Read(document.root(), kEnvelopesMax - 1);
-  }
-
-  bool ReadEnvelope(JsonValue object, const ObjectShape& shape, int depth) {
-    if (shape.list_bits == 0) return shape.is_json_feed && !shape.has_text;
-    const bool feed = shape.is_json_feed && IsObjectList(shape.lists[kItems]);
-    const bool has_text = !feed && shape.has_text;
-    for (size_t i = 0; i < kLists.size(); ++i) {
-      const JsonValue value = shape.lists[i];
-      const bool list = IsObjectList(value);
-      if (list && (!has_text || i == kArticles)) {
-        if (feed) ReadFeedHead(object);
-        Read(value, depth + 1);
-        return true;
-      }
-      if (!list && !has_text && value.is_object()) {
-        const size_t before = drafts_.size();
-        Read(value, depth + 1);
-        if (drafts_.size() > before) return true;
-      }
-    }
-    // Feeds and answers that found nothing.
-    const bool none =
-        shape.is_json_feed && (shape.list_bits >> kItems & 1) != 0;
-    return none || (!has_text && (shape.list_bits >> kArticles & 1) != 0);
+    Read(document.root(), std::max(depth + 1, kEnvelopesMax - 2));
   }
 
   void ReadFeedHead(JsonValue object) {
@@ -248,15 +255,13 @@ class JsonReader {
     language_ = JsonLine(JsonMember(object, {"language"}), context_);
   }
 
-  static constexpr size_t kArticles = 0;  // in kLists
-  static constexpr size_t kItems = 1;
-
   const ParseContext& context_;
   std::vector<ArticleDraft>& drafts_;
   ParseReport& report_;
   absl::string_view feed_;
   absl::string_view language_;
   uint32_t item_ = 0;
+  bool full_ = false;  // as many articles as are allowed
 };
 
 JsonDocument& ThreadsDocument() {

@@ -1,4 +1,5 @@
-// Where in a JSON document the fields of an article stand.
+// Where the operator says that the fields of an article stand in a JSON document
+// (parse.json_fields); it comes before what names and values tell (key_words.h).
 //
 // Each field has a list of JSON Pointers (RFC 6901), best first; the first one
 // that leads to something usable wins. All pointers of all fields are compiled
@@ -62,15 +63,15 @@ class JsonMapping {
     std::vector<std::pair<JsonField, uint32_t>> ends;  // field and its rank
   };
 
-  // The shipped mapping, with pointers of the configuration before its own:
-  // field name -> pointers parted by white space. Unknown names and pointers
-  // without a leading '/' are errors.
+  // Pointers of the configuration: field name -> pointers parted by white
+  // space. Unknown names and pointers without a leading '/' are errors.
   static absl::StatusOr<JsonMapping> Create(
-      const std::map<std::string, std::string>& overrides);
+      const std::map<std::string, std::string>& pointers);
 
-  // The shipped mapping.
+  // One without pointers.
   static const JsonMapping& Default();
 
+  bool empty() const { return nodes_.size() == 1; }
   const Node& root() const { return nodes_[0]; }
   const Node& node(uint32_t index) const { return nodes_[index]; }
 

@@ -1,5 +1,6 @@
 #include "stages/parse/article_json/value.h"
 
+#include <cmath>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -23,6 +24,54 @@ absl::string_view WithoutMarkup(absl::string_view text,
     AppendReferencedText(text, plain);
   }
   return CopyText(plain, context.arena);
+}
+
+std::optional<ParsedTime> NumberTime(JsonValue value,
+                                     const absl::TimeZone& zone) {
+  double number = 0;
+  if (!absl::SimpleAtod(value.text(), &number)) return std::nullopt;
+  constexpr double kCompactMin = 19000101;
+  constexpr double kCompactMax = 29991231235959;
+  if (number >= kCompactMin && number <= kCompactMax) {
+    const absl::string_view digits = JsonScalar(value);
+    if (digits.size() == 8 || digits.size() == 14) {
+      return ParseTime(digits, zone);
+    }
+  }
+  // Less is a year, a count of days or what stands for none: 0, -1.
+  constexpr double kSecondsMin = 1e6;
+  return std::abs(number) < kSecondsMin ? std::nullopt : ParseEpoch(number);
+}
+
+// {"$date": …}, {"seconds": …}, {"date": "…", "timezone": "…"}, a list of one.
+std::optional<ParsedTime> TimeAt(JsonValue value, const absl::TimeZone& zone,
+                                 int depth) {
+  constexpr int kDepthMax = 4;
+  constexpr size_t kTextMax = 80;
+  if (value.is_string()) {
+    const absl::string_view text = JsonText(value);
+    if (text.size() > kTextMax) return std::nullopt;
+    return ParseTime(text, zone);
+  }
+  if (value.is_number()) return NumberTime(value, zone);
+  if (depth >= kDepthMax || !value.has_children()) return std::nullopt;
+  if (value.is_array()) return TimeAt(*value.begin(), zone, depth + 1);
+  if (value.Find("date").is_string()) {
+    absl::TimeZone own = zone;
+    const std::string name(JsonText(value.Find("timezone")));
+    if (!name.empty() && !absl::LoadTimeZone(name, &own)) own = zone;
+    return ParseTime(JsonText(value.Find("date")), own);
+  }
+  for (const absl::string_view key :
+       {"$date", "seconds", "_seconds", "utc", "gmt", "iso", "iso8601",
+        "published", "value", "timestamp", "timestampValue", "stringValue",
+        "$numberLong", "#text", "rendered", "S", "N"}) {
+    const JsonValue inner = value.Find(key);
+    if (inner.is_null()) continue;
+    const std::optional<ParsedTime> time = TimeAt(inner, zone, depth + 1);
+    if (time.has_value()) return time;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -49,9 +98,10 @@ absl::string_view JsonMember(JsonValue object,
 
 absl::string_view JsonName(JsonValue value) {
   if (!value.is_object()) return JsonText(value);
-  const absl::string_view name = JsonMember(
-      value, {"name", "title", "label", "text", "value", "display_name",
-              "displayName", "full_name", "literal"});
+  const absl::string_view name =
+      JsonMember(value, {"name", "title", "label", "text", "value",
+                         "display_name", "displayName", "full_name", "literal",
+                         "webTitle", "S", "stringValue", "#text"});
   if (!name.empty()) return name;
   const JsonValue label = value.Find("label");
   const absl::string_view english = JsonMember(label, {"eng", "en"});
@@ -61,24 +111,7 @@ absl::string_view JsonName(JsonValue value) {
 
 std::optional<ParsedTime> JsonTime(JsonValue value,
                                    const absl::TimeZone& zone) {
-  if (value.is_string()) return ParseTime(value.text(), zone);
-  if (value.is_object()) {
-    const JsonValue inner = value.Find("$date");
-    return inner.is_object() ? std::nullopt : JsonTime(inner, zone);
-  }
-  double number = 0;
-  if (!value.is_number() || !absl::SimpleAtod(value.text(), &number)) {
-    return std::nullopt;
-  }
-  constexpr double kCompactMin = 19000101;
-  constexpr double kCompactMax = 29991231235959;
-  if (number >= kCompactMin && number <= kCompactMax) {
-    const absl::string_view digits = JsonScalar(value);
-    if (digits.size() == 8 || digits.size() == 14) {
-      return ParseTime(digits, zone);
-    }
-  }
-  return ParseEpoch(number);
+  return TimeAt(value, zone, 0);
 }
 
 absl::string_view JsonLine(absl::string_view text,

@@ -27,7 +27,8 @@ absl::string_view JsonMember(JsonValue object,
 // ({"eng": ...} too), "title", "text" or "value".
 absl::string_view JsonName(JsonValue value);
 
-// A time: text, a number since 1970, or {"$date": ...}.
+// A time: text, a number since 1970, or either in a box: {"$date": ...}. nullopt
+// too for numbers that are no count of seconds: 2024, 0, -1.
 std::optional<ParsedTime> JsonTime(JsonValue value, const absl::TimeZone& zone);
 
 // Text that may hold markup, as plain text. Clean text without markup is what

@@ -68,8 +68,18 @@ bool IsSuffix(absl::string_view text) {
   return false;
 }
 
+// "Ann Lee in Oakport": where somebody writes from is no part of the name.
+absl::string_view WithoutPlace(absl::string_view name) {
+  const size_t at = name.find(" in ");
+  if (at == kNone || at + 4 >= name.size()) return name;
+  const bool place =
+      absl::ascii_isupper(static_cast<unsigned char>(name[at + 4])) ||
+      (name[at + 4] & 0x80) != 0;
+  return place ? absl::StripAsciiWhitespace(name.substr(0, at)) : name;
+}
+
 void AddName(absl::string_view name, std::vector<std::string>& names) {
-  name = absl::StripAsciiWhitespace(name);
+  name = WithoutPlace(absl::StripAsciiWhitespace(name));
   while (!name.empty() && (name.back() == ',' || name.back() == '|' ||
                            name.back() == ':' || name.back() == ';')) {
     name.remove_suffix(1);

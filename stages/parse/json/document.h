@@ -103,6 +103,9 @@ class JsonValue {
   }
   bool has_children() const { return node_ != nullptr && node_->size > 1; }
 
+  // The place itself; nullptr for nowhere.
+  const JsonNode* node() const { return node_; }
+
   // The first member of this name; nowhere if there is none.
   JsonValue Find(absl::string_view name) const;
 
