@@ -27,16 +27,23 @@ struct EnvelopeSigns {
 
 EnvelopeSigns EnvelopeOf(JsonValue object) {
   EnvelopeSigns signs;
-  const JsonValue articles = object.Find("articles");
-  signs.found_nothing = articles.is_array();
-  const bool items = object.Find("items").is_array();
-  signs.is_cloud_event =
-      !object.Find("specversion").is_null() && !object.Find("type").is_null();
-  signs.is_json_feed =
-      items &&
-      (!object.Find("feed_url").is_null() ||
-       !object.Find("home_page_url").is_null() ||
-       absl::StrContains(JsonText(object.Find("version")), "jsonfeed.org"));
+  bool version = false;
+  bool type = false;
+  bool items = false;
+  bool feed = false;
+  for (const JsonValue member : object) {
+    const absl::string_view key = member.key();
+    if (member.is_null()) continue;
+    signs.found_nothing |= key == "articles" && member.is_array();
+    items |= key == "items" && member.is_array();
+    version |= key == "specversion";
+    type |= key == "type";
+    feed |= key == "feed_url" || key == "home_page_url" ||
+            (key == "version" &&
+             absl::StrContains(member.string(), "jsonfeed.org"));
+  }
+  signs.is_cloud_event = version && type;
+  signs.is_json_feed = items && feed;
   return signs;
 }
 
@@ -84,6 +91,10 @@ class JsonReader {
   // An object in a list is an article, wraps one, holds lists of them, or
   // carries one as text.
   void ReadItem(JsonValue object, int depth) {
+    if (SignsOf(object).IsArticle()) {
+      AddDraft(object, true);
+      return;
+    }
     if (depth < kEnvelopesMax && ArticleIn(object).is_null()) {
       const std::vector<JsonValue> lists = FindArticleLists(object);
       if (!lists.empty()) {
@@ -95,14 +106,15 @@ class JsonReader {
     AddDraft(object);
   }
 
-  void AddDraft(JsonValue object) {
+  // `itself`: it is known to be no box around an article.
+  void AddDraft(JsonValue object, bool itself = false) {
     if (drafts_.size() >= context_.limits.articles_max) {
       if (!full_)
         report_.Add(ParseReason::kTooMany, "more articles than allowed");
       full_ = true;
       return;
     }
-    ArticleDraft draft = ReadJsonDraft(object, context_);
+    ArticleDraft draft = ReadJsonDraft(object, itself, context_);
     draft.item = item_++;
     if (draft.provider_feed.empty()) draft.provider_feed = feed_;
     if (draft.provider_name.empty()) draft.provider_name = feed_;
@@ -151,19 +163,35 @@ class JsonReader {
         ReadCloudEvent(object, depth);
         return;
       }
-      const std::vector<JsonValue> lists = FindArticleLists(object);
       if (signs.is_json_feed) ReadFeedHead(object);
+      const bool article = SignsOf(object).IsArticle();
+      const std::vector<JsonValue> lists = !article || HoldsObjects(object)
+                                               ? FindArticleLists(object)
+                                               : std::vector<JsonValue>();
       if (!lists.empty()) {
         ReadLists(lists, depth + 1);
         return;
       }
       if (signs.is_json_feed) return;
-      if (ArticleIn(object).is_null() &&
+      if (!article && ArticleIn(object).is_null() &&
           (ReadCarried(object, depth) || signs.found_nothing)) {
         return;
       }
+      AddDraft(object, article);
+      return;
     }
     AddDraft(object);
+  }
+
+  // Whether there are objects below, which lists of articles are made of.
+  static bool HoldsObjects(JsonValue object) {
+    for (const JsonValue member : object) {
+      if (member.is_object()) return true;
+      for (const JsonValue item : member) {
+        if (item.is_object() || item.is_array()) return true;
+      }
+    }
+    return false;
   }
 
   // A queue's envelope: the article is text of JSON, or base64 of it, in one of

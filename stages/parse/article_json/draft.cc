@@ -26,8 +26,8 @@ class DraftReader {
   explicit DraftReader(const ParseContext& context)
       : context_(context), slots_(context) {}
 
-  ArticleDraft Read(JsonValue object) {
-    slots_.Gather(object);
+  ArticleDraft Read(JsonValue object, bool itself) {
+    slots_.Gather(object, itself);
     FillText();
     FillAddresses();
     FillProvider();
@@ -174,11 +174,9 @@ class DraftReader {
   }
 
   void FillByline() {
-    std::vector<std::string> names;
-    AppendAuthors(slots_.Value(JsonField::kByline), context_, names);
     std::vector<absl::string_view> copies;
-    copies.reserve(names.size());
-    for (const std::string& name : names) {
+    copies.reserve(slots_.authors().size());
+    for (const std::string& name : slots_.authors()) {
       copies.push_back(CopyText(name, context_.arena));
     }
     draft_.byline = CopyItems(copies, context_.arena);
@@ -235,8 +233,9 @@ class DraftReader {
 
 }  // namespace
 
-ArticleDraft ReadJsonDraft(JsonValue object, const ParseContext& context) {
-  return DraftReader(context).Read(object);
+ArticleDraft ReadJsonDraft(JsonValue object, bool itself,
+                           const ParseContext& context) {
+  return DraftReader(context).Read(object, itself);
 }
 
 }  // namespace wiredesk

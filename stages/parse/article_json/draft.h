@@ -12,7 +12,8 @@ namespace wiredesk {
 // input, so the draft outlives the tree. A field of an unexpected type counts
 // as absent, and so do null and "". Takes ninjs (roles, "body_*") and JSON Feed
 // items, too.
-ArticleDraft ReadJsonDraft(JsonValue object, const ParseContext& context);
+ArticleDraft ReadJsonDraft(JsonValue object, bool itself,
+                           const ParseContext& context);
 
 }  // namespace wiredesk
 

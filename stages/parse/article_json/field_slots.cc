@@ -34,24 +34,29 @@ size_t TimeIndex(JsonField field) {
 }
 
 bool IsMediaFile(absl::string_view url) {
-  url = url.substr(0, url.find_first_of("?#"));
-  for (const absl::string_view suffix :
-       {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mp3"}) {
-    if (absl::EndsWithIgnoreCase(url, suffix)) return true;
+  constexpr absl::string_view kSuffixes[] = {".jpg",  ".jpeg", ".png", ".gif",
+                                             ".webp", ".svg",  ".mp4", ".mp3"};
+  const size_t query = std::min(url.find('?'), url.find('#'));
+  url = url.substr(0, query);
+  const size_t dot = url.size() < 5 ? 0 : url.find('.', url.size() - 5);
+  if (dot == absl::string_view::npos) return false;
+  for (const absl::string_view suffix : kSuffixes) {
+    if (absl::EqualsIgnoreCase(url.substr(dot), suffix)) return true;
   }
   return false;
 }
 
 bool IsAddress(absl::string_view text) {
-  if (text.empty() || IsPlaceholder(text) ||
-      text.find_first_of(" \n<>\"|") != absl::string_view::npos) {
+  if (text.find(' ') != absl::string_view::npos ||
+      text.find('<') != absl::string_view::npos) {
     return false;
   }
-  if (absl::StrContains(text, ":")) {
+  if (absl::StartsWithIgnoreCase(text, "http")) {
     return IsWebUrl(text) && !IsMediaFile(text);
   }
-  return text.find_first_of("/.") != absl::string_view::npos &&
-         !IsMediaFile(text);
+  return text.find_first_of(":|\"\n") == absl::string_view::npos &&
+         text.find_first_of("/.") != absl::string_view::npos &&
+         !IsPlaceholder(text) && !IsMediaFile(text);
 }
 
 // Whether a time is written as a date is, so that no name need say so.
@@ -149,10 +154,10 @@ FieldSlots::FieldSlots(const ParseContext& context)
       mapping_(context.json_mapping != nullptr ? *context.json_mapping
                                                : JsonMapping::Default()) {}
 
-void FieldSlots::Gather(JsonValue object) {
+void FieldSlots::Gather(JsonValue object, bool itself) {
   if (!mapping_.empty()) WalkMapping(object, mapping_.root(), 0);
   std::vector<JsonValue> around;
-  JsonValue article = ArticleIn(object, &around);
+  JsonValue article = itself ? object : ArticleIn(object, &around);
   if (article.is_null()) {
     article = object;
     around.clear();
@@ -296,10 +301,14 @@ void FieldSlots::Offer(JsonField field, uint32_t rank, JsonValue value,
     }
     return;
   }
+  Slot& slot = slots_[static_cast<size_t>(field)];
+  if (rank >= slot.rank) return;
   const bool address =
       field == JsonField::kUrl || field == JsonField::kCanonical;
-  if (address && !IsWebUrl(JsonAddress(value))) rank += kOpenStep / 2;
-  Slot& slot = slots_[static_cast<size_t>(field)];
+  if (address && value.is_string() &&
+      !absl::StartsWith(JsonText(value), "http")) {
+    rank += kOpenStep / 2;
+  }
   if (rank >= slot.rank || !Usable(field, value, weak)) return;
   slot.rank = rank;
   slot.value = value;
@@ -337,7 +346,9 @@ bool FieldSlots::Usable(JsonField field, JsonValue value, bool weak) {
     case JsonField::kByline: {
       std::vector<std::string> names;
       AppendAuthors(value, context_, names);
-      return !names.empty();
+      if (names.empty()) return false;
+      authors_ = std::move(names);
+      return true;
     }
     case JsonField::kBody:
       if (value.is_string()) {

@@ -16,6 +16,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -30,8 +32,9 @@ class FieldSlots {
  public:
   explicit FieldSlots(const ParseContext& context);
 
-  // `object` holds or is an article; see ArticleIn().
-  void Gather(JsonValue object);
+  // `object` holds or is an article; see ArticleIn(). `itself`: it is known to be
+  // one.
+  void Gather(JsonValue object, bool itself);
 
   bool Has(JsonField field) const {
     return slots_[static_cast<size_t>(field)].rank != kNoRank;
@@ -46,6 +49,8 @@ class FieldSlots {
   // Usable summaries, the best first; the values of all categories.
   const std::vector<JsonValue>& summaries() const { return summaries_; }
   const std::vector<JsonValue>& categories() const { return categories_; }
+  // Names of the byline, one each.
+  const std::vector<std::string>& authors() const { return authors_; }
   // A line that may be a headline, under a name that tells nothing.
   absl::string_view unknown_line() const { return unknown_line_; }
   bool body_is_unknown() const { return body_is_unknown_; }
@@ -77,6 +82,7 @@ class FieldSlots {
   std::vector<std::pair<uint32_t, JsonValue>> ranked_summaries_;
   std::vector<JsonValue> summaries_;
   std::vector<JsonValue> categories_;
+  std::vector<std::string> authors_;
   JsonValue unknown_prose_;
   absl::string_view unknown_line_;
   JsonValue unknown_time_;

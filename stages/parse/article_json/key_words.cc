@@ -1,6 +1,7 @@
 #include "stages/parse/article_json/key_words.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,6 @@ namespace {
 
 constexpr size_t kKeyBytesMax = 64;
 constexpr size_t kWordsMax = 8;
-constexpr size_t kRememberedMax = 4096;
 
 // The words of a name: what they are together, and the last one.
 struct KeyWords {
@@ -363,14 +363,27 @@ KeyRole ReadRole(absl::string_view key) {
 
 }  // namespace
 
-KeyRole RoleOfKey(absl::string_view key) {
-  thread_local absl::flat_hash_map<std::string, KeyRole> remembered;
-  const auto found = remembered.find(key);
-  if (found != remembered.end()) return found->second;
-  if (remembered.size() >= kRememberedMax) remembered.clear();
-  const KeyRole role = ReadRole(key);
-  if (key.size() <= kKeyBytesMax) remembered.emplace(key, role);
-  return role;
+const KeyRole& RoleOfKey(absl::string_view key) {
+  // In front of the table: names repeat from article to article, in few forms.
+  struct Entry {
+    std::string key;
+    KeyRole role;
+  };
+  constexpr size_t kEntries = 512;
+  thread_local std::array<Entry, kEntries> recent = {};
+  if (key.size() > kKeyBytesMax) key = key.substr(0, kKeyBytesMax + 1);
+  size_t mixed = key.size();
+  if (!key.empty()) {
+    mixed += 7 * static_cast<unsigned char>(key.front()) +
+             31 * static_cast<unsigned char>(key.back()) +
+             127 * static_cast<unsigned char>(key[key.size() / 2]);
+  }
+  Entry& entry = recent[mixed % kEntries];
+  if (entry.key != key || key.empty()) {
+    entry.role = ReadRole(key);
+    entry.key.assign(key.data(), key.size());
+  }
+  return entry.role;
 }
 
 }  // namespace wiredesk

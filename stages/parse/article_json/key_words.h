@@ -9,9 +9,8 @@
 // source. Words, not names: a provider that nobody has heard of calls its fields
 // by the same words. What no word tells is left to the value itself (shape.h).
 //
-// The answer for a name is kept for the thread, since names repeat with every
-// article; the memory has a limit. Linear in the length of a name, which is cut
-// at 64 bytes.
+// The answers for a few hundred names are kept for the thread, since names repeat
+// with every article. Linear in the length of a name, which is cut at 64 bytes.
 //
 // Tested by json_shape_test.cc.
 
@@ -50,8 +49,8 @@ struct KeyRole {
   bool is(JsonField wanted) const { return field == wanted; }
 };
 
-// Of any name, by its words. Keeps nothing of `key`.
-KeyRole RoleOfKey(absl::string_view key);
+// Of any name, by its words. Valid until the next call on this thread.
+const KeyRole& RoleOfKey(absl::string_view key);
 
 }  // namespace wiredesk
 

@@ -5,14 +5,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/article_json/key_words.h"
 #include "stages/parse/article_json/rich_text.h"
 #include "stages/parse/article_json/shape.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/draft/byline.h"
-#include "stages/parse/url/url.h"
 
 namespace wiredesk {
 namespace {
@@ -87,9 +85,8 @@ class AuthorReader {
 
  private:
   void Add(absl::string_view text) {
-    if (IsPlaceholder(text) || IsWebUrl(text)) return;
-    AppendBylineNames(JsonLine(CopyText(text, context_.arena), context_),
-                      names_);
+    if (IsPlaceholder(text) || absl::StartsWith(text, "http")) return;
+    AppendBylineNames(JsonLine(text, context_), names_);
   }
 
   void ReadObject(JsonValue object, int depth) {
@@ -98,7 +95,7 @@ class AuthorReader {
     if (!own.line.empty()) Add(own.line);
     if (names_.size() == before && !own.name.empty()) Add(own.name);
     if (names_.size() == before && !own.family.empty()) {
-      Add(absl::StrCat(own.given, " ", own.family));
+      Add(CopyText(absl::StrCat(own.given, " ", own.family), context_.arena));
     }
     for (const JsonValue member : object) {
       if (names_.size() > before) return;
@@ -118,8 +115,8 @@ class AuthorReader {
 };
 
 bool LooksLikeSite(absl::string_view text) {
-  return IsWebUrl(text) || (absl::StrContains(text, ".") &&
-                            text.find_first_of(" @") == text.npos);
+  return text.find('.') != text.npos && text.find(' ') == text.npos &&
+         text.find('@') == text.npos;
 }
 
 class CategoryReader {
@@ -141,15 +138,20 @@ class CategoryReader {
 
  private:
   void Split(absl::string_view text) {
-    for (const absl::string_view part :
-         absl::StrSplit(text, absl::ByAnyChar("|;,"))) {
-      Add(absl::StripAsciiWhitespace(part));
+    size_t begin = 0;
+    for (size_t i = 0; i <= text.size(); ++i) {
+      const bool ends = i == text.size() || text[i] == '|' || text[i] == ';' ||
+                        text[i] == ',';
+      if (!ends) continue;
+      Add(absl::StripAsciiWhitespace(text.substr(begin, i - begin)));
+      begin = i + 1;
     }
   }
 
   void Add(absl::string_view text) {
     text = absl::StripPrefix(text, "#");
-    if (IsPlaceholder(text) || text.size() > kNameBytesMax || IsWebUrl(text) ||
+    if (IsPlaceholder(text) || text.size() > kNameBytesMax ||
+        absl::StartsWith(text, "http") ||
         names_.size() >= context_.limits.list_items_max) {
       return;
     }
@@ -199,7 +201,7 @@ JsonPublisher PublisherOf(JsonValue value) {
   if (value.is_string()) {
     const absl::string_view text = JsonText(value);
     if (IsPlaceholder(text)) return publisher;
-    if (!IsWebUrl(text)) publisher.name = text;
+    if (!absl::StartsWith(text, "http")) publisher.name = text;
     if (LooksLikeSite(text)) publisher.site = text;
     return publisher;
   }

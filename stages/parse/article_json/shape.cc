@@ -7,7 +7,6 @@
 #include "absl/strings/match.h"
 #include "stages/parse/article_json/key_words.h"
 #include "stages/parse/article_json/value.h"
-#include "stages/parse/url/url.h"
 
 namespace wiredesk {
 namespace {
@@ -45,8 +44,8 @@ bool HasTime(JsonValue value) {
 }
 
 bool IsAddress(absl::string_view text) {
-  return absl::StartsWith(text, "http") ? IsWebUrl(text)
-                                        : absl::StartsWith(text, "/");
+  return absl::StartsWith(text, "/") || absl::StartsWith(text, "http://") ||
+         absl::StartsWith(text, "https://");
 }
 
 bool HasAddress(JsonValue value) {
@@ -288,14 +287,21 @@ std::vector<JsonValue> FindArticleLists(JsonValue object) {
 }
 
 bool IsPlaceholder(absl::string_view text) {
-  constexpr size_t kLongest = 48;
-  if (text.empty() || text.size() > kLongest) return text.empty();
-  for (const absl::string_view word :
-       {"null", "none", "n/a", "na", "nil", "nan", "undefined", "-", "--",
-        "[removed]", "[deleted]", "(null)", "(none)", "[null]", "[]", "{}"}) {
-    if (absl::EqualsIgnoreCase(text, word)) return true;
+  constexpr size_t kLongest = 9;
+  constexpr absl::string_view kWords[] = {
+      "null",      "none",      "n/a",       "na",     "nil",    "nan",
+      "undefined", "-",         "--",        "(null)", "(none)", "[]",
+      "{}",        "[removed]", "[deleted]", "[null]"};
+  if (text.empty()) return true;
+  if (text.size() > kLongest) {
+    return text[0] == 'O' && absl::StartsWith(text, "ONLY AVAILABLE IN ");
   }
-  return absl::StartsWith(text, "ONLY AVAILABLE IN ");
+  for (const absl::string_view word : kWords) {
+    if (text.size() == word.size() && absl::EqualsIgnoreCase(text, word)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool IsProse(absl::string_view text) {
