@@ -60,7 +60,8 @@ constexpr KeyWordClass kRows[] = {
 
     // Addresses and ids.
     {kUrl, "url link href permalink loc alternate website"},
-    {kUrl | kId, "url uri"},
+    {kUrl, "url uri"},
+    {kUrl | kId, "uri"},
     {kCanonical | kUrl, "canonical"},
     {kApi,
      "api feed rss atom self next prev previous edit callback webhook embed "

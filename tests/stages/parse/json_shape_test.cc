@@ -292,6 +292,16 @@ TEST_F(JsonShapeTest, TheTwinThatTellsItsZoneComesFirst) {
   EXPECT_EQ(Iso(drafts_[0].updated), "2024-07-09T07:00:00Z");
 }
 
+TEST_F(JsonShapeTest, AnAddressIsNoId) {
+  Parse(R"([{"title":"T","url":"https://post.example/ferry?utm_source=x"},
+      {"title":"T","link":"https://post.example/ferry"},
+      {"title":"T","uri":"urn:post:7"}])");
+  ASSERT_EQ(drafts_.size(), 3u);
+  EXPECT_EQ(drafts_[0].guid, "");
+  EXPECT_EQ(drafts_[1].guid, "");
+  EXPECT_EQ(drafts_[2].guid, "urn:post:7");
+}
+
 TEST_F(JsonShapeTest, PlaceholdersAndCutMarksAreNoText) {
   Parse(R"-([{"title":"Ferry","description":"null","content":
       "The ferry is back. ... [1402 chars]","author":"None","id":0,
