@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 build="$here/build/release"
 if [ ! -f "$build/build.ninja" ]; then
   cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-    -DWIREDESK_TESTS=OFF >/dev/null
+    -DWIREDESK_TESTS=OFF -DWIREDESK_PCH=ON >/dev/null
 fi
 if [ -x "$build/wiredesk" ]; then
   ninja --quiet -C "$build" wiredesk gazetteer
