@@ -55,21 +55,21 @@ std::string DescribeJudgement(const TextReport& report) {
       "covered; %u fingerprints in common\n",
       made.similarity / 1000.0, made.threshold / 1000.0, found.shared, smaller,
       made.covered / 1000.0, report.shared_fingerprints);
-  if (made.numbers >= 0) {
-    absl::StrAppendFormat(&out, "           numbers agree %.2f\n",
-                          made.numbers / 1000.0);
-  }
-  if (made.names >= 0) {
-    absl::StrAppendFormat(&out, "           names agree %.2f\n",
-                          made.names / 1000.0);
-  }
-  if (made.clash) {
-    absl::StrAppend(&out, "           other numbers or other names\n");
-  }
+  const FactAgreement& facts = found.facts;
+  absl::StrAppendFormat(
+      &out,
+      "           in the same places: %u numbers equal and %u not, %u names "
+      "equal and %u not\n",
+      facts.numbers, facts.other_numbers, facts.names, facts.other_names);
   if (made.is_template) {
     absl::StrAppend(&out,
-                    "           a template: the plain words are shared, the "
-                    "numbers and names are not\n");
+                    "           a template: the words are shared, the numbers "
+                    "and names are not\n");
+  }
+  if (found.spread != 0) {
+    absl::StrAppendFormat(&out, "           spread %.3f: %s\n",
+                          found.spread / 1000.0,
+                          "1 is as often as blocks of twenty words take turns");
   }
   if (!made.enough) {
     absl::StrAppend(&out, "           too little is shared to mean anything\n");

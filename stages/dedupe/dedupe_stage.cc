@@ -127,7 +127,7 @@ const Schema<DedupeOptions>& DedupeStage::GetSchema() {
                  "log must be kept for the longer of the two windows.",
                  {60, 365 * 24 * 3600})
           .Bytes(&DedupeOptions::memory_max, "memory_max",
-                 "Memory for all that is remembered, about 250 bytes an "
+                 "Memory for all that is remembered, about 264 bytes an "
                  "article. What does not fit is forgotten, oldest first.",
                  {1 << 20, 1e12})
           .Field(&DedupeOptions::seed, "seed",

@@ -26,8 +26,9 @@ class RandomSightings {
     } else {
       for (int i = 0; i < 30; ++i) s.fingerprints.push_back(random_() >> 24);
       for (int i = 0; i < 64; ++i) {
-        s.sample.push_back({static_cast<uint32_t>(random_() & 0x7FFFFFF),
-                            static_cast<uint8_t>(i < 32 ? 1 : 0), i % 2 == 0});
+        s.sample.push_back({static_cast<uint32_t>(random_() & kSampleHashMask),
+                            static_cast<uint8_t>(i < 32 ? 1 : 0),
+                            static_cast<uint8_t>(random_() & 0xFF)});
       }
       for (int i = 0; i < 64; ++i) {
         // Some terms are of all articles, most of few.
@@ -36,8 +37,11 @@ class RandomSightings {
         s.terms.push_back(
             {static_cast<uint32_t>(std::pow(2e5, share) * 2654435761u), 1, 0});
       }
-      s.numbers = random_() & random_();
-      s.names = random_();
+      for (size_t i = 0; i < kFactSlotsMax; ++i) {
+        s.facts.push_back(
+            {static_cast<uint16_t>(4096 * i + (random_() & 0xFFF)),
+             static_cast<uint8_t>(random_() & 0xFF)});
+      }
       s.shingles = 500;
       s.sample_rate = 3;
     }

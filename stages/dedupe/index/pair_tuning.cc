@@ -130,12 +130,11 @@ std::string PrintTuning(const std::vector<JudgedPair>& pairs, size_t list) {
   for (const JudgedPair& one : pairs) {
     if (one.found() == one.pair.same) continue;
     if (list-- == 0) break;
-    absl::StrAppendFormat(&out, "%s %.3f of %.3f%s%s: \"%s\" | \"%s\"\n",
+    absl::StrAppendFormat(&out, "%s %.3f of %.3f%s: \"%s\" | \"%s\"\n",
                           one.pair.same ? "missed" : "wrong",
                           one.similarity() / 1000.0,
                           one.judgement.threshold / 1000.0,
                           one.judgement.is_template ? ", a template" : "",
-                          one.judgement.clash ? ", other numbers or names" : "",
                           one.pair.first.substr(0, kExcerptBytes),
                           one.pair.second.substr(0, kExcerptBytes));
   }

@@ -45,12 +45,12 @@ struct IndexLimits {
 
 // To be raised with every change after which the same sightings get another
 // decision: instances that decide differently must not share a log.
-inline constexpr uint64_t kIndexVersion = 2;
+inline constexpr uint64_t kIndexVersion = 3;
 
 class StoryIndex {
  public:
   // All tables together, but for the stories'.
-  static constexpr size_t kBytesAnArticle = 250;
+  static constexpr size_t kBytesAnArticle = 264;
 
   explicit StoryIndex(const IndexLimits& limits);
 

@@ -1,31 +1,43 @@
 #include "stages/dedupe/index/text_judgement.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wiredesk {
 namespace {
 
 // Thresholds in thousandths of the smaller text's rare shingles, measured on
-// labelled pairs of wire items and on made edits.
-constexpr uint32_t kSame = 600;
-constexpr uint32_t kSameWithFacts = 450;
-constexpr uint32_t kSameInSpiteOfFacts = 900;
-
-// Of texts with letters misread: their threshold, and what is asked besides.
-constexpr uint32_t kNoisy = 400;
+// labelled pairs of wire items and of real articles.
+// Of long texts with letters misread or one word in six changed, all over:
+// their threshold, and what is asked besides.
+constexpr uint32_t kNoisy = kSameLeast;
 constexpr uint32_t kNoisyShared = 12;
+constexpr uint32_t kNoisyShingles = 150;
 constexpr uint32_t kNoisyLength = 900;
-constexpr int kNoisyNames = 700;
+constexpr uint32_t kNoisySpread = 1500;
 
-// Short items are often made from templates; for them agreeing facts do not
-// lower the bar.
-constexpr uint32_t kLongShingles = 150;
+// In less than kSameAnyhow one block is a passage.
+constexpr uint32_t kBlockSpread = 300;
 
-constexpr uint32_t kTemplateWords = 850;
-constexpr uint32_t kTemplateFacts = 600;
-constexpr uint32_t kTemplateShingles = 5;
-constexpr int kTemplateNumbers = 3;
-constexpr int kTemplateAgree = 900;
+// So many shingles more of the smaller text that are not shared are allowed
+// for, since a sample is small; not where nearly all are.
+constexpr uint32_t kUnseen = 2;
+constexpr uint32_t kNearlyAll = 900;
+
+// Where less than this of the smaller text is rare, the rest is furniture of
+// its site; then little follows from what is shared.
+constexpr uint32_t kRareLeast = 250;
+constexpr uint32_t kSameOfFurniture = 900;
+
+constexpr uint32_t kSame = 600;
+
+// Slots that differ, for a template: so many, of so many in a hundred.
+constexpr uint32_t kOtherFacts = 2;
+constexpr uint32_t kOtherPercent = 29;
+constexpr uint32_t kOtherNumbersPercent = 25;
+
+// Slots that agree, all of them, so that nothing else need be asked.
+constexpr uint32_t kAgreedFacts = 6;
 
 // Shared rare shingles below which a share means nothing; few are enough when
 // nearly all agree, as with a brief out of a long text.
@@ -38,42 +50,44 @@ constexpr uint32_t kManyFingerprints = 6;
 // One text is a part of the other if it is this much smaller.
 constexpr uint32_t kExcerptRatio = 650;
 
-// How far two sets of bits agree, of the smaller: -1 where they are too small
-// or too full to tell.
-int Agreement(uint64_t a, uint64_t b, int least, int most) {
-  const int in_a = __builtin_popcountll(a);
-  const int in_b = __builtin_popcountll(b);
-  if (std::min(in_a, in_b) < least || std::max(in_a, in_b) > most) return -1;
-  return 1000 * __builtin_popcountll(a & b) / std::min(in_a, in_b);
+// Of every distance in words up to the last, in thousandths: how much nearer
+// than that blocks of twenty words are to taking turns at random, 1 - exp(-d /
+// 10).
+constexpr std::array<uint16_t, 40> kTurned = {
+    0,   95,  181, 259, 330, 393, 451, 503, 551, 593, 632, 667, 699, 727,
+    753, 777, 798, 817, 835, 850, 865, 878, 889, 900, 909, 918, 926, 933,
+    939, 945, 950, 955, 959, 963, 967, 970, 973, 975, 978, 980};
+
+bool IsTemplate(const FactAgreement& facts) {
+  const uint32_t numbers = facts.numbers + facts.other_numbers;
+  const uint32_t others = facts.other_numbers + facts.other_names;
+  const uint32_t all = numbers + facts.names + facts.other_names;
+  return (facts.other_numbers >= kOtherFacts &&
+          100 * facts.other_numbers > kOtherNumbersPercent * numbers) ||
+         (others >= kOtherFacts && 100 * others > kOtherPercent * all);
 }
 
-bool IsTemplate(const TextComparison& found, const TextFacts& own,
-                const TextFacts& other, int agreement) {
-  // Another day's table has other numbers; a list that lost its addresses has
-  // the same.
-  if (agreement >= kTemplateAgree) return false;
-  const uint32_t facts = std::min(found.own_facts, found.other_facts);
-  const uint32_t plain =
-      std::min(found.own - found.own_facts, found.other - found.other_facts);
-  if (facts < kTemplateShingles || plain < kTemplateShingles) return false;
-  const int numbers = std::min(__builtin_popcountll(own.numbers),
-                               __builtin_popcountll(other.numbers));
-  return numbers >= kTemplateNumbers &&
-         Thousandths(found.shared - found.shared_facts, plain) >=
-             kTemplateWords &&
-         Thousandths(found.shared_facts, facts) <= kTemplateFacts;
+// The same facts in the same places.
+bool Agree(const FactAgreement& facts) {
+  return facts.numbers + facts.names >= kAgreedFacts &&
+         facts.other_numbers + facts.other_names == 0;
 }
 
-uint32_t ThresholdOf(const TextComparison& found, const TextFacts& own,
-                     const TextFacts& other, int numbers, int names) {
-  const uint32_t shorter = std::min(own.shingles, other.shingles);
-  const uint32_t longer = std::max(own.shingles, other.shingles);
-  // A long text has so numerous names that they tell nothing.
-  const bool agree = (numbers < 0 || numbers >= 500) && names >= 600;
-  if (!agree || shorter < kLongShingles) return kSame;
-  const bool noisy = found.shared >= kNoisyShared && names >= kNoisyNames &&
-                     Thousandths(shorter, longer) >= kNoisyLength;
-  return noisy ? kNoisy : kSameWithFacts;
+uint32_t ThresholdOf(const TextComparison& found) {
+  const bool own = found.own <= found.other;
+  if (!Agree(found.facts) &&
+      Thousandths(own ? found.own : found.other,
+                  own ? found.own_sampled : found.other_sampled) < kRareLeast) {
+    return kSameOfFurniture;
+  }
+  const uint32_t shorter = std::min(found.own_shingles, found.other_shingles);
+  const uint32_t longer = std::max(found.own_shingles, found.other_shingles);
+  const bool noisy =
+      found.spread >= kNoisySpread && found.shared >= kNoisyShared &&
+      shorter >= kNoisyShingles && Thousandths(shorter, longer) >= kNoisyLength;
+  if (noisy) return kNoisy;
+  if (Agree(found.facts)) return kSame;
+  return found.spread >= kBlockSpread ? kSame : kSameAnyhow;
 }
 
 }  // namespace
@@ -82,8 +96,30 @@ uint32_t Thousandths(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : static_cast<uint32_t>(1000 * part / whole);
 }
 
-TextJudgement JudgeTexts(const TextComparison& found, const TextFacts& own,
-                         const TextFacts& other) {
+uint32_t SpreadOf(const uint32_t* places, const uint8_t* shared, size_t count) {
+  size_t first = 0;
+  while (first < count && shared[first] == 0) ++first;
+  size_t last = count;
+  while (last > first && shared[last - 1] == 0) --last;
+  uint64_t turns = 0;
+  uint64_t expected = 0;
+  uint64_t in_both = 0;
+  for (size_t i = first; i < last; ++i) {
+    in_both += shared[i];
+    if (i == first) continue;
+    turns += shared[i] != shared[i - 1] ? 1 : 0;
+    expected += kTurned[std::min<size_t>(places[i] - places[i - 1],
+                                         kTurned.size() - 1)];
+  }
+  const uint64_t all = last - first;
+  // Of two in a row one is shared with twice the product of the shares.
+  const uint64_t mixed = 2 * in_both * (all - in_both) * expected;
+  if (mixed == 0) return 0;
+  return static_cast<uint32_t>(
+      std::min<uint64_t>(turns * 1'000'000 * all * all / mixed, 9999));
+}
+
+TextJudgement JudgeTexts(const TextComparison& found) {
   const uint32_t smaller = std::min(found.own, found.other);
   const uint32_t larger = std::max(found.own, found.other);
   TextJudgement made;
@@ -94,16 +130,12 @@ TextJudgement JudgeTexts(const TextComparison& found, const TextFacts& own,
                 (found.shared >= kSharedFew && made.similarity >= kFewShare) ||
                 (found.shared >= kSharedFewest && found.shared == smaller &&
                  found.fingerprints >= kManyFingerprints);
-  made.numbers = Agreement(own.numbers, other.numbers, 3, 48);
-  made.names = Agreement(own.names, other.names, 4, 52);
-  made.clash = (made.numbers >= 0 && made.numbers < 400) ||
-               (made.names >= 0 && made.names < 400);
-  made.is_template = IsTemplate(found, own, other, made.numbers);
-  made.threshold =
-      made.clash ? kSameInSpiteOfFacts
-                 : ThresholdOf(found, own, other, made.numbers, made.names);
-  made.same =
-      made.enough && !made.is_template && made.similarity >= made.threshold;
+  made.is_template = !found.corrects && IsTemplate(found.facts);
+  made.threshold = ThresholdOf(found);
+  const uint32_t sure = made.similarity >= kNearlyAll
+                            ? made.similarity
+                            : Thousandths(found.shared, smaller + kUnseen);
+  made.same = made.enough && !made.is_template && sure >= made.threshold;
   return made;
 }
 

@@ -6,13 +6,13 @@ namespace wiredesk {
 namespace {
 
 // A digest: so much of it stands in passages of earlier texts, of two clusters
-// at least. A passage has this many shingles, about; where passages make up
-// half of it they may be shorter.
+// at least. A passage has this many shingles, about; where passages make up half
+// of it they may be shorter.
 struct DigestRule {
   uint32_t passage;
   uint32_t covered;
 };
-constexpr DigestRule kDigestRules[] = {{32, 333}, {24, 500}};
+constexpr DigestRule kDigestRules[] = {{32, 850}};
 constexpr uint32_t kPassagePrints = 4;
 
 // A fingerprint with so few owners is rare; one such is enough to look at a
@@ -20,12 +20,9 @@ constexpr uint32_t kPassagePrints = 4;
 constexpr uint32_t kFewOwners = 3;
 constexpr uint32_t kBriefShingles = 100;
 
-// What is kept of a shingle: 15 bits, and whether it has a number or a name.
-constexpr uint16_t kFactTag = 0x8000;
-
+// What is kept of a shingle.
 uint16_t Tag(const SampledShingle& shingle) {
-  return static_cast<uint16_t>((shingle.hash & 0x7FFF) |
-                               (shingle.fact ? kFactTag : 0));
+  return static_cast<uint16_t>(shingle.hash);
 }
 
 bool BitAt(const std::vector<uint8_t>& bits, size_t i) {
@@ -66,18 +63,16 @@ void TextMatcher::LoadQuery(const Sighting& sighting,
                             std::vector<uint8_t>& rare) {
   rare.assign((sighting.sample.size() + 7) / 8, 0);
   rare_at_least_.fill(0);
-  facts_at_least_.fill(0);
+  placed_ = false;
   for (size_t i = 0; i < sighting.sample.size(); ++i) {
     const SampledShingle& shingle = sighting.sample[i];
     const uint8_t is_rare = rarity_.Count(shingle.hash) <= kRareStories ? 1 : 0;
     is_rare_[i] = is_rare;
     rare[i / 8] |= static_cast<uint8_t>(is_rare << (i % 8));
     rare_at_least_[shingle.level] += is_rare;
-    facts_at_least_[shingle.level] += is_rare & (shingle.fact ? 1 : 0);
   }
   for (int level = kSampleLevelMax; level > 0; --level) {
     rare_at_least_[level - 1] += rare_at_least_[level];
-    facts_at_least_[level - 1] += facts_at_least_[level];
   }
 }
 
@@ -171,31 +166,82 @@ TextComparison TextMatcher::Compare(const Sighting& sighting, const Text& text,
     return result;
   }
   result.halved = own_level;
+  result.own_sampled = sighting.shingles >> rate;
+  result.other_sampled = text.shingles >> rate;
   result.own = rare_at_least_[own_level];
-  result.own_facts = facts_at_least_[own_level];
   result.other = text.at_least[other_level];
   size_t at = SampleOf(text) % samples_.size();
   for (uint32_t i = 0; i < result.other; ++i) {
     const uint16_t tag = samples_[at];
     if (++at == samples_.size()) at = 0;
-    result.other_facts += tag >> 15;
     const size_t place = place_[tag];
     if (place == 0 || is_rare_[place - 1] == 0) continue;
     if (sighting.sample[place - 1].level < own_level) continue;
     ++result.shared;
-    result.shared_facts += tag >> 15;
     if (hits != nullptr) hits[place - 1] = 1;
   }
   return result;
 }
 
-bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
-                        TextMatch& match) const {
-  const Text& text = At(candidate.number);
+// Of the rare shingles of the sample at `level` and above.
+uint32_t TextMatcher::SpreadOfHits(const Sighting& sighting, int level,
+                                   const uint8_t* hits) {
+  const size_t count = sighting.sample.size();
+  if (!placed_) {
+    for (size_t i = 0; i < count; ++i) by_place_[i] = static_cast<uint8_t>(i);
+    std::sort(by_place_.begin(), by_place_.begin() + count,
+              [&](uint8_t a, uint8_t b) {
+                const uint8_t at = sighting.sample[a].place;
+                const uint8_t to = sighting.sample[b].place;
+                return at != to ? at < to : a < b;
+              });
+    placed_ = true;
+  }
+  std::array<uint32_t, kSampleMax> places;
+  std::array<uint8_t, kSampleMax> shared;
+  size_t kept = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint8_t at = by_place_[i];
+    const SampledShingle& shingle = sighting.sample[at];
+    if (is_rare_[at] == 0 || shingle.level < level) continue;
+    places[kept] = static_cast<uint32_t>(uint64_t{shingle.place} *
+                                         sighting.shingles / 256);
+    shared[kept++] = hits[at];
+  }
+  return SpreadOf(places.data(), shared.data(), kept);
+}
+
+// With all that a judgement is made on; `hits` as for Compare().
+TextComparison TextMatcher::CompareFully(const Sighting& sighting,
+                                         const Text& text,
+                                         uint32_t fingerprints, uint8_t* hits) {
   TextComparison found = Compare(sighting, text, nullptr);
-  found.fingerprints = candidate.shared;
+  found.fingerprints = fingerprints;
+  found.own_shingles = sighting.shingles;
+  found.other_shingles = text.shingles;
+  found.corrects = sighting.correction && text.provider == sighting.provider;
+  const uint32_t share =
+      Thousandths(found.shared, std::min(found.own, found.other));
+  if (share < kSameLeast && hits == nullptr) return found;
+  std::array<FactSlot, kFactSlotsMax> facts;
+  for (size_t i = 0; i < text.facts; ++i) {
+    facts[i] = {text.contexts[i], text.values[i]};
+  }
+  found.facts = CompareFacts(sighting.facts,
+                             absl::MakeConstSpan(facts).first(text.facts));
+  if (share >= 900 && hits == nullptr) return found;
+  std::array<uint8_t, kSampleMax> own_hits = {};
+  if (hits == nullptr) hits = own_hits.data();
+  Compare(sighting, text, hits);
+  found.spread = SpreadOfHits(sighting, found.halved, hits);
+  return found;
+}
+
+bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
+                        TextMatch& match) {
+  const Text& text = At(candidate.number);
   const TextJudgement made =
-      JudgeTexts(found, FactsOf(sighting), FactsOf(text));
+      JudgeTexts(CompareFully(sighting, text, candidate.shared, nullptr));
   if (!made.same) return false;
   match.found = true;
   match.text = candidate.number;
@@ -285,8 +331,11 @@ uint64_t TextMatcher::Describe(const Sighting& sighting,
                                const std::vector<uint8_t>& rare, uint64_t at,
                                Text& text) {
   text = {};
-  text.numbers = sighting.numbers;
-  text.names = sighting.names;
+  for (size_t i = 0; i < sighting.facts.size(); ++i) {
+    text.contexts[i] = sighting.facts[i].context;
+    text.values[i] = sighting.facts[i].value;
+  }
+  text.facts = static_cast<uint8_t>(sighting.facts.size());
   text.provider = sighting.provider;
   text.sample = static_cast<uint32_t>(at);
   text.rate = sighting.sample_rate;
@@ -315,7 +364,7 @@ size_t TextMatcher::Insert(const Sighting& sighting, const Decision& decision,
     const uint64_t out = table_.Insert(fingerprint, decision.text);
     if (out == 0 || !Valid(out, decision.text, oldest)) continue;
     Text& loser = texts_[out % texts_.size()];
-    if (++loser.lost == (loser.fingerprints + 1u) / 2) ++lost;
+    if (++loser.lost == (loser.fingerprints + 1) / 2) ++lost;
   }
   table_.Sweep(decision.text + 1);
   return lost;
@@ -343,15 +392,15 @@ TextReport TextMatcher::Report(const Sighting& sighting, const Sighting& other,
   LoadQuery(sighting, rare);
   PlaceQuery(sighting);
   std::vector<uint8_t> hits(sighting.sample.size());
-  report.found = Compare(sighting, text, hits.data());
-  ClearQuery(sighting);
   const std::vector<uint64_t>& prints = other.fingerprints;
   for (uint64_t print : sighting.fingerprints) {
     report.shared_fingerprints +=
         std::binary_search(prints.begin(), prints.end(), print) ? 1 : 0;
   }
-  report.found.fingerprints = 2 * report.shared_fingerprints;
-  report.judgement = JudgeTexts(report.found, FactsOf(sighting), FactsOf(text));
+  report.found =
+      CompareFully(sighting, text, 2 * report.shared_fingerprints, hits.data());
+  ClearQuery(sighting);
+  report.judgement = JudgeTexts(report.found);
   for (size_t i = 0; i < hits.size(); ++i) {
     if (hits[i] != 0) {
       report.shared.push_back(i);

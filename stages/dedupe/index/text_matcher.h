@@ -63,7 +63,7 @@ struct TextReport {
 class TextMatcher {
  public:
   // Of memory, without shingles and fingerprints.
-  static constexpr size_t kBytesAText = 48;
+  static constexpr size_t kBytesAText = 80;
 
   struct Sizes {
     size_t texts = 0;            // how many are remembered
@@ -113,17 +113,18 @@ class TextMatcher {
   static constexpr size_t kSlots = 2048;
 
   struct Text {
-    uint64_t numbers;
-    uint64_t names;
+    std::array<uint16_t, kFactSlotsMax> contexts;
+    std::array<uint8_t, kFactSlotsMax> values;
     uint32_t cluster;
     uint32_t seen;  // 0: free
     uint32_t provider;
     uint32_t sample;  // low bits of where its shingles begin
     uint32_t shingles;
-    uint32_t lost;  // how many of its fingerprints were shifted out
     uint8_t rate;
     uint8_t fingerprints;
     uint8_t at_least[kLevels];  // shingles of this level and above
+    uint8_t facts;
+    uint8_t lost;  // how many of its fingerprints were shifted out
   };
   static_assert(sizeof(Text) == kBytesAText);
 
@@ -137,23 +138,21 @@ class TextMatcher {
     uint16_t candidate;
   };
 
-  static TextFacts FactsOf(const Sighting& sighting) {
-    return {sighting.numbers, sighting.names, sighting.shingles};
-  }
-  static TextFacts FactsOf(const Text& text) {
-    return {text.numbers, text.names, text.shingles};
-  }
   uint64_t Describe(const Sighting& sighting, const std::vector<uint8_t>& rare,
                     uint64_t at, Text& text);
   void LoadQuery(const Sighting& sighting, std::vector<uint8_t>& rare);
   void PlaceQuery(const Sighting& sighting);
   void ClearQuery(const Sighting& sighting);
+  uint32_t SpreadOfHits(const Sighting& sighting, int level,
+                        const uint8_t* hits);
   void LookUp(const Sighting& sighting, uint64_t next);
   void Gather(const Sighting& sighting, uint64_t next, uint32_t oldest);
   TextComparison Compare(const Sighting& sighting, const Text& text,
                          uint8_t* hits) const;
+  TextComparison CompareFully(const Sighting& sighting, const Text& text,
+                              uint32_t fingerprints, uint8_t* hits);
   bool Judge(const Sighting& sighting, const Candidate& candidate,
-             TextMatch& match) const;
+             TextMatch& match);
   void JudgeDigest(const Sighting& sighting, uint32_t passage_min,
                    uint32_t covered_min, TextMatch& best);
   bool Valid(uint64_t number, uint64_t next, uint32_t oldest) const;
@@ -177,7 +176,8 @@ class TextMatcher {
   std::array<uint8_t, kSampleMax> part_ = {};      // stands in some text
   std::array<uint8_t, kSampleMax> own_part_ = {};  // stands in this text
   std::array<uint32_t, kSampleLevelMax + 1> rare_at_least_ = {};
-  std::array<uint32_t, kSampleLevelMax + 1> facts_at_least_ = {};
+  std::array<uint8_t, kSampleMax> by_place_ = {};  // indices into the sample
+  bool placed_ = false;                            // by_place_ is made
   std::vector<Candidate> candidates_;
   std::vector<Hit> hits_;
   struct Slot {

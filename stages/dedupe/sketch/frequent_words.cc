@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "stages/dedupe/sketch/background_words_table.h"
+#include "stages/dedupe/sketch/world_words_table.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
@@ -86,6 +87,10 @@ WordClasses::WordClasses() {
   for (const char* list : kFrequentWords) Add(list, kFrequentWord);
   for (size_t i = 0; i < kBackgroundClassCount; ++i) {
     const BackgroundClass& one = kBackgroundClasses[i];
+    Add(one.words, static_cast<uint8_t>(1 + one.quarters));
+  }
+  for (size_t i = 0; i < kWorldWordsClasses; ++i) {
+    const WorldWordsClass& one = kWorldWords[i];
     Add(one.words, static_cast<uint8_t>(1 + one.quarters));
   }
 }

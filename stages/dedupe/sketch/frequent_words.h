@@ -33,7 +33,7 @@ class WordClasses {
   }
 
  private:
-  static constexpr size_t kEntries = 16384;
+  static constexpr size_t kEntries = 262144;
 
   WordClasses();
   void Add(const char* list, uint8_t word_class);

@@ -12,7 +12,8 @@ namespace {
 constexpr uint64_t kMagic = 0x4457;  // "WD"
 constexpr size_t kHeaderSize = 12;
 constexpr int kFingerprintBytes = 5;
-constexpr int kShingleBytes = 4;
+constexpr int kShingleBytes = 5;
+constexpr int kFactBytes = 3;
 constexpr int kTermBytes = 6;
 
 // Bits of a sighting's flags.
@@ -63,10 +64,17 @@ void WriteLists(const Sighting& s, ByteWriter& out) {
   out.Varint(s.sample.size());
   at = out.Extend(s.sample.size() * kShingleBytes);
   for (const SampledShingle& shingle : s.sample) {
-    StoreFixed(shingle.hash | static_cast<uint64_t>(shingle.fact) << 27 |
-                   static_cast<uint64_t>(shingle.level) << 28,
+    StoreFixed(shingle.hash | static_cast<uint64_t>(shingle.level) << 28 |
+                   static_cast<uint64_t>(shingle.place) << 32,
                kShingleBytes, at);
     at += kShingleBytes;
+  }
+  out.Varint(s.facts.size());
+  at = out.Extend(s.facts.size() * kFactBytes);
+  for (const FactSlot& slot : s.facts) {
+    StoreFixed(slot.context | static_cast<uint64_t>(slot.value) << 16,
+               kFactBytes, at);
+    at += kFactBytes;
   }
   out.Varint(s.terms.size());
   at = out.Extend(s.terms.size() * kTermBytes);
@@ -92,9 +100,18 @@ void ReadLists(ByteReader& in, Sighting& s) {
   for (SampledShingle& shingle : s.sample) {
     const uint64_t packed = LoadFixed(at, kShingleBytes);
     at += kShingleBytes;
-    shingle.hash = packed & 0x7FFFFFF;
-    shingle.fact = (packed >> 27 & 1) != 0;
-    shingle.level = static_cast<uint8_t>(packed >> 28);
+    shingle.hash = packed & kSampleHashMask;
+    shingle.level = static_cast<uint8_t>(packed >> 28 & 15);
+    shingle.place = static_cast<uint8_t>(packed >> 32);
+  }
+  s.facts.resize(in.Count(kFactSlotsMax));
+  at = in.Take(s.facts.size() * kFactBytes);
+  if (at == nullptr) return;
+  for (FactSlot& slot : s.facts) {
+    const uint64_t packed = LoadFixed(at, kFactBytes);
+    at += kFactBytes;
+    slot.context = static_cast<uint16_t>(packed);
+    slot.value = static_cast<uint8_t>(packed >> 16);
   }
   s.terms.resize(in.Count(kTermsMax));
   at = in.Take(s.terms.size() * kTermBytes);
@@ -123,8 +140,8 @@ void Decision::Clear() {
 void EncodeSighting(const Sighting& s, const SightingFormat& format,
                     std::string& bytes) {
   bytes.clear();
-  bytes.reserve(160 + 5 * s.fingerprints.size() + 4 * s.sample.size() +
-                6 * s.terms.size());
+  bytes.reserve(160 + 5 * s.fingerprints.size() + 5 * s.sample.size() +
+                3 * s.facts.size() + 6 * s.terms.size());
   ByteWriter out(bytes);
   WriteHeader(EntryKind::kSighting, format, out);
   WriteId(s.id, out);
@@ -142,8 +159,6 @@ void EncodeSighting(const Sighting& s, const SightingFormat& format,
   if (s.event_time.has_value()) out.Signed(*s.event_time);
   out.Varint(s.shingles);
   out.Varint(s.sample_rate);
-  out.Fixed(s.numbers, 8);
-  out.Fixed(s.names, 8);
   WriteLists(s, out);
 }
 
@@ -183,8 +198,6 @@ absl::Status DecodeSighting(absl::string_view entry, Sighting& s) {
   if ((flags & kHasEventTime) != 0) s.event_time = in.Signed();
   s.shingles = static_cast<uint32_t>(in.Varint());
   s.sample_rate = static_cast<uint8_t>(in.Varint());
-  s.numbers = in.Fixed(8);
-  s.names = in.Fixed(8);
   ReadLists(in, s);
   if (!in.done() || s.sample_rate > 32) return CutShort("sighting");
   return absl::OkStatus();

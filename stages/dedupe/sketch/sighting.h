@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "stages/dedupe/sketch/fact_slots.h"
 
 namespace wiredesk {
 
@@ -34,10 +35,11 @@ struct StoryTerm {
 
 // One shingle of the sample by which two texts are compared.
 struct SampledShingle {
-  uint32_t hash = 0;  // 27 bits
+  uint32_t hash = 0;  // 28 bits
   uint8_t level = 0;  // how many times the sample may be halved and keep it
-  bool fact = false;  // a number or a capitalized word is among its words
+  uint8_t place = 0;  // where in the text it first stands, in 256ths
 };
+inline constexpr uint32_t kSampleHashMask = 0xFFFFFFF;
 
 inline constexpr size_t kFingerprintsMax = 80;
 inline constexpr size_t kSampleMax = 128;
@@ -61,10 +63,9 @@ struct Sighting {
   std::optional<int64_t> event_time;  // microseconds since 1970
   uint32_t shingles = 0;              // how many the text has
   uint8_t sample_rate = 0;  // the sample holds 1 / 2^rate of all shingles
-  uint64_t numbers = 0;     // one bit of 64 for each number in the text
-  uint64_t names = 0;       // one bit of 64 for each capitalized word
   std::vector<uint64_t> fingerprints;  // 40 bits each
   std::vector<SampledShingle> sample;  // level descending
+  std::vector<FactSlot> facts;         // ascending by context
   std::vector<StoryTerm> terms;        // best first
 };
 
@@ -127,7 +128,7 @@ struct SightingFormat {
   uint32_t limits = 0;
 };
 
-inline constexpr uint8_t kSightingFormatVersion = 2;
+inline constexpr uint8_t kSightingFormatVersion = 3;
 
 struct EntryHeader {
   EntryKind kind = EntryKind::kSighting;

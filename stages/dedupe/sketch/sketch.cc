@@ -46,14 +46,7 @@ absl::Span<const Word> LongerText(const ArticleText& plain) {
 }
 
 uint32_t SampleHash(uint64_t shingle) {
-  return static_cast<uint32_t>(shingle >> 32 & 0x7FFFFFF);
-}
-
-// Of the words of a shingle.
-bool IsFact(const Word* words) {
-  uint16_t flags = 0;
-  for (size_t i = 0; i < kShingleWords; ++i) flags |= words[i].flags;
-  return (flags & (kWordDigits | kWordCapital)) != 0;
+  return static_cast<uint32_t>(shingle >> 32) & kSampleHashMask;
 }
 
 // `values`, hashes of `bits` bits, in ascending order into `sorted`. By their
@@ -117,9 +110,14 @@ void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
     MakeShingles(compared, seed_, shingles_);
     sighting.shingles = static_cast<uint32_t>(shingles_.size());
     Fingerprint(sighting);
-    Sample(compared, sighting);
+    Sample(sighting);
   }
-  Facts(compared, sighting);
+  Classify(plain);
+  const size_t offset = compared.data() == plain.headline_words.data()
+                            ? 0
+                            : plain.headline_words.size();
+  facts_.Read(compared, absl::MakeConstSpan(classes_).subspan(offset), seed_,
+              sighting.facts);
   Terms(plain, sighting);
 }
 
@@ -163,7 +161,7 @@ void Sketcher::HashText(const ArticleText& text, Sighting& sighting) {
   sighting.text = {hash.high64, hash.low64 | 1};
 }
 
-void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
+void Sketcher::Sample(Sighting& sighting) {
   int rate = 0;
   while (shingles_.size() >> rate > 2 * kSampleMin) ++rate;
   sighting.sample_rate = static_cast<uint8_t>(rate);
@@ -183,19 +181,20 @@ void Sketcher::Sample(absl::Span<const Word> words, Sighting& sighting) {
     const int zeros = __builtin_ctzll(shingle | uint64_t{1} << 40);
     const auto level =
         static_cast<uint32_t>(std::min<int>(zeros - rate, kSampleLevelMax));
-    const uint32_t hash = SampleHash(shingle);
-    const uint32_t fact = IsFact(&words[i]) ? 1 : 0;
-    packed_[j] = (kSampleLevelMax - level) << 28 | fact << 27 | hash;
+    packed_[j] = uint64_t{kSampleLevelMax - level} << 36 |
+                 uint64_t{SampleHash(shingle)} << 8 |
+                 256 * i / shingles_.size();
   }
-  std::vector<uint32_t>& sorted = packed_in_order_;
-  SortHashes<32>(packed_, sorted);
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::vector<uint64_t>& sorted = packed_in_order_;
+  SortHashes<40>(packed_, sorted);
+  const auto same = [](uint64_t a, uint64_t b) { return a >> 8 == b >> 8; };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
   if (sorted.size() > kSampleMax) sorted.resize(kSampleMax);
-  for (uint32_t packed : sorted) {
+  for (uint64_t packed : sorted) {
     sighting.sample.push_back(
-        {packed & 0x7FFFFFF,
-         static_cast<uint8_t>(kSampleLevelMax - (packed >> 28)),
-         (packed >> 27 & 1) != 0});
+        {static_cast<uint32_t>(packed >> 8) & kSampleHashMask,
+         static_cast<uint8_t>(kSampleLevelMax - (packed >> 36)),
+         static_cast<uint8_t>(packed)});
   }
 }
 
@@ -214,22 +213,17 @@ std::vector<size_t> Sketcher::PlacesOfSample(const Sighting& sighting) const {
   return places;
 }
 
-void Sketcher::Facts(absl::Span<const Word> words, Sighting& sighting) {
-  sighting.numbers = sighting.names = 0;
-  // No branches: every sixth word is a name.
-  uint32_t* const picked = Picked(words.size());
-  size_t count = 0;
-  for (size_t i = 0; i < words.size(); ++i) {
-    picked[count] = static_cast<uint32_t>(i);
-    count += (words[i].flags & (kWordDigits | kWordCapital)) != 0 ? 1 : 0;
-  }
-  for (size_t j = 0; j < count; ++j) {
-    const Word& word = words[picked[j]];
-    const int bit = static_cast<int>(word.hash >> 58);
-    const bool number = (word.flags & kWordDigits) != 0;
-    const bool name = ((word.flags & kWordCapital) != 0) & (word.length >= 4);
-    sighting.numbers |= static_cast<uint64_t>(number) << bit;
-    sighting.names |= static_cast<uint64_t>(name) << bit;
+// How common the words are, of the headline and of so much of the body as is
+// looked at.
+void Sketcher::Classify(const ArticleText& text) {
+  const WordClasses& classes = WordClasses::Get();
+  const size_t body =
+      std::min(text.body_words.size(), std::max(kTermWords, kFactWords));
+  classes_.resize(text.headline_words.size() + body);
+  uint8_t* out = classes_.data();
+  for (const Word& word : text.headline_words) *out++ = classes.Of(word.hash);
+  for (const Word& word : text.body_words.first(body)) {
+    *out++ = classes.Of(word.hash);
   }
 }
 
@@ -240,9 +234,10 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
     for (TermCount& count : counts_) count.stamp = 0;
     stamp_ = 1;
   }
-  CountTerms(text.headline_words, kHeadlineWeight);
+  CountTerms(text.headline_words, classes_.data(), kHeadlineWeight);
   CountTerms(
-      text.body_words.first(std::min(text.body_words.size(), kTermWords)), 1);
+      text.body_words.first(std::min(text.body_words.size(), kTermWords)),
+      classes_.data() + text.headline_words.size(), 1);
   static const std::array<uint32_t, 256> background = BackgroundWorths();
   ranked_.clear();
   for (uint32_t at : counted_) {
@@ -268,14 +263,14 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
   }
 }
 
-void Sketcher::CountTerms(absl::Span<const Word> words, uint32_t weight) {
+void Sketcher::CountTerms(absl::Span<const Word> words, const uint8_t* classes,
+                          uint32_t weight) {
   // No branches: half of the words are common.
-  const WordClasses& classes = WordClasses::Get();
   uint32_t* const picked = Picked(words.size());
   size_t count = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     const Word& word = words[i];
-    const uint8_t word_class = classes.Of(word.hash);
+    const uint8_t word_class = classes[i];
     const bool code_point = (word.flags & kWordCodePoint) != 0;
     picked[count] = static_cast<uint32_t>(i) << 8 | word_class;
     count += ((word_class != kFrequentWord) & (word.length >= 3)) | code_point;

@@ -22,6 +22,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "stages/dedupe/sketch/fact_slots.h"
 #include "stages/dedupe/sketch/shingles.h"
 #include "stages/dedupe/sketch/sighting.h"
 #include "stages/text/words.h"
@@ -29,7 +30,7 @@
 namespace wiredesk {
 
 // Raise it whenever the same text may give another sketch.
-inline constexpr uint32_t kSketchVersion = 2;
+inline constexpr uint32_t kSketchVersion = 3;
 
 // Words of a text from which on similarity means something.
 inline constexpr size_t kShortWords = 20;
@@ -57,8 +58,8 @@ class Sketcher {
   explicit Sketcher(uint64_t seed) : seed_(seed) {}
 
   // Fills what follows from the text alone: text, headline, correction,
-  // is_short, headline_only, shingles, sample, fingerprints, numbers, names
-  // and terms. `sighting.provider` must be set.
+  // is_short, headline_only, shingles, sample, fingerprints, facts and
+  // terms. `sighting.provider` must be set.
   void Sketch(const ArticleText& text, Sighting& sighting);
 
   // Where in ComparedWords() each shingle of the sample first begins.
@@ -68,10 +69,11 @@ class Sketcher {
  private:
   void HashText(const ArticleText& text, Sighting& sighting);
   void Fingerprint(Sighting& sighting);
-  void Sample(absl::Span<const Word> words, Sighting& sighting);
-  void Facts(absl::Span<const Word> words, Sighting& sighting);
+  void Sample(Sighting& sighting);
+  void Classify(const ArticleText& text);
   void Terms(const ArticleText& text, Sighting& sighting);
-  void CountTerms(absl::Span<const Word> words, uint32_t weight);
+  void CountTerms(absl::Span<const Word> words, const uint8_t* classes,
+                  uint32_t weight);
   void CountTerm(uint64_t hash, uint32_t weight, uint8_t word_class);
   uint32_t* Picked(size_t count);
 
@@ -88,8 +90,10 @@ class Sketcher {
   std::vector<TermCount> counts_;
   std::vector<uint32_t> counted_;
   std::vector<uint64_t> ranked_;  // worth, hash, place in counts_
-  std::vector<uint32_t> packed_;
-  std::vector<uint32_t> packed_in_order_;
+  FactReader facts_;
+  std::vector<uint8_t> classes_;  // of the headline's words and the body's
+  std::vector<uint64_t> packed_;
+  std::vector<uint64_t> packed_in_order_;
   std::vector<uint64_t> prints_;
   std::vector<uint32_t> picked_;  // places of words or shingles
   uint32_t stamp_ = 0;

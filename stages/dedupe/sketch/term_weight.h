@@ -29,7 +29,7 @@ inline uint32_t TermWorth(uint64_t count) { return 16 + Log16(count); }
 inline uint64_t BackgroundCount(uint8_t word_class) {
   // 16 * kBackgroundArticles * 2^(-q / 4) for the first four.
   constexpr uint64_t kQuarters[4] = {16384, 13777, 11585, 9742};
-  if (word_class == kUnknownWord) return 8;
+  if (word_class == kUnknownWord) return 1;
   const int quarters = word_class - 1;
   return kQuarters[quarters % 4] >> std::min(quarters / 4, 63);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "gtest/gtest.h"
 #include "stages/dedupe/sketch/sketch.h"
 
@@ -20,6 +21,14 @@ std::string Passage(int first, int count) {
     text += "word" + std::to_string(i * 7919 % 100003) + " ";
   }
   return text;
+}
+
+std::string Sentences() {
+  return "The mayor of Ostrow, Jan Kubik, opened the new bridge over the Wern "
+         "on Tuesday in front of some 300 guests. It cost 14 million crowns "
+         "and took three years to build, one more than planned, because the "
+         "river rose twice and carried off the scaffolding. Lorries may cross "
+         "it from June. The old bridge of 1911 will be taken down in autumn.";
 }
 
 class StoryIndexTest : public testing::Test {
@@ -234,10 +243,42 @@ TEST_F(StoryIndexTest, ADigestIsAnExcerptTiedToItsEarliestPart) {
   Apply({.headline = "Three", .body = Passage(3000, 300)});
   const Decision digest =
       Apply({.headline = "In brief",
-             .body = Passage(3000, 80) + Passage(7000, 80) + Passage(1000, 80) +
+             .body = Passage(3000, 80) + Passage(7000, 8) + Passage(1000, 80) +
                      Passage(2000, 80)});
   EXPECT_EQ(digest.verdict, SightingVerdict::kExcerpt);
   EXPECT_EQ(digest.cluster, first.cluster);
+}
+
+TEST_F(StoryIndexTest, PassagesOfOthersInATextOfItsOwnAreNoDigest) {
+  Apply({.headline = "One", .body = Passage(1000, 300)});
+  Apply({.headline = "Two", .body = Passage(2000, 300)});
+  EXPECT_EQ(
+      Apply({.headline = "What was said of it",
+             .body = Passage(1000, 80) + Passage(7000, 80) + Passage(2000, 80)})
+          .verdict,
+      SightingVerdict::kNew);
+}
+
+TEST_F(StoryIndexTest, APassageInCommonIsNoCopy) {
+  const std::string speech = Passage(500, 150);
+  Apply({.headline = "One", .body = Passage(1000, 90) + speech});
+  EXPECT_EQ(Apply({.headline = "Two",
+                   .body = Passage(2000, 80) + speech,
+                   .provider = "b.example"})
+                .verdict,
+            SightingVerdict::kNew);
+}
+
+TEST_F(StoryIndexTest, LetterCaseIsNoDifference) {
+  Apply({.headline = "Quiet", .body = Sentences()});
+  EXPECT_EQ(Apply({.headline = "Shouted",
+                   .body = absl::AsciiStrToUpper(Sentences()) + " END."})
+                .verdict,
+            SightingVerdict::kNear);
+  EXPECT_EQ(Apply({.headline = "Whispered",
+                   .body = "And " + absl::AsciiStrToLower(Sentences())})
+                .verdict,
+            SightingVerdict::kNear);
 }
 
 TEST_F(StoryIndexTest, WhatAllTextsOfASeriesHaveIsNoDigest) {
