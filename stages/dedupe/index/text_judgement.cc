@@ -19,8 +19,8 @@ constexpr uint32_t kNoisySpread = 1500;
 // In less than kSameAnyhow one block is a passage.
 constexpr uint32_t kBlockSpread = 300;
 
-// So many shingles more of the smaller text that are not shared are allowed
-// for, since a sample is small; not where nearly all are.
+// Shingles of the smaller text that are taken to be unshared beyond those seen,
+// since a sample is small; not where nearly all are shared.
 constexpr uint32_t kUnseen = 2;
 constexpr uint32_t kNearlyAll = 900;
 
@@ -31,7 +31,7 @@ constexpr uint32_t kSameOfFurniture = 900;
 
 constexpr uint32_t kSame = 600;
 
-// Slots that differ, for a template: so many, of so many in a hundred.
+// Slots that differ, for a template: their number, and their share in percent.
 constexpr uint32_t kOtherFacts = 2;
 constexpr uint32_t kOtherPercent = 29;
 constexpr uint32_t kOtherNumbersPercent = 25;
