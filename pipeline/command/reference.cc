@@ -3,11 +3,13 @@
 
 #include "config/schema_print.h"
 #include "pipeline/command/commands.h"
+#include "pipeline/record/record_schema.h"
 
 namespace wiredesk {
 
 Command ReferenceCommand(const Program& program) {
   const auto json_schema = std::make_shared<bool>(false);
+  const auto record_schema = std::make_shared<bool>(false);
   const auto example = std::make_shared<bool>(false);
   Command command;
   command.name = "reference";
@@ -20,13 +22,17 @@ Command ReferenceCommand(const Program& program) {
       "  # yaml-language-server: $schema=wiredesk.schema.json";
   command.flags = {Flag("json-schema", json_schema.get(), "",
                         "Print JSON Schema (draft 2020-12), for editors"),
+                   Flag("record-schema", record_schema.get(), "",
+                        "Print the JSON Schema of the published records")
+                       .Excludes({"json-schema"}),
                    Flag("example", example.get(), "",
                         "Print a commented configuration with every default")
-                       .Excludes({"json-schema"})};
-  command.run = [&program, json_schema, example] {
-    std::cout << (*json_schema ? ConfigJsonSchema(program.sections)
-                  : *example   ? ExampleYaml(program.sections)
-                               : ReferenceMarkdown(program.sections));
+                       .Excludes({"json-schema", "record-schema"})};
+  command.run = [&program, json_schema, record_schema, example] {
+    std::cout << (*json_schema     ? ConfigJsonSchema(program.sections)
+                  : *record_schema ? RecordSchema(Describe())
+                  : *example       ? ExampleYaml(program.sections)
+                                   : ReferenceMarkdown(program.sections));
     return kExitOk;
   };
   return command;

@@ -1,25 +1,15 @@
 #include "pipeline/record/event_json.h"
 
-#include <cstddef>
+#include <array>
 
 #include "pipeline/record/batch.h"
-#include "pipeline/record/event_json_fields.h"
-#include "pipeline/record/json_projection.h"
+#include "pipeline/record/event_names.h"
 #include "pipeline/record/json_text.h"
+#include "pipeline/record/record_fields.h"
+#include "pipeline/record/record_writer.h"
 
 namespace wiredesk {
 namespace {
-
-std::string ProcessingJson(const Processing& processing) {
-  std::string json = R"({"wiredesk":)";
-  AppendJsonBytes(processing.wiredesk, json);
-  json += R"(,"config":)";
-  AppendJsonBytes(processing.config, json);
-  json += R"(,"gazetteer":)";
-  AppendJsonBytes(processing.gazetteer, json);
-  json += "}";
-  return json;
-}
 
 // Topic names and file names as a URI reference.
 void AppendPercentEncoded(absl::string_view bytes, std::string& out) {
@@ -41,21 +31,28 @@ void AppendPercentEncoded(absl::string_view bytes, std::string& out) {
 }  // namespace
 
 absl::Span<const absl::string_view> EventFieldNames() {
-  static const auto* const names = [] {
-    auto* list = new std::vector<absl::string_view>;
-    for (const EventField& field : EventFields()) {
-      list->push_back(field.name);
-    }
-    return list;
+  static constexpr auto kNames = [] {
+    std::array<absl::string_view, table::kSizeOf<table::Of<EventRecord>>> names;
+    table::ForEach<table::Of<EventRecord>>([&](auto index) {
+      names[index] = table::kFieldAt<table::Of<EventRecord>, index>.name();
+    });
+    return names;
   }();
-  return *names;
+  return kNames;
 }
 
-EventJson::EventJson(const Processing& processing)
-    : processing_(ProcessingJson(processing)) {}
+absl::string_view UriOf(const EventRecord& record) {
+  for (const absl::string_view uri :
+       {record.dedupe.uri, record.article.guid, record.article.canonical_url}) {
+    if (!uri.empty()) return uri;
+  }
+  return {};
+}
+
+EventJson::EventJson(const Processing& processing) : processing_(processing) {}
 
 void EventJson::set_processing(const Processing& processing) {
-  processing_ = ProcessingJson(processing);
+  processing_ = processing;
 }
 
 void EventJson::Append(const EventRecord& record, const RawRecord& raw,
@@ -63,33 +60,15 @@ void EventJson::Append(const EventRecord& record, const RawRecord& raw,
   headline_.Reset(record.article.headline);
   body_.Reset(record.article.body);
   out_.Clear();
-  EventFieldWriter writer(record, raw, destination, processing_, headline_,
-                          body_, out_);
-  const absl::Span<const absl::string_view> wanted =
-      destination == nullptr ? absl::Span<const absl::string_view>()
-                             : destination->fields;
-  for (const EventField& field : EventFields()) {
-    const Projection projection =
-        wanted.empty() ? Projection::kWhole : ProjectionOf(field.name, wanted);
-    if (projection == Projection::kNone) continue;
-    out_.Put(field.opening);
-    if (projection == Projection::kWhole) {
-      (writer.*field.write)();
-      continue;
-    }
-    field_.Clear();
-    writer.set_out(field_);
-    (writer.*field.write)();
-    writer.set_out(out_);
-    parts_.clear();
-    AppendProjected(field_.text(), field.name, wanted, parts_);
-    out_.Put(parts_);
+  const MessageContext context(record, raw, destination, processing_, headline_,
+                               body_);
+  RecordWriter writer(context, out_);
+  if (destination == nullptr || destination->fields.empty()) {
+    writer.Object<table::Of<EventRecord>>(record);
+  } else {
+    writer.Projected<table::Of<EventRecord>>(record, destination->fields);
   }
-  // The first opening begins with a comma, where the object must.
-  const absl::string_view members = out_.text();
-  out += '{';
-  if (!members.empty()) out.append(members.data() + 1, members.size() - 1);
-  out += '}';
+  out.append(out_.text().data(), out_.size());
 }
 
 void AppendKey(const EventRecord& record, const Destination& destination,

@@ -20,18 +20,9 @@
 #include "pipeline/record/event_record.h"
 #include "pipeline/record/header_list.h"
 #include "pipeline/record/json_buffer.h"
+#include "pipeline/record/message_context.h"
 
 namespace wiredesk {
-
-struct RawRecord;
-
-// What made a record: constants of a process, until its configuration is
-// loaded again.
-struct Processing {
-  std::string wiredesk;   // version of the program
-  std::string config;     // hash of the configuration
-  std::string gazetteer;  // version of the gazetteer
-};
 
 // The names of the fields of a record, in the order in which they are written.
 absl::Span<const absl::string_view> EventFieldNames();
@@ -74,14 +65,12 @@ class EventJson {
   }
 
  private:
-  std::string processing_;  // as JSON
+  Processing processing_;
   CodePointIndex headline_;
   CodePointIndex body_;
   std::string whole_;
   std::string part_;
   JsonBuffer out_;
-  JsonBuffer field_;  // before its parts are chosen
-  std::string parts_;
 };
 
 // The key of the message: the one that the route gives, else the story.

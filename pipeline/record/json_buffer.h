@@ -2,6 +2,7 @@
 #define WIREDESK_PIPELINE_RECORD_JSON_BUFFER_H_
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,6 +49,12 @@ class JsonBuffer {
     std::memcpy(bytes_.get() + size_, literal, kSize - 1);
     size_ += kSize - 1;
   }
+  template <size_t kSize>
+  void PutFixed(const std::array<char, kSize>& bytes) {
+    Reserve(kSize);
+    std::memcpy(bytes_.get() + size_, bytes.data(), kSize);
+    size_ += kSize;
+  }
   void Put(char c) {
     Reserve(1);
     bytes_[size_++] = c;
@@ -62,6 +69,24 @@ class JsonBuffer {
       text.remove_prefix(piece.size());
     }
     Put('"');
+  }
+  // `before`, and then a string.
+  template <size_t kSize>
+  void PutString(const std::array<char, kSize>& before,
+                 absl::string_view text) {
+    if (text.size() > kPiece) {
+      PutFixed(before);
+      PutString(text);
+      return;
+    }
+    Reserve(kSize + 2 + EscapedSizeMax(text.size()));
+    char* out = end();
+    std::memcpy(out, before.data(), kSize);
+    out += kSize;
+    *out++ = '"';
+    out = WriteEscaped(text, out);
+    *out++ = '"';
+    EndAt(out);
   }
   // Where at most `size` bytes can be written, to be ended by EndAt(); for what
   // has many pieces of a known length.

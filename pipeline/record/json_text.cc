@@ -281,8 +281,12 @@ bool AppendRfc3339(absl::Time time, std::string& out) {
   return true;
 }
 
+bool IsUtf8(absl::string_view bytes) {
+  return simdjson::validate_utf8(bytes.data(), bytes.size());
+}
+
 void AppendJsonBytes(absl::string_view bytes, std::string& out) {
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
+  if (IsUtf8(bytes)) {
     AppendJsonString(bytes, out);
     return;
   }

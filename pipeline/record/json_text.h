@@ -41,6 +41,8 @@ void AppendJsonNumber(double value, std::string& out);
 // False, and nothing appended, outside of those years.
 bool AppendRfc3339(absl::Time time, std::string& out);
 
+bool IsUtf8(absl::string_view bytes);
+
 // A string of bytes of unknown make, such as a file's name: each byte that is
 // no UTF-8 becomes U+FFFD.
 void AppendJsonBytes(absl::string_view bytes, std::string& out);

@@ -5,8 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "pipeline/record/event_json_fields.h"
 #include "pipeline/record/event_names.h"
+#include "pipeline/record/message_context.h"
+#include "pipeline/record/record_fields.h"
+#include "pipeline/record/record_writer.h"
 
 namespace wiredesk {
 namespace {
@@ -283,23 +285,28 @@ void RecordComparison::CompareFields(const Side& a, const Side& b,
   headline_b_.Reset(b.record->article.headline);
   body_a_.Reset(a.record->article.body);
   body_b_.Reset(b.record->article.body);
-  EventFieldWriter writer_a(*a.record, *a.raw, nullptr, "", headline_a_,
-                            body_a_, json_a_);
-  EventFieldWriter writer_b(*b.record, *b.raw, nullptr, "", headline_b_,
-                            body_b_, json_b_);
-  for (const EventField& field : EventFields()) {
+  const Processing none;
+  const MessageContext context_a(*a.record, *a.raw, nullptr, none, headline_a_,
+                                 body_a_);
+  const MessageContext context_b(*b.record, *b.raw, nullptr, none, headline_b_,
+                                 body_b_);
+  RecordWriter writer_a(context_a, json_a_);
+  RecordWriter writer_b(context_b, json_b_);
+  using Table = table::Of<EventRecord>;
+  table::ForEach<Table>([&](auto index) {
+    const absl::string_view name = table::kFieldAt<Table, index>.name();
     // The routes are compared as destinations; two configurations always
     // differ in `processing`.
-    if (field.name == "routes" || field.name == "processing") continue;
+    if (name == "routes" || name == "processing") return;
     json_a_.Clear();
     json_b_.Clear();
-    (writer_a.*field.write)();
-    (writer_b.*field.write)();
-    if (json_a_.text() == json_b_.text()) continue;
+    writer_a.FieldValue<Table, index>(*a.record);
+    writer_b.FieldValue<Table, index>(*b.record);
+    if (json_a_.text() == json_b_.text()) return;
     difference.parts.push_back(
-        {std::string(field.name), FieldText(field.name, *a.record, *b.record,
-                                            json_a_.text(), json_b_.text())});
-  }
+        {std::string(name), FieldText(name, *a.record, *b.record,
+                                      json_a_.text(), json_b_.text())});
+  });
 }
 
 }  // namespace wiredesk

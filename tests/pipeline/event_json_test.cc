@@ -227,6 +227,56 @@ TEST_F(EventJsonTest, ProjectsFieldsAndTheirParts) {
             R"("entities":[{"name":"NATO"},{"name":"It"}],"tags":["watch"]})");
 }
 
+// What a projection gives, in the order of the contract.
+TEST_F(EventJsonTest, ProjectsWhatPathsReach) {
+  struct Case {
+    std::vector<absl::string_view> fields;
+    std::string json;
+  };
+  record_->article.dateline = "";
+  for (const Case& each : std::vector<Case>{
+           {{"dateline.text"}, R"({"dateline":null})"},
+           {{"quotes.speaker.name", "quotes.start"},
+            R"({"quotes":[{"start":5,"speaker":{"name":"NATO"}},)"
+            R"({"start":5,"speaker":null}]})"},
+           {{"entities.links.wikidata"},
+            R"({"entities":[{"links":{"wikidata":"Q7184"}},{"links":{}}]})"},
+           {{"dates.text", "dates.value"},
+            R"({"dates":[{"value":"2024-07-11","text":"met"}]})"},
+           {{"origin.offset", "origin.item"},
+            R"({"origin":{"offset":42,"item":5}})"},
+           {{"routes.topic"},
+            R"({"routes":[{"topic":"news.events"},)"
+            R"({"topic":"news.duplicates"}]})"},
+           {{"headline.size", "byline.given"},
+            "{\"headline\":\"\xC3\x9C"
+            R"(b \"ab\"","byline":)"
+            R"(["A. Writer","B. Writer"]})"},
+           {{"events.trigger.text"}, R"({"events":[{"trigger":null}]})"},
+           {{"processing.config"}, R"({"processing":{"config":"c0ffee"}})"},
+           {{"headlines", "dedupe.sto"}, R"({"dedupe":{}})"}}) {
+    destinations_[0].fields = each.fields;
+    EXPECT_EQ(Write(&destinations_[0]), each.json);
+  }
+}
+
+// A mention is written at once, not field by field; the walk is the witness.
+TEST_F(EventJsonTest, MentionsAreAsTheirTableSays) {
+  for (const absl::string_view whole :
+       {"entities.mentions", "places.mentions", "topics.evidence"}) {
+    const absl::string_view one[] = {whole};
+    destinations_[0].fields = one;
+    const std::string at_once = Write(&destinations_[0]);
+    std::vector<std::string> parts;
+    for (const char* part : {".field", ".start", ".end", ".text"}) {
+      parts.push_back(std::string(whole) + part);
+    }
+    const std::vector<absl::string_view> paths(parts.begin(), parts.end());
+    destinations_[0].fields = paths;
+    EXPECT_EQ(Write(&destinations_[0]), at_once);
+  }
+}
+
 TEST_F(EventJsonTest, FansOutOneItem) {
   destinations_[1].fan_out = "entities";
   destinations_[1].fan_out_item = 1;

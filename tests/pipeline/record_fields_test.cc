@@ -1,0 +1,163 @@
+// A field is declared once. The record of this test is the real one and two
+// fields more; each of the things that are made from the tables must know them.
+
+#include "pipeline/record/record_fields.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "pipeline/record/batch.h"
+#include "pipeline/record/record_description.h"
+#include "pipeline/record/record_schema.h"
+#include "pipeline/record/record_writer.h"
+
+namespace wiredesk {
+
+struct Vessel {
+  absl::string_view name;
+  std::optional<double> tons;
+};
+
+struct LongerRecord : EventRecord {
+  absl::string_view slugline;
+  absl::Span<const Vessel> vessels;
+};
+
+namespace table {
+
+template <>
+struct Of<Vessel> {
+  static constexpr absl::string_view kName = "vessel";
+  static constexpr absl::string_view kHelp = "A ship.";
+  static constexpr absl::string_view kLabel = "{name}";
+  static constexpr auto kFields =
+      std::tuple(Field("name", &Vessel::name, "Painted on its side."),
+                 Field("tons", &Vessel::tons, AtLeast(0), "What it carries."));
+};
+
+template <>
+struct Of<LongerRecord> : Of<EventRecord> {
+  static constexpr auto kFields = std::tuple_cat(
+      Of<EventRecord>::kFields,
+      std::tuple(Field("slugline", &LongerRecord::slugline, OrNull(),
+                       "The desk's own name for the story."),
+                 Field("vessels", &LongerRecord::vessels, "Ships.")));
+};
+
+}  // namespace table
+
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+constexpr Vessel kVessels[] = {{"Ever Given", 219079}, {"Elbe 3", {}}};
+
+class LongerRecordTest : public ::testing::Test {
+ protected:
+  LongerRecordTest() {
+    record_.slugline = "CANAL-SHIP";
+    record_.vessels = kVessels;
+  }
+
+  std::string Write(const std::vector<absl::string_view>& fields,
+                    absl::string_view fan_out = "", uint32_t item = 0) {
+    Destination destination;
+    destination.fields = fields;
+    destination.fan_out = fan_out;
+    destination.fan_out_item = item;
+    CodePointIndex headline;
+    CodePointIndex body;
+    headline.Reset(record_.article.headline);
+    body.Reset(record_.article.body);
+    const MessageContext context(record_, raw_, &destination, processing_,
+                                 headline, body);
+    JsonBuffer out;
+    RecordWriter writer(context, out);
+    if (fields.empty()) {
+      writer.Object<table::Of<LongerRecord>>(record_);
+    } else {
+      writer.Projected<table::Of<LongerRecord>>(record_, fields);
+    }
+    return std::string(out.text());
+  }
+
+  RawRecord raw_;
+  Processing processing_;
+  LongerRecord record_;
+};
+
+TEST_F(LongerRecordTest, IsPublished) {
+  EXPECT_THAT(Write({}), EndsWith(R"(,"slugline":"CANAL-SHIP","vessels":)"
+                                  R"([{"name":"Ever Given","tons":219079},)"
+                                  R"({"name":"Elbe 3","tons":null}]})"));
+  record_.slugline = "";
+  EXPECT_THAT(Write({}), HasSubstr(R"("slugline":null,)"));
+}
+
+TEST_F(LongerRecordTest, IsProjectedAndFannedOut) {
+  EXPECT_EQ(Write({"slugline", "vessels.name"}),
+            R"({"slugline":"CANAL-SHIP",)"
+            R"("vessels":[{"name":"Ever Given"},{"name":"Elbe 3"}]})");
+  EXPECT_EQ(Write({"vessels.tons"}, "vessels", 1),
+            R"({"vessels":[{"tons":null}]})");
+}
+
+TEST_F(LongerRecordTest, IsInTheSchema) {
+  const std::string schema = RecordSchema(Describe<LongerRecord>());
+  EXPECT_THAT(schema, HasSubstr(R"("slugline": {
+      "description": "The desk's own name for the story.",
+      "type": [
+        "string",
+        "null"
+      ]
+    })"));
+  EXPECT_THAT(schema, HasSubstr(R"("$ref": "#/$defs/vessel")"));
+  EXPECT_THAT(schema, HasSubstr(R"("vessel": {
+      "description": "A ship.",)"));
+}
+
+TEST_F(LongerRecordTest, IsDescribed) {
+  constexpr const TableDescription& kTable = Describe<LongerRecord>();
+  ASSERT_NE(kTable.Find("vessels"), nullptr);
+  EXPECT_TRUE(kTable.Find("vessels")->fans_out);
+  EXPECT_FALSE(kTable.Find("slugline")->fans_out);
+  EXPECT_TRUE(HasPath(kTable, "vessels.tons"));
+  EXPECT_FALSE(HasPath(kTable, "vessels.length"));
+}
+
+TEST(RecordFieldsTest, TheDocumentIsTheGenerated) {
+  std::ifstream in(WIREDESK_SOURCE_DIR "/docs/record.schema.json");
+  std::stringstream text;
+  text << in.rdbuf();
+  EXPECT_EQ(text.str(), RecordSchema(Describe())) << "run tests/update_docs.sh";
+}
+
+// No name stands twice in an object, also not by way of a spread member.
+void CheckNames(const TableDescription& table) {
+  for (const FieldDescription& field : table.fields) {
+    EXPECT_EQ(table.Find(field.name), &field) << table.name << field.name;
+    EXPECT_NE(field.help, "") << table.name << "." << field.name;
+    if (field.object != nullptr) CheckNames(*field.object);
+  }
+}
+
+TEST(RecordFieldsTest, NamesAreUniqueAndExplained) { CheckNames(Describe()); }
+
+TEST(RecordFieldsTest, ListsOfTheRecordFanOut) {
+  std::vector<std::string> lists;
+  for (const FieldDescription& field : Describe().fields) {
+    if (field.fans_out) lists.emplace_back(field.name);
+  }
+  EXPECT_THAT(lists, ::testing::ElementsAre("entities", "places", "dates",
+                                            "quotes", "events", "topics",
+                                            "indicators", "amounts"));
+}
+
+}  // namespace
+}  // namespace wiredesk
