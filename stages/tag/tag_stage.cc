@@ -52,6 +52,13 @@ void AppendLinks(absl::string_view text, std::vector<Link>& links) {
   }
 }
 
+// The day on which it was published, empty where that is not known.
+TimexValue DayOf(const Article& article) {
+  if (!article.published_at) return {};
+  return TimexValue::Day(
+      absl::ToCivilDay(*article.published_at, absl::UTCTimeZone()));
+}
+
 std::optional<double> Coordinate(float value) {
   if (std::isnan(value)) return std::nullopt;
   return std::round(static_cast<double>(value) * 1e5) / 1e5;
@@ -91,6 +98,9 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   input.body_words = body_words_;
   input.provider_name = article.provider.name;
   input.provider_country = article.provider.country;
+  input.language = record.language;
+  const TimexValue day = DayOf(article);
+  input.day = day.text();
   const absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
   WriteNames(gazetteer, names, batch, record);
   WriteNumbers(batch, record);
@@ -106,11 +116,7 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
                           EventRecord& record) {
   entities_.clear();
   places_.clear();
-  TimexValue day;
-  if (record.article.published_at) {
-    day = TimexValue::Day(
-        absl::ToCivilDay(*record.article.published_at, absl::UTCTimeZone()));
-  }
+  const TimexValue day = DayOf(record.article);
   for (const FoundName& name : names) {
     mentions_.clear();
     for (const NameSpan& span : name.spans) {

@@ -103,11 +103,23 @@ bool AreForms(absl::string_view name, absl::string_view other) {
 // language, than by its own: Amman by "Philadelphia".
 constexpr uint8_t kOtherNamePenalty = 25;
 
+// "Oklahoma" is the state, not Oklahoma City, but New York City is "New York".
+bool IsCityOfTheState(const NamedThing& thing, absl::string_view alias) {
+  constexpr int64_t kWorldCity = 3000000;
+  return thing.population < kWorldCity &&
+         thing.name.size() == alias.size() + 5 &&
+         absl::EndsWith(thing.name, " City") &&
+         absl::StartsWith(thing.name, alias);
+}
+
 uint8_t PriorOfAlias(const NamedThing& thing, uint8_t prior,
                      absl::string_view alias) {
   const bool town =
       thing.kind == NameKind::kCity || thing.kind == NameKind::kAdmin2;
-  if (!town || AreForms(thing.name, alias)) return prior;
+  if (!town ||
+      (AreForms(thing.name, alias) && !IsCityOfTheState(thing, alias))) {
+    return prior;
+  }
   return prior > kOtherNamePenalty + 1 ? prior - kOtherNamePenalty : 1;
 }
 
@@ -374,6 +386,14 @@ absl::StatusOr<std::string> GazetteerBuilder::Build() const {
       sense.flags = static_cast<uint16_t>(alias.flags | kSenseAlias);
       sense.prior = PriorOfAlias(thing, entry.prior, alias.text);
       names.Add(alias.text, sense);
+    }
+    // Behind all that the word means by itself.
+    const size_t surname = thing.name.rfind(' ');
+    if (thing.kind == NameKind::kPerson && !thing.offices.empty() &&
+        surname != std::string::npos) {
+      sense.flags = kSenseSurname;
+      sense.prior = 0;
+      names.Add(absl::string_view(thing.name).substr(surname + 1), sense);
     }
   }
   names.Finish();

@@ -61,7 +61,10 @@ enum SenseFlag : uint16_t {
   kSenseAfterComma = 16,  // "TX" only as in "Paris, TX"
   kSenseAlias = 32,       // another name than the entry's own
   kSenseAnyCase = 64,     // also written small: "emotet"
-  kSenseDotted = 128      // ends with a period: "U.S.", "Calif."
+  kSenseDotted = 128,     // ends with a period: "U.S.", "Calif."
+  // The surname of somebody who held an office: never matched by itself, but
+  // looked up behind a title ("Speaker Lowell").
+  kSenseSurname = 256
 };
 
 // Classes of single words. The first three are so numerous that they stand in
@@ -170,7 +173,7 @@ struct GazetteerHeader {
   uint64_t text_bytes;
 };
 static_assert(sizeof(GazetteerHeader) == 64);
-inline constexpr uint32_t kGazetteerFormat = 2;
+inline constexpr uint32_t kGazetteerFormat = 3;
 
 // A number below kCountryNumbers for an ISO 3166-1 alpha-2 code, 0 for none.
 inline constexpr uint16_t kCountryNumbers = 26 * 26 + 1;

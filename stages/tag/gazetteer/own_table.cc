@@ -28,11 +28,12 @@ enum Column {
   kFeature,
   kLinks,
   kOffices,
+  kSource,  // where a line comes from; for readers of the table
   kColumns
 };
 constexpr std::array<absl::string_view, kColumns> kColumnNames = {
-    "id",  "type", "name",       "aliases", "country", "admin1",
-    "lat", "lon",  "population", "feature", "links",   "offices"};
+    "id",  "type",       "name",    "aliases", "country", "admin1", "lat",
+    "lon", "population", "feature", "links",   "offices", "source"};
 
 // The flags of "US{c}": one letter each.
 uint16_t FlagOf(char letter) {
@@ -104,7 +105,7 @@ class TableReader {
             absl::StrCat(name_, ":", number_, ": no column \"", column,
                          "\"; there are id, type, name, aliases, country, "
                          "admin1, lat, lon, population, feature, links, "
-                         "offices"));
+                         "offices, source"));
       }
       columns_.push_back(static_cast<Column>(index));
     }

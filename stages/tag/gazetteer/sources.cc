@@ -115,9 +115,14 @@ void Complain(absl::string_view name, int64_t line, absl::string_view what,
 }
 
 void AppendSlug(absl::string_view text, std::string& to) {
+  constexpr absl::string_view kApostrophe = "\xE2\x80\x99";  // U+2019
   const size_t begin = to.size();
-  for (const char c : text) {
-    if (absl::ascii_isalnum(c) || static_cast<unsigned char>(c) >= 0x80) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (absl::StartsWith(text.substr(i), kApostrophe)) {
+      i += kApostrophe.size() - 1;
+    } else if (absl::ascii_isalnum(c) ||
+               static_cast<unsigned char>(c) >= 0x80) {
       to += absl::ascii_tolower(c);
     } else if (c != '\'' && c != '.' && to.size() > begin && to.back() != '-') {
       to += '-';

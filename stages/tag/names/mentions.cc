@@ -39,12 +39,18 @@ void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
   text_index_ = text_index;
   mentions_ = &mentions;
   const size_t from = mentions.size();
-  const bool telling = !scan.text().shouting && !scan.text().title_case;
+  const bool nouns = scan.text().nouns_capital;
+  const bool telling =
+      !nouns && !scan.text().shouting && !scan.text().title_case;
   wary_ = false;
   HeadingLine line;
   uint32_t next = 0;
   for (const uint32_t word : scan.starts()) {
     if (word < next) continue;
+    if (nouns) {
+      next = ParseAmongNouns(word);
+      continue;
+    }
     if (telling && scan.Capital(word)) {
       if (IsTwoWords(gazetteer, scan, word)) continue;
       next = RunEnd(gazetteer, scan, word);
@@ -83,8 +89,21 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   while (at < last) {
     const uint32_t classes = scan_->Class(at);
     const NameMatch* match = scan_->MatchAt(at);
-    const bool longer = match != nullptr && match->last > at + 1;
+    const bool longer =
+        match != nullptr && match->last > at + 1 && !IsTitleBeforeName(*match);
     if (!longer) {
+      const uint32_t behind = ParseFrame(at, last);
+      if (behind > at) {
+        at = behind;
+        title = false;
+        continue;
+      }
+      if (BeginsGivenName(at)) {
+        ParseChunk(at, std::min(last, at + 2), title);
+        at = std::min(last, at + 2);
+        title = false;
+        continue;
+      }
       if ((classes & kClassCalendar) != 0 && !scan_->NamedAt(at)) {
         ++at;
         title = false;
@@ -155,6 +174,7 @@ void MentionFinder::ParseChunk(uint32_t first, uint32_t last, bool title) {
 bool MentionFinder::ParseHead(uint32_t first, uint32_t last) {
   const NameHead head = FindHead(*scan_, first, last);
   if (wary_ || head.classes == 0) return false;
+  if (IsPaperwork(first, last, head)) return true;
   const NameMatch* begin = scan_->MatchAt(first);
   if (begin == nullptr && (scan_->Class(first) & kClassAdherent) != 0) {
     // "Republican Senate"
@@ -206,8 +226,9 @@ void MentionFinder::EmitHead(uint32_t first, uint32_t last,
 }
 
 bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
+  if (SplitAtPerson(first, last, title)) return true;
   // "National Intelligence James Clapper"
-  const uint32_t given = GivenNameBehindWords(*scan_, first, last);
+  const uint32_t given = GivenNameBehindWords(*gazetteer_, *scan_, first, last);
   if (given != first && !wary_ && ParsePerson(given, last, false)) return true;
   const PersonShape shape =
       JudgePerson(*gazetteer_, *scan_, first, last, title);
@@ -313,6 +334,7 @@ NameMention& MentionFinder::Emit(uint32_t first, uint32_t last,
   WeighContext(*scan_, mention);
   WeighNext(*scan_, mention);
   WeighScore(*scan_, mention);
+  WeighCredit(mention);
   return mention;
 }
 
@@ -334,6 +356,7 @@ void MentionFinder::EmitMatch(const NameMatch& match, uint32_t marks) {
   if (WeighSenses(*gazetteer_, scan_->text(), mention)) {
     mention.end = last_word.begin + last_word.length + 1;
   }
+  EmitInner(match);
 }
 
 // "MORE" and "ANALYSIS" are shouted words; "TX" is known, if only behind a

@@ -30,11 +30,12 @@ enum MentionMark : uint32_t {
   kMarkComposed = 256,  // built of others, which stand too: "NATO summit"
   kMarkBound = 512,     // bound by an acronym in brackets
   kMarkSurnameFirst = 1024,
-  kMarkCommon = 2048,      // made of ordinary words
-  kMarkNested = 4096,      // a place inside a longer name
-  kMarkScore = 8192,       // in a table of results: "Millwall 1"
-  kMarkCovered = 16384,    // inside of a bound one
-  kMarkKnownPlace = 32768  // some sense of it is a place
+  kMarkCommon = 2048,       // made of ordinary words
+  kMarkNested = 4096,       // a place inside a longer name
+  kMarkScore = 8192,        // in a table of results: "Millwall 1"
+  kMarkCovered = 16384,     // inside of a bound one
+  kMarkKnownPlace = 32768,  // some sense of it is a place
+  kMarkCredit = 65536       // behind "Reporting by", or "and" in such a list
 };
 
 struct NameMention {
@@ -57,7 +58,7 @@ struct NameMention {
 inline constexpr uint8_t kHeadlineText = 0;
 inline constexpr uint8_t kBodyText = 1;
 
-struct NameHead;
+struct NameHead;  // shapes.h
 
 class MentionFinder {
  public:
@@ -74,6 +75,15 @@ class MentionFinder {
   bool ParsePerson(uint32_t first, uint32_t last, bool title);
   void EmitHead(uint32_t first, uint32_t last, const NameHead& head);
   bool BeginsNoName(uint32_t at, const NameMatch* match) const;
+  // Of mention_frames.cc.
+  uint32_t ParseFrame(uint32_t at, uint32_t last);
+  bool SplitAtPerson(uint32_t first, uint32_t last, bool title);
+  bool BeginsGivenName(uint32_t at) const;
+  bool IsPaperwork(uint32_t first, uint32_t last, const NameHead& head) const;
+  bool IsTitleBeforeName(const NameMatch& match) const;
+  uint32_t ParseAmongNouns(uint32_t at);
+  void WeighCredit(NameMention& mention);
+  void EmitInner(const NameMatch& match);
   bool IsNoAcronym(uint32_t word) const;
   void SplitAtMatches(uint32_t first, uint32_t last);
   void ParsePiece(uint32_t first, uint32_t last);

@@ -8,8 +8,11 @@
 // too, and is left out.
 //
 // "Paris, Texas": the French one has a prior of 8.4, the Texan one of 4.4; the
-// comma is worth 5. "Paris" alone in a text that names Dallas and Austin: the
+// comma is worth 7.5. "Paris" alone in a text that names Dallas and Austin: the
 // state is worth up to 2.6, so France wins, and rightly so more often than not.
+//
+// A city that has the name of its state (Washington, New York) is meant, however
+// many states a text names, unless the words around it speak of the state.
 //
 // Tested by name_tagger_test.cc, and by the corpora of the scorers.
 
@@ -24,8 +27,10 @@ namespace {
 constexpr float kSameCountry = 1.4f;
 constexpr float kSibling = 1.5f;
 constexpr float kSameAdmin1 = 2.6f;
-constexpr float kComma = 5.0f;
+constexpr float kComma = 7.5f;
 constexpr float kHome = 0.6f;
+// "Washington" is the capital, unless something says that it is the state.
+constexpr float kState = 2.5f;
 constexpr int kRounds = 3;
 // A question is no more certain than this; and a name with a thousand mentions
 // says no more of its country than one with three.
@@ -48,6 +53,17 @@ void PlaceResolver::Clear() {
 PlaceQuestion& PlaceResolver::Ask() {
   PlaceQuestion& question = questions_.emplace_back();
   question.first = static_cast<uint32_t>(candidates_.size());
+  return question;
+}
+
+PlaceQuestion& PlaceResolver::AskAgain(size_t index) {
+  const PlaceQuestion asked = questions_[index];
+  PlaceQuestion& question = Ask();
+  for (uint32_t i = 0; i < asked.count; ++i) {
+    const GazetteerSense sense = candidates_[asked.first + i];
+    candidates_.push_back(sense);
+  }
+  question.count = asked.count;
   return question;
 }
 
@@ -140,9 +156,48 @@ void PlaceResolver::MeasureMargin(PlaceQuestion& question) const {
   }
 }
 
+bool PlaceResolver::IsKnownIn(size_t inner, size_t outer) const {
+  constexpr uint8_t kNearly = 10;
+  const absl::Span<const GazetteerSense> candidates =
+      CandidatesOf(questions_[inner]);
+  if (candidates.empty()) return false;
+  uint8_t most = 0;
+  for (const GazetteerSense& one : candidates) most = std::max(most, one.prior);
+  for (const GazetteerSense& whole : CandidatesOf(questions_[outer])) {
+    if (whole.kind != NameKind::kAdmin1 || whole.admin1 == 0) continue;
+    for (const GazetteerSense& one : candidates) {
+      if (one.kind == NameKind::kCity && one.admin1 == whole.admin1 &&
+          one.prior + kNearly >= most) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool PlaceResolver::MayBeCity(const PlaceQuestion& question,
+                              const GazetteerSense& state) const {
+  constexpr uint8_t kAbout = 2;
+  const absl::Span<const GazetteerSense> candidates = CandidatesOf(question);
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [&](const GazetteerSense& other) {
+                       return other.kind == NameKind::kCity &&
+                              other.country == state.country &&
+                              other.prior + kAbout >= state.prior;
+                     });
+}
+
 float PlaceResolver::Score(size_t index, const GazetteerSense& sense,
                            bool first_round) const {
   float score = static_cast<float>(sense.prior) / 10;
+  const bool is_state = sense.kind == NameKind::kAdmin1;
+  bool siblings = is_state;
+  if (is_state && questions_[index].state) {
+    score += kState;
+  } else if (is_state && MayBeCity(questions_[index], sense)) {
+    score -= kState;
+    siblings = false;
+  }
   if (home_ != 0 && sense.country == home_) score += kHome;
   const int32_t area = questions_[index].area;
   if (area >= 0 && BelongsTo(sense, questions_[area])) score += kComma;
@@ -152,7 +207,7 @@ float PlaceResolver::Score(size_t index, const GazetteerSense& sense,
   float country = countries_[sense.country];
   if (own.known && own.country == sense.country) country -= own.weight;
   score += kSameCountry * country / total_;
-  if (sense.kind == NameKind::kAdmin1) {
+  if (siblings) {
     float states = states_of_[sense.country];
     if (own.known && own.kind == NameKind::kAdmin1 &&
         own.country == sense.country) {

@@ -25,6 +25,9 @@ struct PlaceQuestion {
   // "Paris, Texas"), or -1.
   int32_t area = -1;
   float mentions = 1;
+  // The text says that the state is meant: "Washington state", a list of
+  // states, "Olympia, Washington".
+  bool state = false;
 
   uint32_t answer = kNoEntry;  // an entry
   // Of the answer's score over the next one that is elsewhere.
@@ -41,6 +44,11 @@ class PlaceResolver {
   void Clear();
   // A new question without candidates.
   PlaceQuestion& Ask();
+  // The same candidates once more, for mentions that are another place.
+  PlaceQuestion& AskAgain(size_t index);
+  // Whether the best known place of question `inner` lies in the state that
+  // question `outer` names, or one that is nearly as well known.
+  bool IsKnownIn(size_t inner, size_t outer) const;
   // Of the question asked last. False where it has enough.
   bool AddCandidate(const GazetteerSense& sense);
 
@@ -71,6 +79,9 @@ class PlaceResolver {
   }
   void Count();
   // Whether the answer is another one than before.
+  // Whether a city of the state's name is at least as much spoken of.
+  bool MayBeCity(const PlaceQuestion& question,
+                 const GazetteerSense& state) const;
   bool Decide(size_t index, bool first_round);
   float Score(size_t index, const GazetteerSense& sense,
               bool first_round) const;

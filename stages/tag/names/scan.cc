@@ -117,6 +117,7 @@ bool IsAcronymAnyway(const GazetteerSense& sense, const WordedText& text,
 
 bool SenseFits(const GazetteerSense& sense, const WordedText& text,
                uint32_t first, uint32_t last) {
+  if ((sense.flags & kSenseSurname) != 0) return false;
   if (text.shouting &&
       (sense.flags & (kSenseExactCase | kSenseAfterComma)) != 0) {
     return IsAcronymAnyway(sense, text, first, last);
@@ -308,10 +309,10 @@ bool NameScan::NamedAt(uint32_t index) const {
   const NameMatch* match = MatchAt(index);
   if (match == nullptr) return false;
   const auto senses = gazetteer_->senses(*match->slot);
-  return std::any_of(senses.begin(), senses.end(),
-                     [](const GazetteerSense& sense) {
-                       return (sense.flags & kSenseCommon) == 0;
-                     });
+  return std::any_of(
+      senses.begin(), senses.end(), [](const GazetteerSense& sense) {
+        return (sense.flags & (kSenseCommon | kSenseSurname)) == 0;
+      });
 }
 
 bool NameScan::SentenceStart(uint32_t index) const {

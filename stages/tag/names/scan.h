@@ -21,8 +21,9 @@ namespace wiredesk {
 struct WordedText {
   absl::string_view text;
   absl::Span<const Word> words;
-  bool shouting = false;    // all capitals: case says nothing
-  bool title_case = false;  // Most Words With a Capital
+  bool shouting = false;       // all capitals: case says nothing
+  bool title_case = false;     // Most Words With a Capital
+  bool nouns_capital = false;  // in this language every noun has a capital
 };
 
 // What stands between two neighbouring words.

@@ -38,6 +38,32 @@ bool HasInitial(const NameScan& scan, uint32_t first) {
   return word.length == 1 && scan.text().text[word.begin + 1] == '.';
 }
 
+// Whether a sentence of small letters ends before the word.
+bool EndsSentence(const NameScan& scan, uint32_t word) {
+  constexpr uint16_t kAbbreviated = 3;
+  const Word& before = scan.word(word - 1);
+  const uint32_t end = before.begin + before.length;
+  return before.length > kAbbreviated && scan.Small(word - 1) &&
+         end < scan.text().text.size() && scan.text().text[end] == '.';
+}
+
+// "Pension" and "Pensions".
+bool IsOrdinary(const Gazetteer& gazetteer, const NameScan& scan,
+                uint32_t word) {
+  constexpr size_t kStemMin = 4;
+  if ((scan.SlotClass(word) & kClassCommon) != 0) return true;
+  const absl::string_view text = scan.Text(word);
+  if (text.size() <= kStemMin || text.back() != 's') return false;
+  const GazetteerSlot* const stem =
+      gazetteer.Find(HashWord(text.substr(0, text.size() - 1)));
+  return stem != nullptr && (stem->word_class() & kClassCommon) != 0;
+}
+
+// Whether somebody is "in" what begins at `first`.
+bool IsInIt(const NameScan& scan, uint32_t first) {
+  return first > 0 && (scan.Class(first - 1) & kClassPlaceCue) != 0;
+}
+
 // What stands first is known as something that begins no person's name.
 bool BeginsWithOther(const Gazetteer& gazetteer, const NameScan& scan,
                      uint32_t first, uint32_t last, bool title) {
@@ -48,7 +74,9 @@ bool BeginsWithOther(const Gazetteer& gazetteer, const NameScan& scan,
   // "Chad Pergram", but not "Jordan River".
   const uint32_t slot_last = scan.SlotClass(last - 1);
   if (alone && (scan.SlotClass(first) & kClassGiven) != 0 &&
-      (slot_last & kClassName) != 0 && (slot_last & kClassCommon) == 0) {
+      (slot_last & kClassName) != 0 &&
+      ((slot_last & kClassCommon) == 0 ||
+       (last - first == 2 && !IsInIt(scan, first)))) {
     return false;
   }
   // A large city does not begin a person's name.
@@ -132,18 +160,23 @@ PersonShape JudgePerson(const Gazetteer& gazetteer, const NameScan& scan,
       shape.weight += 2;
     }
   }
+  // "M.S., R.D." are degrees.
+  const auto is_long = [&](uint32_t i) { return scan.word(i).length > 2; };
+  bool named = false;
+  for (uint32_t i = first; i < last && !named; ++i) named = is_long(i);
+  if (!named && !title) return {};
   shape.is_person = shape.weight >= 3 && (!other || title);
   return shape;
 }
 
-uint32_t GivenNameBehindWords(const NameScan& scan, uint32_t first,
-                              uint32_t last) {
+uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
+                              uint32_t first, uint32_t last) {
   for (uint32_t i = first; i + 1 < last; ++i) {
     const uint32_t classes = scan.SlotClass(i);
     if ((classes & kClassGiven) != 0) {
       return (classes & kClassCommon) == 0 ? i : first;
     }
-    if ((classes & kClassCommon) == 0 || (classes & kClassName) != 0 ||
+    if (!IsOrdinary(gazetteer, scan, i) || (classes & kClassName) != 0 ||
         scan.MatchAt(i) != nullptr) {
       return first;
     }
@@ -172,6 +205,8 @@ bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   uint32_t small = 0;
   for (uint32_t i = word; i < scan.count() && scan.word(i).begin < end_; ++i) {
     if ((scan.word(i).flags & kWordDigits) != 0) return false;
+    // "The quay is open. (Reporting by Ann Lowell)" is two sentences.
+    if (i > word && EndsSentence(scan, i)) return false;
     if (scan.word(i).length < kLongWord) continue;
     (scan.Capital(i) ? capitals : small) += 1;
   }

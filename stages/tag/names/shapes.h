@@ -39,8 +39,8 @@ PersonShape JudgePerson(const Gazetteer& gazetteer, const NameScan& scan,
 
 // Where a person begins behind ordinary words ("National Intelligence James
 // Clapper"), or `first`.
-uint32_t GivenNameBehindWords(const NameScan& scan, uint32_t first,
-                              uint32_t last);
+uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
+                              uint32_t first, uint32_t last);
 
 // Tells headings inside of a body, where Most Words Have Capitals. Asked for
 // words in ascending order, it looks at each line once.

@@ -37,6 +37,12 @@ uint64_t KeyOf(const WordedText& text, uint32_t first, uint32_t last) {
   return key;
 }
 
+// German and its neighbours, where a capital tells a noun and not a name.
+bool HasCapitalNouns(absl::string_view language) {
+  const absl::string_view code = language.substr(0, language.find('-'));
+  return code == "de" || code == "lb" || code == "nds" || code == "gsw";
+}
+
 // As the gazetteer has it, where a comma between two words counts.
 uint64_t HashOf(const WordedText& text, uint32_t first, uint32_t last) {
   uint64_t hash = text.words[first].hash;
@@ -62,6 +68,8 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
 
 void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   gazetteer_ = &gazetteer;
+  day_ = input.day;
+  const bool nouns_capital = HasCapitalNouns(input.language);
   mentions_.clear();
   bound_.clear();
   acronyms_.clear();
@@ -71,6 +79,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
     text.words = i == 0 ? input.headline_words : input.body_words;
     MeasureCase(text);
     if (i == 1) text.title_case = false;
+    text.nouns_capital = nouns_capital;
     scans_[i].Run(gazetteer, text);
     finder_.Find(gazetteer, scans_[i], i, mentions_);
     BindAcronyms(i);
@@ -82,6 +91,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   JoinAcronyms();
   for (Group& group : groups_) Decide(group);
   LinkSurnames();
+  LinkIdentities();
 }
 
 // A mention that takes the place of what stands inside of it.
@@ -119,7 +129,10 @@ void NameTagger::FindProvider(absl::string_view name) {
         ++k;
       }
       if (k < count) continue;
-      AddBound(t, first, first + count, "provider").organization = 9;
+      NameMention& mention = AddBound(t, first, first + count, "provider");
+      mention.organization = 9;
+      mention.slot =
+          gazetteer_->Find(HashOf(scan.text(), first, first + count));
     }
   }
 }
@@ -340,50 +353,6 @@ void NameTagger::LinkSurnames() {
     if (rival >= 7 && (group.any_marks & kMarkTitle) == 0) continue;
     group.same_as = static_cast<int32_t>(holder);
     group.sense = Sense::kPerson;
-  }
-}
-
-void NameTagger::AskPlaces() {
-  places_.Clear();
-  for (Group& group : groups_) {
-    if (group.slot != nullptr && group.place > 0 &&
-        (group.sense == Sense::kPlace ||
-         (group.any_marks & (kMarkPlaceCue | kMarkNested)) != 0)) {
-      AskPlace(group);
-    }
-  }
-  // "Paris, Texas"
-  const absl::Span<PlaceQuestion> questions = places_.questions();
-  for (size_t i = 0; i + 1 < mentions_.size(); ++i) {
-    const NameMention& one = mentions_[i];
-    const NameMention& next = mentions_[i + 1];
-    const Group& inner = groups_[group_of_[i]];
-    const Group& outer = groups_[group_of_[i + 1]];
-    if (one.text_index == next.text_index && one.last == next.first &&
-        inner.question >= 0 && outer.question >= 0 &&
-        inner.question != outer.question &&
-        questions[inner.question].area < 0 &&
-        GapBefore(TextOf(one), next.first) == GapKind::kComma) {
-      questions[inner.question].area = outer.question;
-    }
-  }
-}
-
-void NameTagger::AskPlace(Group& group) {
-  const NameMention& mention = mentions_[group.mention];
-  bool asked = false;
-  for (const GazetteerSense& sense : gazetteer_->senses(*group.slot)) {
-    if (!IsPlace(sense.kind) ||
-        !SenseFits(sense, TextOf(mention), mention.first, mention.last)) {
-      continue;
-    }
-    if (!asked) {
-      asked = true;
-      group.question = static_cast<int32_t>(places_.questions().size());
-      places_.Ask().mentions = static_cast<float>(group.count);
-    }
-    gazetteer_->PrefetchEntry(sense.entry);
-    if (!places_.AddCandidate(sense)) return;
   }
 }
 

@@ -29,6 +29,8 @@ struct NameInput {
   absl::Span<const Word> body_words;
   absl::string_view provider_name;
   absl::string_view provider_country;  // ISO 3166-1 alpha-2
+  absl::string_view language;          // BCP 47, empty where not known
+  absl::string_view day;               // of publication, "2024-05-13", or empty
 };
 
 // Where a found name stands. `text` is 0 for the headline, 1 for the body.
@@ -99,8 +101,10 @@ class NameTagger {
     uint32_t all_marks = 0xFFFFFFFF;
     NameKind kind = NameKind::kOther;
     Sense sense = Sense::kNone;
-    int32_t same_as = -1;   // the group that names the same thing
-    int32_t question = -1;  // of places
+    int32_t same_as = -1;       // the group that names the same thing
+    int32_t question = -1;      // of places
+    uint32_t entry = kNoEntry;  // of a person or organization, if found apart
+    bool led = false;           // ordinary words stand before a surname
     const GazetteerSlot* slot = nullptr;
     absl::string_view via;
     float model_probability = 0;  // 0 where no model has decided
@@ -148,14 +152,35 @@ class NameTagger {
   void Decide(Group& group) const;
   void IndexSurnames();
   void LinkSurnames();
+  // Of tagger_identity.cc.
+  void LinkIdentities();
+  void LinkPerson(uint32_t index);
+  uint32_t FindPerson(const Group& group) const;
+  uint32_t FindTitled(const Group& group) const;
+  uint32_t FindOrganization(const Group& group) const;
+  uint32_t EntryNamed(uint64_t hash, NameKind kind) const;
+  void IndexShortForms();
+  void AddShortForms(uint32_t index);
+  void LinkShortForm(uint32_t index);
+  void Join(uint32_t index, uint32_t holder);
+  uint32_t RootOf(uint32_t index);
+  void TrimSurnames();
   void AskPlaces();
+  // Of tagger_places.cc.
+  bool SpeaksOfState(uint32_t index) const;
+  bool IsArea(uint32_t index, bool plainly) const;
+  bool GoesOn(uint32_t index) const;
+  void PairWithArea(uint32_t index);
   void AskPlace(Group& group);
   Sense SenseOf(const NameMention& mention, const Group& group) const;
   void Collect();
   void AddMention(const NameMention& mention, uint32_t own, Sense sense);
   Draft MakeName(const Group& group, const NameMention& mention, Sense sense,
                  uint32_t entry);
-  uint32_t EntryOf(const Group& group, Sense sense) const;
+  uint32_t EntryOf(const Group& group, Sense sense,
+                   int32_t question = -1) const;
+  // The question of a mention, -1 where it is not one of a place.
+  int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   void PlaceSpans();
   void ReadEntries();
   int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
@@ -169,10 +194,17 @@ class NameTagger {
   std::vector<NameMention> mentions_;
   std::vector<uint32_t> bound_;  // mentions that cover what is in them
   std::vector<uint32_t> group_of_;
+  // Of mentions that are another place than their group's; -1 of the others.
+  std::vector<int32_t> question_of_;
   std::vector<Group> groups_;
   KeyIndex group_by_key_;
   // Keys of an acronym and of its long form.
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
+  // Of the text's names: canonical given name and surname; short forms and
+  // acronyms of organizations.
+  KeyIndex group_by_person_;
+  KeyIndex group_by_short_;
+  absl::string_view day_;
   KeyIndex holder_by_surname_;
   KeyIndex holder_by_given_;
   std::vector<Asked> unknown_;

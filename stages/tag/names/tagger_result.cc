@@ -28,10 +28,20 @@ void NameTagger::Collect() {
   }
 }
 
-uint32_t NameTagger::EntryOf(const Group& group, Sense sense) const {
+int32_t NameTagger::QuestionOf(const NameMention& mention,
+                               const Group& group) const {
+  const int32_t own = question_of_[&mention - mentions_.data()];
+  return own >= 0 ? own : group.question;
+}
+
+uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
+                             int32_t question) const {
   if (sense == Sense::kPlace) {
-    return group.question < 0 ? kNoEntry
-                              : places_.questions()[group.question].answer;
+    return question < 0 ? kNoEntry : places_.questions()[question].answer;
+  }
+  if (group.entry != kNoEntry &&
+      (sense == Sense::kPerson || sense == Sense::kOrganization)) {
+    return group.entry;
   }
   if (group.slot == nullptr) return kNoEntry;
   const NameMention& mention = mentions_[group.mention];
@@ -55,7 +65,7 @@ void NameTagger::AddMention(const NameMention& mention, uint32_t own,
     root = static_cast<uint32_t>(groups_[own].same_as);
   }
   const Group& group = groups_[root];
-  const uint32_t entry = EntryOf(group, sense);
+  const uint32_t entry = EntryOf(group, sense, QuestionOf(mention, group));
   const bool place = sense == Sense::kPlace;
   const bool demonym = place && (mention.marks & kMarkDemonym) != 0;
   // One thing is one entry, or one group; a place once for each role.
@@ -108,8 +118,9 @@ NameTagger::Draft NameTagger::MakeName(const Group& group,
     name.model_margin = group.model_margin;
     name.confidence = std::min(0.99f, group.model_probability);
   }
-  if (name.place && group.question >= 0) {
-    name.margin = places_.questions()[group.question].margin;
+  const int32_t question = QuestionOf(mention, group);
+  if (name.place && question >= 0) {
+    name.margin = places_.questions()[question].margin;
     name.confidence =
         std::min(name.confidence, 0.5f + std::min(name.margin, 2.5f) / 5);
   }

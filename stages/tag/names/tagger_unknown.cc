@@ -158,6 +158,7 @@ void NameTagger::AskModel() {
         person |= group.sense == Sense::kPerson;
       });
   if (person) LinkSurnames();
+  LinkIdentities();
 }
 
 void NameTagger::FindUnknown(const Gazetteer& gazetteer, const NameInput& input,
