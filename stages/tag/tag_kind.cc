@@ -47,7 +47,7 @@ std::vector<std::string> TagFiles(const Config& config) {
   const TagOptions tag = DecodeTagOptions(config, ignored);
   std::vector<std::string> files;
   for (const std::string& file : {tag.gazetteer, tag.rules, tag.name_model}) {
-    if (!file.empty()) files.push_back(file);
+    if (!file.empty() && file != kNoNameModel) files.push_back(file);
   }
   for (const auto& list : {tag.topics, tag.warning_lists}) {
     files.insert(files.end(), list.begin(), list.end());

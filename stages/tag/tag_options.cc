@@ -27,10 +27,11 @@ const Schema<TagOptions>& TagStage::GetSchema() {
                  "is compiled in, a copy of config/topics/topics.tsv.")
           .Field(&TagOptions::rules, "rules",
                  "A file of tag rules; empty for none.")
-          .Field(&TagOptions::name_model, "name_model",
-                 "A model for names that neither gazetteer nor rules can type, "
-                 "which `wiredesk ner train` learns from texts of yours; empty "
-                 "for none.")
+          .Field(
+              &TagOptions::name_model, "name_model",
+              "A model for names that neither gazetteer nor rules can type, "
+              "as `wiredesk ner train` learns it from texts; empty takes the "
+              "one that is shipped, `none` has none.")
           .Field(&TagOptions::name_model_margin, "name_model_margin",
                  "How much likelier than the next the model must hold a type, "
                  "0 to 1; below, the name stays untyped.",
@@ -57,7 +58,9 @@ TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
   };
   resolve(config.FindPath("tag.gazetteer"), options.gazetteer);
   resolve(config.FindPath("tag.rules"), options.rules);
-  resolve(config.FindPath("tag.name_model"), options.name_model);
+  if (options.name_model != kNoNameModel) {
+    resolve(config.FindPath("tag.name_model"), options.name_model);
+  }
   resolve_all("tag.topics", options.topics);
   resolve_all("tag.warning_lists", options.warning_lists);
   return options;
@@ -84,8 +87,12 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
     WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
   }
-  if (!options.name_model.empty()) {
-    WD_ASSIGN_OR_RETURN(data->name_model_, NameModel::Open(options.name_model));
+  if (options.name_model != kNoNameModel) {
+    std::string model = options.name_model;
+    if (model.empty()) {
+      WD_ASSIGN_OR_RETURN(model, FindData("name_model/names.wdn"));
+    }
+    WD_ASSIGN_OR_RETURN(data->name_model_, NameModel::Open(model));
   }
   data->name_model_margin_ = static_cast<float>(options.name_model_margin);
   std::string warnings(DefaultWarningList());

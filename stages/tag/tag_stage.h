@@ -29,6 +29,9 @@
 
 namespace wiredesk {
 
+// What `tag.name_model` says where no model is to be asked.
+inline constexpr absl::string_view kNoNameModel = "none";
+
 struct TagOptions {
   // A compiled gazetteer; empty: the one that is shipped.
   std::string gazetteer;
@@ -36,7 +39,8 @@ struct TagOptions {
   std::vector<std::string> topics;
   // A file of tag rules; empty: none.
   std::string rules;
-  // A model for names that no rule knows; empty: none.
+  // A model for names that no rule knows; empty: the one that is shipped;
+  // kNoNameModel: none.
   std::string name_model;
   double name_model_margin = kNameModelMargin;
   // Files of domains that are not indicators, besides those compiled in.

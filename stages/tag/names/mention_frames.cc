@@ -44,6 +44,15 @@ bool IsCredit(absl::string_view word) {
   return false;
 }
 
+// Before a noun of German.
+bool IsGermanLead(absl::string_view word) {
+  return IsOneOf(
+      word, {"Der",   "Die",  "Das",  "Dem",  "Den",   "Des",  "Ein",  "Eine",
+             "Einen", "Im",   "Am",   "Vom",  "Zum",   "Zur",  "Beim", "Ins",
+             "Herr",  "Frau", "Alle", "Auch", "Noch",  "Nach", "Bei",  "Aus",
+             "Mit",   "Von",  "Vor",  "Seit", "Unter", "Wie"});
+}
+
 }  // namespace
 
 // Behind a name that begins at `at` with a word that says what it is, or `at`.
@@ -219,14 +228,13 @@ uint32_t MentionFinder::ParseAmongNouns(uint32_t at) {
   // "Petra Schmidt"
   const uint32_t next = at + 1;
   if (next < scan_->count() && scan_->Capital(at) && scan_->Capital(next) &&
-      scan_->Gap(next) == GapKind::kPlain &&
+      !IsGermanLead(scan_->Text(at)) && scan_->Gap(next) == GapKind::kPlain &&
       (scan_->SlotClass(at) & (kClassGiven | kClassName)) != 0 &&
       (scan_->SlotClass(at) & kClassCommon) == 0 &&
       (scan_->SlotClass(next) & kClassName) != 0 &&
       scan_->word(at).length >= 3 && scan_->word(next).length >= 3) {
     const NameMatch* behind = scan_->MatchAt(next);
-    const bool given = (scan_->SlotClass(at) & kClassGiven) != 0;
-    if (given && (behind == nullptr || behind->last == next + 1)) {
+    if ((behind == nullptr || behind->last == next + 1)) {
       NameMention& mention = Emit(at, next + 1, "given-name");
       mention.person += 5;
       mention.marks |= kMarkGiven;
@@ -282,8 +290,9 @@ void MentionFinder::EmitInner(const NameMatch& match) {
   if (!local) return;
   for (uint32_t at = match.first; at < match.last; ++at) {
     const GazetteerSlot* slot = gazetteer_->Find(scan_->word(at).hash);
+    const bool of_it = at > match.first && scan_->Text(at - 1) == "of";
     if (slot == nullptr || slot->count == 0 || !scan_->Capital(at) ||
-        (scan_->SlotClass(at) & kClassCommon) != 0) {
+        (!of_it && (scan_->SlotClass(at) & kClassCommon) != 0)) {
       continue;
     }
     // "New York Police Department", "Los Angeles County"
@@ -291,7 +300,8 @@ void MentionFinder::EmitInner(const NameMatch& match) {
                      (scan_->SlotClass(at - 1) & kClassCommon) != 0;
     const GazetteerSense& sense = gazetteer_->senses(*slot)[0];
     if (led || !IsPlace(sense.kind) ||
-        (sense.flags & (kSenseCommon | kSenseDemonym)) != 0 ||
+        (!of_it && (sense.flags & kSenseCommon) != 0) ||
+        (sense.flags & kSenseDemonym) != 0 ||
         !SenseFits(sense, scan_->text(), at, at + 1) ||
         (sense.kind == NameKind::kCity && sense.prior < kInnerMin)) {
       continue;

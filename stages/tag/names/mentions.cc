@@ -334,6 +334,7 @@ NameMention& MentionFinder::Emit(uint32_t first, uint32_t last,
   WeighContext(*scan_, mention);
   WeighNext(*scan_, mention);
   WeighScore(*scan_, mention);
+  WeighVictory(*scan_, mention);
   WeighCredit(mention);
   return mention;
 }

@@ -35,6 +35,7 @@ enum MentionMark : uint32_t {
   kMarkScore = 8192,        // in a table of results: "Millwall 1"
   kMarkCovered = 16384,     // inside of a bound one
   kMarkKnownPlace = 32768,  // some sense of it is a place
+  kMarkVictory = 131072,    // wins or loses a match: "beat", a score
   kMarkCredit = 65536       // behind "Reporting by", or "and" in such a list
 };
 

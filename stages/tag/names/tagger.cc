@@ -366,8 +366,17 @@ NameTagger::Sense NameTagger::SenseOf(const NameMention& mention,
   if ((mention.marks & kMarkNested) != 0) {
     return group.question >= 0 ? Sense::kPlace : Sense::kNone;
   }
-  if ((mention.marks & kMarkScore) != 0 && group.sense != Sense::kOther &&
-      group.place < 7) {
+  // A town that has won is its team, and so is that whose coach is spoken of.
+  const NameScan& scan = scans_[mention.text_index];
+  const bool won = (group.any_marks & kMarkVictory) != 0 &&
+                   group.sense == Sense::kPlace &&
+                   (group.any_marks & kMarkKnownPlace) != 0;
+  const bool team =
+      (mention.marks & kMarkScore) != 0 ||
+      (won && ((mention.marks & kMarkVictory) != 0 ||
+               (mention.last < scan.count() &&
+                (scan.Class(mention.last) & kClassOrgNoun) != 0)));
+  if (team && group.sense != Sense::kOther && group.place < 7) {
     return Sense::kOrganization;
   }
   if (group.sense == Sense::kPerson && group.question >= 0 &&

@@ -41,6 +41,18 @@ bool IsSuffix(absl::string_view word) {
          word == "IV";
 }
 
+// Behind the "U.S.", "US" or "United States" with which a name of several words
+// begins, or `first`.
+uint32_t BehindCountry(const NameScan& scan, uint32_t first, uint32_t last) {
+  const absl::string_view word = scan.Text(first);
+  if (last - first >= 4 &&
+      ((word == "U" && scan.Text(first + 1) == "S") ||
+       (word == "United" && scan.Text(first + 1) == "States"))) {
+    return first + 2;
+  }
+  return last - first >= 3 && word == "US" ? first + 1 : first;
+}
+
 // The parts of a person's name.
 struct PersonParts {
   uint32_t given = 0;
@@ -267,16 +279,7 @@ uint32_t NameTagger::FindOrganization(const Group& group) const {
   if (last - first >= 3 && (scan.Class(last - 1) & kClassCompanySuffix) != 0) {
     return name(first, last - 1);
   }
-  // "U.S.", "US", "United States"
-  if (last - first >= 4 && scan.Text(first) == "U" &&
-      scan.Text(first + 1) == "S") {
-    first += 2;
-  } else if (last - first >= 4 && scan.Text(first) == "United" &&
-             scan.Text(first + 1) == "States") {
-    first += 2;
-  } else if (last - first >= 3 && scan.Text(first) == "US") {
-    ++first;
-  }
+  first = BehindCountry(scan, first, last);
   if (first > mention.first) {
     const uint32_t entry = name(first, last);
     if (entry != kNoEntry) return entry;
@@ -338,7 +341,8 @@ void NameTagger::AddShortForms(uint32_t index) {
   // "DOJ" and "DJ" of "Department of Justice"
   std::string all;
   std::string capitals;
-  for (uint32_t i = mention.first; i < mention.last; ++i) {
+  for (uint32_t i = BehindCountry(scan, mention.first, mention.last);
+       i < mention.last; ++i) {
     const char letter = scan.Text(i)[0];
     all += letter;
     if (scan.Capital(i)) capitals += letter;

@@ -22,7 +22,44 @@ float PlaceWeight(const GazetteerSense& sense) {
   return weight - (alias ? 0.7f : 0);
 }
 
+// "beat" and its like: the teams stand before and behind it.
+bool IsVictory(const NameScan& scan, uint32_t word) {
+  const absl::string_view text = scan.Text(word);
+  for (const absl::string_view verb :
+       {"beat", "beats", "defeated", "edged", "routed", "thrashed", "trounced",
+        "outscored", "downed", "crushed", "blanked", "toppled", "stunned"}) {
+    if (text == verb) return true;
+  }
+  return false;
+}
+
+// Whether a score ("70-61") stands in the sentence behind the word.
+bool HasScoreBehind(const NameScan& scan, uint32_t word) {
+  constexpr uint32_t kFar = 16;
+  for (uint32_t i = word; i + 1 < scan.count() && i < word + kFar; ++i) {
+    if (i > word && scan.SentenceStart(i)) return false;
+    if ((scan.word(i).flags & scan.word(i + 1).flags & kWordDigits) != 0 &&
+        scan.MarkBefore(i + 1) == '-' && scan.word(i).length <= 3 &&
+        scan.word(i + 1).length <= 3) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
+
+void WeighVictory(const NameScan& scan, NameMention& mention) {
+  const uint32_t next = mention.last;
+  const bool wins = next < scan.count() && scan.Gap(next) == GapKind::kPlain &&
+                    IsVictory(scan, next);
+  const bool loses = mention.first > 0 &&
+                     scan.Gap(mention.first) == GapKind::kPlain &&
+                     IsVictory(scan, mention.first - 1);
+  if ((wins || loses) && HasScoreBehind(scan, next)) {
+    mention.marks |= kMarkVictory;
+  }
+}
 
 bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
                  NameMention& mention) {

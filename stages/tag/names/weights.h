@@ -21,6 +21,8 @@ void WeighContext(const NameScan& scan, NameMention& mention);
 void WeighNext(const NameScan& scan, NameMention& mention);
 // "Bournemouth 2 Millwall 1": in a table of results a town is its team.
 void WeighScore(const NameScan& scan, NameMention& mention);
+// "Oakport beat Millwall 70-61": so is a town that wins or loses.
+void WeighVictory(const NameScan& scan, NameMention& mention);
 
 }  // namespace wiredesk
 

@@ -1,0 +1,178 @@
+// Goal: what a document calls by several names is one entity, and the right one
+// of the gazetteer. Method: short texts against a small gazetteer; a table of
+// what must come out.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "stages/tag/gazetteer/builder.h"
+#include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/tagger.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr absl::string_view kTable =
+    "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tpopulation\toffices\n"
+    "person:ann-lowell\tperson\tAnn Lowell\t\t\t\t\tSpeaker of the "
+    "House/2019-01-03..2023-01-03\n"
+    "person:bo-lowell\tperson\tBo Lowell\t\t\t\t\tSpeaker of the "
+    "House/2001-01-03..2007-01-03;Vice President/2017-01-20..2021-01-20\n"
+    "person:chuck-hurst\tperson\tChuck Hurst\n"
+    "org:department-of-justice\torganization\tDepartment of Justice\n"
+    "iso3166:US\tcountry\tUnited States\tU.S.\tUS\t\t300000000\n"
+    "iso3166:US-WA\tadmin1\tWashington\t\tUS\tUS-WA\t7700000\n"
+    "iso3166:US-OR\tadmin1\tOregon\t\tUS\tUS-OR\t4200000\n"
+    "iso3166:US-OH\tadmin1\tOhio\t\tUS\tUS-OH\t11700000\n"
+    "iso3166:US-CA\tadmin1\tCalifornia\t\tUS\tUS-CA\t39000000\n"
+    "geonames:1\tcity\tWashington\t\tUS\tUS-DC\t9000000\n"
+    "geonames:2\tcity\tOregon\t\tUS\tUS-OH\t20000\n"
+    "geonames:3\tcity\tOlympia\t\tUS\tUS-WA\t50000\n"
+    "iso3166:GB\tcountry\tUnited Kingdom\t\tGB\t\t67000000\n"
+    "geonames:4\tcity\tSpringfield\t\tUS\tUS-OH\t60000\n"
+    "geonames:5\tcity\tSpringfield\t\tUS\tUS-OR\t62000\n"
+    "geonames:6\tcity\tGeneral Hill\t\tGB\tGB-ENG\t900\n"
+    "#lexicon\n"
+    "given-name\tAnn Bo Charles John Will Petra\n"
+    "person-name\tLowell Hurst Schmidt Hill Kai Petra\n"
+    "title\tPresident Speaker Senator General\n"
+    "title-modifier\tVice\n"
+    "organization-head\tDepartment Committee Ltd Trust\n"
+    "company-suffix\tLtd\n"
+    "agreement-head\tPlan Treaty\n"
+    "common\tannual recalling committee trust plan marine house\n"
+    "place-cue\tin near\n"
+    "speech-verb\tsaid\n"
+    "surname-first\tYoon\n"
+    "person-verb\twho\n"
+    "function\tthe in a of on and he will\n";
+
+class TaggerIdentityTest : public testing::Test {
+ protected:
+  TaggerIdentityTest() {
+    GazetteerBuilder builder;
+    SourceReport report;
+    EXPECT_TRUE(AddGazetteerText("t.tsv", kTable, builder, report).ok());
+    gazetteer_ = Gazetteer::FromBytes(builder.Build().value()).value();
+  }
+
+  // "id: surface, surface" for each name.
+  std::string Tag(const std::string& body, absl::string_view language = "en") {
+    words_.clear();
+    SplitWords(body, words_);
+    NameInput input;
+    input.body = body;
+    input.body_words = words_;
+    input.language = language;
+    input.day = "2021-05-12";
+    std::vector<std::string> result;
+    for (const FoundName& name : tagger_.Tag(*gazetteer_, input)) {
+      std::vector<std::string> surfaces;
+      for (const NameSpan& span : name.spans) {
+        surfaces.push_back(body.substr(span.begin, span.end - span.begin));
+      }
+      result.push_back(
+          absl::StrCat(name.id, ": ", absl::StrJoin(surfaces, ", ")));
+    }
+    return absl::StrJoin(result, "; ");
+  }
+
+  std::shared_ptr<const Gazetteer> gazetteer_;
+  std::vector<Word> words_;
+  NameTagger tagger_;
+};
+
+struct Row {
+  const char* body;
+  const char* names;
+};
+
+TEST_F(TaggerIdentityTest, OnePersonIsOneEntity) {
+  const Row rows[] = {
+      // Short forms of given names, middle initials.
+      {"Charles Hurst spoke. Charles E. Hurst left.",
+       "person:chuck-hurst: Charles Hurst, Charles E. Hurst"},
+      // Middle initials that contradict are two people.
+      {"He met John A. Hurst and John B. Hurst there.",
+       "x:john-a-hurst: John A. Hurst; x:john-b-hurst: John B. Hurst"},
+      // A title and a surname: who held the office on the day.
+      {"They met Speaker Lowell there.", "person:ann-lowell: Lowell"},
+      {"They met Vice President Lowell there.", "person:bo-lowell: Lowell"},
+      {"They met Senator Lowell there.", "x:lowell: Lowell"},
+      // An ordinary word before a surname of the text.
+      {"He saw Ann Lowell there. Recalling Lowell, he left.",
+       "person:ann-lowell: Ann Lowell, Lowell"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body), row.names) << row.body;
+  }
+}
+
+TEST_F(TaggerIdentityTest, OneOrganizationIsOneEntity) {
+  const Row rows[] = {
+      {"The U.S. Department of Justice and the DOJ said so.",
+       "org:department-of-justice: U.S. Department of Justice, DOJ; "
+       "iso3166:US: U.S."},
+      {"The Justice Department said so.",
+       "org:department-of-justice: Justice Department"},
+      {"He joined Tamboli Marine Ltd there. He said Tamboli Marine paid, "
+       "and Tamboli said so.",
+       "x:tamboli-marine-ltd: Tamboli Marine Ltd, Tamboli Marine, Tamboli"},
+      // Of two firms of one name neither is meant.
+      {"He joined Tamboli Marine Ltd and Tamboli House Ltd there.",
+       "x:tamboli-marine-ltd: Tamboli Marine Ltd; x:tamboli-house-ltd: "
+       "Tamboli House Ltd"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body), row.names) << row.body;
+  }
+}
+
+TEST_F(TaggerIdentityTest, StatesAndTheirNamesakes) {
+  const Row rows[] = {
+      {"It rained in Washington, and in Oregon too.",
+       "geonames:1: Washington; iso3166:US-OR: Oregon"},
+      {"It rained in Washington state.", "iso3166:US-WA: Washington"},
+      {"It rained in Olympia, Washington.",
+       "geonames:3: Olympia; iso3166:US-WA: Washington"},
+      {"It rained in California, Oregon, Ohio.",
+       "iso3166:US-CA: California; iso3166:US-OR: Oregon; iso3166:US-OH: "
+       "Ohio"},
+      {"It rained in Springfield, Ohio, then in Springfield, Oregon.",
+       "geonames:4: Springfield; iso3166:US-OH: Ohio; geonames:5: "
+       "Springfield; iso3166:US-OR: Oregon"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body), row.names) << row.body;
+  }
+}
+
+TEST_F(TaggerIdentityTest, FramesSayWhatANameIs) {
+  const Row rows[] = {
+      {"It was the USS Ann Lowell there.", "x:uss-ann-lowell: USS Ann Lowell"},
+      {"It says so (Reporting by Zurima Vask and Dorvek Tamboli there).",
+       "x:zurima-vask: Zurima Vask; x:dorvek-tamboli: Dorvek Tamboli"},
+      {"They read the Annual Plan there.", ""},
+      {"Ann Hurst, M.S., R.D., said so.", "x:ann-hurst: Ann Hurst"},
+      {"Will Hurst, who left, said so.", "x:will-hurst: Will Hurst"},
+      {"They met General Hill there.", "x:hill: Hill"},
+      {"It rained in General Hill.", "geonames:6: General Hill"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body), row.names) << row.body;
+  }
+}
+
+TEST_F(TaggerIdentityTest, WhereNounsHaveCapitalsOnlyNamesSpeak) {
+  EXPECT_EQ(Tag("Der Kai und das Ende der Sperrung freuen die Fischer.", "de"),
+            "");
+  EXPECT_EQ(Tag("Das sagte Ministerin Petra Schmidt am Abend.", "de"),
+            "x:petra-schmidt: Petra Schmidt");
+}
+
+}  // namespace
+}  // namespace wiredesk
