@@ -7,7 +7,7 @@ REPOSITORIES has a git repository OWNER+NAME for each line of registry.txt; FOLD
 are known by hand: a person found in both gets the links and offices of the registry in the entry of the hand.
 
 Kept are holders of national offices since 1990 and members of national parliaments since 2005. A name that two people
-of the sources bear, or that so many given and family names make up that chance alone would give it to others, is left
+of the sources bear, or whose given and family name are so frequent that others must bear it, is left
 out: a link to the wrong one of two people is worse than none.
 """
 

@@ -69,7 +69,7 @@ uint32_t MentionFinder::ParseFrame(uint32_t at, uint32_t last) {
     ship.head_kind = NameKind::kProduct;
     return end;
   }
-  // "Prince Charles Cinema" is no prince.
+  // "Prince Charles Cinema" is a house, not a prince.
   if (IsRoyal(word) && last - at >= 3 && scan_->MatchAt(at) == nullptr) {
     uint32_t end = at + 2;
     while (end < last && scan_->Capital(end) &&

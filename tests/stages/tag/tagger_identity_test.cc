@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "stages/tag/gazetteer/builder.h"
 #include "stages/tag/gazetteer/sources.h"
+#include "stages/tag/names/given_forms.h"
 #include "stages/tag/names/tagger.h"
 
 namespace wiredesk {
@@ -90,6 +91,18 @@ struct Row {
   const char* body;
   const char* names;
 };
+
+TEST(GivenFormsTest, ShortFormsOfOneNameAreOne) {
+  EXPECT_EQ(CanonicalGiven(HashWord("Chuck")), HashWord("Charles"));
+  // "Pat" may be Patricia or Patrick.
+  EXPECT_EQ(CanonicalGiven(HashWord("Pat")), HashWord("Pat"));
+  EXPECT_EQ(CanonicalGiven(HashWord("Zurima")), HashWord("Zurima"));
+  std::vector<uint64_t> forms;
+  ForEachGivenForm(HashWord("Mitch"),
+                   [&](uint64_t form) { forms.push_back(form); });
+  EXPECT_EQ(forms,
+            (std::vector<uint64_t>{HashWord("Mitchell"), HashWord("Mitch")}));
+}
 
 TEST_F(TaggerIdentityTest, OnePersonIsOneEntity) {
   const Row rows[] = {
