@@ -28,7 +28,7 @@ start=$(date +%s)
 "$root/deploy/install_packages.sh" build test
 # One build, optimized and with assertions, serves all tests.
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
-  -DCMAKE_CXX_FLAGS="$flags -g1" >/dev/null
+  -DCMAKE_CXX_FLAGS="$flags -g1" -DWIREDESK_PCH=ON >/dev/null
 ninja -C "$build"
 built=$(date +%s)
 log="$build/ctest.log"

@@ -20,7 +20,7 @@ if [ -z "$compiler" ]; then
 fi
 # The libraries are compiled once, for all targets.
 cd "$root"
-cmake --preset fuzz -DCMAKE_CXX_COMPILER="$compiler" >/dev/null
+cmake --preset fuzz -DCMAKE_CXX_COMPILER="$compiler" -DWIREDESK_PCH=ON >/dev/null
 ninja -C "$build" fuzzers
 names=$(basename -s _fuzz.cc "$root"/tests/fuzz/*_fuzz.cc)
 each=$((seconds / $(echo "$names" | wc -w)))
