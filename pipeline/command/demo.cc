@@ -1,7 +1,11 @@
+#include <errno.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -9,16 +13,17 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
 #include "pipeline/command/commands.h"
+#include "pipeline/command/demo_view.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/file/source.h"
 #include "pipeline/kafka/feed.h"
 #include "pipeline/kafka/mock_cluster.h"
 #include "pipeline/kafka/tail.h"
-#include "pipeline/observe/record_line.h"
 #include "pipeline/service/service.h"
 
 namespace wiredesk {
@@ -58,21 +63,21 @@ absl::StatusOr<int64_t> SendFeed(const Arguments& arguments,
   return sent;
 }
 
-// Prints what arrives in the output topics until `stop` is set and nothing is
+// Shows what arrives in the output topics until `stop` is set and nothing is
 // left.
-absl::Status PrintOutput(const KafkaClientOptions& client,
-                         const std::atomic<bool>& stop) {
+absl::Status ShowOutput(const KafkaClientOptions& client,
+                        const std::atomic<bool>& stop, DemoView& view) {
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<KafkaTail> tail,
                       KafkaTail::Open(client, {std::begin(kOutputTopics),
                                                std::end(kOutputTopics)}));
-  const bool colour = isatty(STDOUT_FILENO) != 0;
   int quiet = 0;
   while (!stop || quiet < 3) {
     WD_ASSIGN_OR_RETURN(const TailRecord* record,
                         tail->Next(absl::Milliseconds(100)));
     quiet = record == nullptr ? quiet + 1 : 0;
     if (record == nullptr) continue;
-    std::puts(RecordLine(record->topic, record->value, colour).c_str());
+    std::fputs(view.Show(record->topic, record->value, absl::Now()).c_str(),
+               stdout);
     std::fflush(stdout);
   }
   return absl::OkStatus();
@@ -99,16 +104,40 @@ absl::Status MakeTopics(const PipelineOptions& options,
   return absl::OkStatus();
 }
 
-// Waits until `sent` raw records are dealt with.
-absl::Status AwaitDelivery(int64_t sent, const Accounting& accounting) {
+// Waits until `holds`, or `over`: the service has ended.
+absl::Status Await(absl::string_view what, const std::atomic<bool>& over,
+                   const std::function<bool()>& holds) {
   const absl::Time deadline = absl::Now() + kPatience;
-  while (accounting.totals().raw_records < sent) {
+  while (!holds()) {
+    if (over) return absl::UnavailableError("the service has ended");
     if (absl::Now() > deadline) {
-      return absl::DeadlineExceededError("records are missing at the end");
+      return absl::DeadlineExceededError(
+          absl::StrCat(what, " not within ", absl::FormatDuration(kPatience)));
     }
-    absl::SleepFor(absl::Milliseconds(20));
+    absl::SleepFor(absl::Milliseconds(5));
   }
   return absl::OkStatus();
+}
+
+bool IsReady(const Service& service) {
+  const std::vector<ReadyCondition> conditions = service.ready();
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [](const ReadyCondition& each) { return each.holds; });
+}
+
+// Sends the feed once the service has its partitions, so that each record is
+// dealt with when it comes, and waits until all are.
+absl::Status FeedService(const Arguments& arguments,
+                         const KafkaClientOptions& client,
+                         const std::string& topic, const Service& service,
+                         const Accounting& accounting,
+                         const std::atomic<bool>& over) {
+  WD_RETURN_IF_ERROR(Await("the service is ready", over,
+                           [&service] { return IsReady(service); }));
+  WD_ASSIGN_OR_RETURN(const int64_t sent, SendFeed(arguments, client, topic));
+  return Await("all records are dealt with", over, [&accounting, sent] {
+    return accounting.totals().raw_records >= sent;
+  });
 }
 
 absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
@@ -123,27 +152,40 @@ absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
   Metrics metrics;
   Accounting accounting(&metrics);
   Service service(options, &chain, &metrics, &accounting);
-  std::atomic<bool> stop_printing = false;
+  DemoView view(isatty(STDOUT_FILENO) != 0 &&
+                std::getenv("NO_COLOR") == nullptr);
+  std::atomic<bool> over = false;
+  std::atomic<bool> stop_showing = false;
   absl::Status served;
-  absl::Status printed;
-  std::fprintf(stderr, "starting on an embedded broker ...\n");
-  std::thread serving([&] { served = service.Run(); });
-  std::thread printing([&] { printed = PrintOutput(client, stop_printing); });
-  const absl::Time start = absl::Now();
-  const absl::StatusOr<int64_t> sent =
-      SendFeed(arguments, client, options.source.topics[0]);
-  absl::Status status = sent.status();
-  if (sent.ok()) status = AwaitDelivery(*sent, accounting);
-  const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
+  absl::Status shown;
+  std::thread serving([&] {
+    served = service.Run();
+    over = true;
+  });
+  std::thread showing([&] { shown = ShowOutput(client, stop_showing, view); });
+  absl::Status status = FeedService(arguments, client, options.source.topics[0],
+                                    service, accounting, over);
   service.Stop();
   serving.join();
-  stop_printing = true;
-  printing.join();
+  stop_showing = true;
+  showing.join();
   status.Update(served);
-  status.Update(printed);
-  std::fprintf(stderr, "\n%s",
-               PrintTotals(accounting.totals(), seconds).c_str());
+  status.Update(shown);
+  std::printf("\n%s", view.Summary().c_str());
   return status;
+}
+
+void PrintNextSteps(const std::string& input) {
+  const char* const program = program_invocation_name;
+  std::printf(
+      "\nTry next:\n"
+      "  %s explain %s\n"
+      "      what is found in an article, and why\n"
+      "  %s replay %s -o out\n"
+      "      the whole chain over files of yours, into files\n"
+      "  %s init\n"
+      "      a configuration to start from, for your Kafka\n",
+      program, input.c_str(), program, input.c_str(), program);
 }
 
 absl::StatusOr<int> Run(Arguments arguments, const Program& program) {
@@ -154,7 +196,9 @@ absl::StatusOr<int> Run(Arguments arguments, const Program& program) {
   }
   const std::optional<LoadedChain> loaded = LoadWithChain(program, {});
   if (!loaded) return kExitFailed;
+  std::fprintf(stderr, "starting the service on an embedded broker ...\n");
   WD_RETURN_IF_ERROR(RunDemo(arguments, *loaded->chain));
+  PrintNextSteps(arguments.inputs[0]);
   return kExitOk;
 }
 

@@ -95,7 +95,8 @@ absl::Status RunService(const Program& program, const ConfigArguments& files,
                         Chain& chain, Signals& signals) {
   Metrics metrics;
   Accounting accounting(&metrics);
-  Tap tap(program.make_filter);
+  Tap tap(program.make_filter,
+          {program.stages, [&chain] { return chain.route_names(); }});
   Service service(options, &chain, &metrics, &accounting, &tap);
   Reloader reloader({files.config, files.overlays, options.reload.interval},
                     config.files(), program, &chain, &metrics);

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command_line/moment.h"
 #include "pipeline/observe/log.h"
+#include "pipeline/service/property_rules.h"
 
 namespace wiredesk {
 namespace {
@@ -31,7 +31,19 @@ std::vector<Flag> ConfigFlags(ConfigArguments* to) {
 
 std::vector<Flag> ClusterFlags(ClusterArguments* to) {
   std::vector<Flag> flags = ConfigFlags(to);
-  flags.push_back(SharedFlag("brokers", &to->brokers));
+  Flag brokers = SharedFlag("brokers", &to->brokers);
+  brokers.set = [to](const Flag& flag, absl::string_view text) {
+    for (const std::string& broker : SplitBrokers({std::string(text)})) {
+      if (IsBroker(broker)) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat("--", flag.name, ": \"", broker,
+                       "\" is not a broker; expected host:port, such as "
+                       "kafka-1:9092"));
+    }
+    to->brokers = std::string(text);
+    return absl::OkStatus();
+  };
+  flags.push_back(std::move(brokers));
   return flags;
 }
 
@@ -82,8 +94,7 @@ std::optional<PipelineOptions> LoadCluster(const Program& program,
 
 void UseBrokers(const ClusterArguments& arguments, PipelineOptions& options) {
   if (arguments.brokers.empty()) return;
-  options.kafka.brokers =
-      absl::StrSplit(arguments.brokers, ',', absl::SkipWhitespace());
+  options.kafka.brokers = SplitBrokers({arguments.brokers});
 }
 
 absl::StatusOr<KafkaRangeOptions> ParseRange(const RangeArguments& arguments) {

@@ -49,6 +49,26 @@ absl::StatusOr<AdminAddress> AddressOf(const Arguments& arguments,
   return address;
 }
 
+// "waiting at 127.0.0.1:9464 for records that leave route, only by route
+// politics; nobody else listens"
+std::string WaitingText(const AdminAddress& address, const TapQuery& query,
+                        int64_t listeners) {
+  std::string text =
+      absl::StrCat("waiting at ", address.host, ":", address.port,
+                   " for records that leave ", query.stage);
+  if (!query.route.empty()) absl::StrAppend(&text, ", by route ", query.route);
+  if (!query.filter.empty()) {
+    absl::StrAppend(&text, ", where ", query.filter);
+  }
+  absl::StrAppend(&text, "; ",
+                  listeners > 1 ? absl::StrCat(listeners - 1) : "nobody",
+                  listeners == 2  ? " other listens"
+                  : listeners > 2 ? " others listen"
+                                  : " else listens",
+                  "\n");
+  return text;
+}
+
 absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
   const auto options = LoadCluster(program, arguments.cluster);
   if (!options) return kExitFailed;
@@ -61,6 +81,11 @@ absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
       ReadTap(address, arguments.query, [&](absl::string_view line) {
         const TapLine tapped = ReadTapLine(line, colour);
         left_out += tapped.dropped;
+        if (tapped.listeners > 0) {
+          std::fputs(
+              WaitingText(address, arguments.query, tapped.listeners).c_str(),
+              stderr);
+        }
         if (tapped.text.empty()) return true;
         const std::string text =
             arguments.json ? std::string(line) : tapped.text;

@@ -49,12 +49,18 @@ absl::StatusOr<TapQuery> ReadTapQuery(const httplib::Request& request) {
   return query;
 }
 
-// Sends lines as they come, until the listener has gone.
-void SendLines(const std::shared_ptr<TapRing>& ring,
+// Sends how many listen, and then lines as they come, until the listener has
+// gone.
+void SendLines(const std::shared_ptr<TapRing>& ring, size_t listeners,
                httplib::Response& response) {
   response.set_chunked_content_provider(
       "application/x-ndjson",
-      [ring](size_t /*offset*/, httplib::DataSink& sink) {
+      [ring, listeners](size_t offset, httplib::DataSink& sink) {
+        if (offset == 0) {
+          const std::string line =
+              absl::StrCat("{\"listeners\":", listeners, "}\n");
+          return sink.write(line.data(), line.size());
+        }
         std::vector<std::string> lines;
         int64_t dropped = 0;
         if (!ring->Take(kTapWait, lines, dropped)) return false;
@@ -76,7 +82,7 @@ void ShowTap(Tap* tap, const httplib::Request& request,
   const absl::StatusOr<std::shared_ptr<TapRing>> ring =
       query.ok() ? tap->Listen(*query) : query.status();
   if (ring.ok()) {
-    SendLines(*ring, response);
+    SendLines(*ring, tap->listeners(), response);
     return;
   }
   response.status = absl::IsInvalidArgument(ring.status()) ? 400 : 503;

@@ -2,10 +2,12 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 
 namespace wiredesk {
 namespace {
@@ -21,18 +23,6 @@ absl::string_view Text(const element& record, const char* pointer) {
   return {text.data(), text.size()};
 }
 
-// At most this many code points, with an ellipsis where something is cut.
-std::string Cut(absl::string_view text, size_t code_points) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
-    if (count++ == code_points) {
-      return absl::StrCat(text.substr(0, i), "…");
-    }
-  }
-  return std::string(text);
-}
-
 std::string Colour(bool colour, absl::string_view code,
                    absl::string_view text) {
   if (!colour) return std::string(text);
@@ -45,45 +35,86 @@ absl::string_view VerdictColour(absl::string_view verdict) {
   return "33";
 }
 
-// The names of the first places and entities.
-std::string Names(const element& record) {
-  std::string names;
-  size_t shown = 0;
-  for (const char* list : {"/places", "/entities"}) {
-    simdjson::dom::array items;
-    if (record.at_pointer(list).get(items) != simdjson::SUCCESS) continue;
-    size_t of_list = 0;
-    for (const element item : items) {
-      if (of_list++ == kNamesShown / 2 || shown++ == kNamesShown) break;
-      absl::StrAppend(&names, names.empty() ? "" : ", ", Text(item, "/name"));
-    }
-  }
+std::vector<std::string> NamesIn(const element& record, const char* list) {
+  std::vector<std::string> names;
+  simdjson::dom::array items;
+  if (record.at_pointer(list).get(items) != simdjson::SUCCESS) return names;
+  for (const element item : items) names.emplace_back(Text(item, "/name"));
   return names;
+}
+
+// The names of the first places and entities.
+std::string Names(const RecordSummary& record) {
+  std::vector<std::string> names;
+  for (const auto* list : {&record.places, &record.entities}) {
+    const size_t shown = std::min(list->size(), kNamesShown / 2);
+    names.insert(names.end(), list->begin(),
+                 list->begin() + static_cast<ptrdiff_t>(shown));
+  }
+  return absl::StrJoin(names, ", ");
 }
 
 }  // namespace
 
-std::string RecordLine(absl::string_view topic, absl::string_view json,
-                       bool colour) {
+std::optional<RecordSummary> SummarizeRecord(absl::string_view json) {
   simdjson::dom::parser parser;
   element record;
-  std::string line = absl::StrFormat("%-18s ", topic);
-  const bool parsed =
-      parser.parse(json.data(), json.size()).get(record) == simdjson::SUCCESS;
-  if (!parsed || Text(record, "/schema").empty()) {
-    std::string flat(json.substr(0, json.find('\n')));
-    return absl::StrCat(line, Colour(colour, "31", "dead letter "),
-                        Cut(flat, kHeadlineCodePoints));
+  if (parser.parse(json.data(), json.size()).get(record) != simdjson::SUCCESS ||
+      Text(record, "/schema").empty()) {
+    return std::nullopt;
   }
-  const absl::string_view verdict = Text(record, "/dedupe/verdict");
-  absl::StrAppend(
-      &line,
-      Colour(colour, VerdictColour(verdict), absl::StrFormat("%-9s", verdict)),
-      absl::StrFormat("%-4s", Text(record, "/language")));
-  absl::string_view headline = Text(record, "/headline");
-  if (headline.empty()) headline = Text(record, "/body");
-  absl::StrAppend(&line, Cut(headline, kHeadlineCodePoints));
-  if (const std::string names = Names(record); !names.empty()) {
+  RecordSummary summary;
+  const auto text = [&record](const char* pointer) {
+    return std::string(Text(record, pointer));
+  };
+  summary.headline = text("/headline");
+  if (summary.headline.empty()) summary.headline = text("/body");
+  summary.language = text("/language");
+  summary.provider = text("/provider/name");
+  if (summary.provider.empty()) summary.provider = text("/provider/domain");
+  summary.verdict = text("/dedupe/verdict");
+  summary.story = text("/dedupe/story");
+  if (record.at_pointer("/dedupe/similarity").get(summary.similarity) !=
+      simdjson::SUCCESS) {
+    summary.similarity = 0;
+  }
+  summary.places = NamesIn(record, "/places");
+  summary.entities = NamesIn(record, "/entities");
+  summary.topics = NamesIn(record, "/topics");
+  absl::Time received;
+  if (absl::ParseTime(absl::RFC3339_full, Text(record, "/received_at"),
+                      &received, nullptr)) {
+    summary.received_at = received;
+  }
+  return summary;
+}
+
+std::string CutToCodePoints(absl::string_view text, size_t code_points) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (count++ == code_points) {
+      return absl::StrCat(text.substr(0, i), "…");
+    }
+  }
+  return std::string(text);
+}
+
+std::string RecordLine(absl::string_view topic, absl::string_view json,
+                       bool colour) {
+  std::string line = absl::StrFormat("%-18s ", topic);
+  const std::optional<RecordSummary> record = SummarizeRecord(json);
+  if (!record) {
+    return absl::StrCat(
+        line, Colour(colour, "31", "dead letter "),
+        CutToCodePoints(json.substr(0, json.find('\n')), kHeadlineCodePoints));
+  }
+  absl::StrAppend(&line,
+                  Colour(colour, VerdictColour(record->verdict),
+                         absl::StrFormat("%-9s", record->verdict)),
+                  absl::StrFormat("%-4s", record->language),
+                  CutToCodePoints(record->headline, kHeadlineCodePoints));
+  if (const std::string names = Names(*record); !names.empty()) {
     absl::StrAppend(&line, "  ",
                     Colour(colour, "90", absl::StrCat("[", names, "]")));
   }
@@ -97,6 +128,9 @@ TapLine ReadTapLine(absl::string_view json, bool colour) {
   if (parser.parse(json.data(), json.size()).get(object) != simdjson::SUCCESS) {
     return line;
   }
+  if (object["listeners"].get(line.listeners) == simdjson::SUCCESS) {
+    return line;
+  }
   int64_t dropped = 0;
   if (object["dropped"].get(dropped) == simdjson::SUCCESS) {
     line.dropped = dropped;
@@ -105,10 +139,10 @@ TapLine ReadTapLine(absl::string_view json, bool colour) {
   const absl::string_view fate = Text(object, "/fate");
   element record;
   if (object["record"].get(record) != simdjson::SUCCESS) {
-    line.text =
-        absl::StrCat(absl::StrFormat("%-18s ", Text(object, "/stage")),
-                     Colour(colour, "31", fate), " ", Text(object, "/reason"),
-                     ": ", Cut(Text(object, "/detail"), kHeadlineCodePoints));
+    line.text = absl::StrCat(
+        absl::StrFormat("%-18s ", Text(object, "/stage")),
+        Colour(colour, "31", fate), " ", Text(object, "/reason"), ": ",
+        CutToCodePoints(Text(object, "/detail"), kHeadlineCodePoints));
     return line;
   }
   absl::string_view topic = Text(record, "/routes/0/topic");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "config/base/nearest_name.h"
 #include "config/base/status_macros.h"
 #include "pipeline/record/json_text.h"
 
@@ -25,6 +26,15 @@ bool HasRoute(const EventRecord& record, absl::string_view route) {
 // Whether its journey has not ended in an earlier stage.
 bool IsOfStage(const EventRecord& record, absl::string_view stage) {
   return record.fate == Fate::kLive || record.fate_stage == stage;
+}
+
+absl::Status CheckName(absl::string_view what, const std::string& name,
+                       const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", name, "\" is not a ", what, "; ", MeantName(name, known)));
 }
 
 absl::string_view FateName(Fate fate) {
@@ -97,6 +107,7 @@ absl::StatusOr<std::shared_ptr<TapRing>> Tap::Listen(const TapQuery& query) {
     return absl::InvalidArgumentError(
         absl::StrCat("rate must be more than 0 and at most ", kRateMax));
   }
+  WD_RETURN_IF_ERROR(CheckNames(query));
   Listener listener;
   listener.query = query;
   listener.filled = absl::InfinitePast();
@@ -118,6 +129,20 @@ absl::StatusOr<std::shared_ptr<TapRing>> Tap::Listen(const TapQuery& query) {
   listeners_.push_back(std::move(listener));
   listeners_count_ = listeners_.size();
   return ring;
+}
+
+absl::Status Tap::CheckNames(const TapQuery& query) const {
+  if (!names_.stages.empty()) {
+    WD_RETURN_IF_ERROR(CheckName("stage", query.stage, names_.stages));
+  }
+  if (query.route.empty() || !names_.routes) return absl::OkStatus();
+  return CheckName("route", query.route, names_.routes());
+}
+
+size_t Tap::listeners() {
+  absl::MutexLock lock(&mutex_);
+  DropGone();
+  return listeners_.size();
 }
 
 void Tap::Close() {

@@ -53,6 +53,13 @@ struct TapQuery {
   double rate = 50;             // lines a second at most
 };
 
+// The names that exist in the instance: a query for another one would wait for
+// ever.
+struct TapNames {
+  std::vector<std::string> stages;                   // empty: any
+  std::function<std::vector<std::string>()> routes;  // of now; empty: any
+};
+
 // Where one listener's lines wait. Thread-safe.
 class TapRing {
  public:
@@ -91,12 +98,16 @@ class Tap {
   static constexpr absl::Duration kLookMax = absl::Milliseconds(2);
 
   // `make_filter` may be empty: then nobody may ask for a filter.
-  explicit Tap(RecordFilterFactory make_filter)
-      : make_filter_(std::move(make_filter)) {}
+  explicit Tap(RecordFilterFactory make_filter, TapNames names = {})
+      : make_filter_(std::move(make_filter)), names_(std::move(names)) {}
 
   // Begins to listen; whoever has the ring listens until it lets go of it.
-  // InvalidArgument: the query is wrong. ResourceExhausted: too many listen.
+  // InvalidArgument: the query is wrong, or names a stage or route that does not
+  // exist. ResourceExhausted: too many listen.
   absl::StatusOr<std::shared_ptr<TapRing>> Listen(const TapQuery& query);
+
+  // How many listen now.
+  size_t listeners();
 
   // Ends all listening, for good.
   void Close();
@@ -131,7 +142,10 @@ class Tap {
             const EventRecord* record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void DropGone() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  absl::Status CheckNames(const TapQuery& query) const;
+
   const RecordFilterFactory make_filter_;
+  const TapNames names_;
   std::atomic<size_t> listeners_count_ = 0;
   absl::Mutex mutex_;
   std::vector<Listener> listeners_ ABSL_GUARDED_BY(mutex_);

@@ -57,10 +57,9 @@ const Schema<SaslOptions>& SaslSchema() {
 const Schema<KafkaOptions>& KafkaSchema() {
   static const auto* const schema = new Schema<KafkaOptions>(
       Schema<KafkaOptions>("kafka", "How to reach Kafka.")
-          .Field(
-              &KafkaOptions::brokers, "brokers",
-              "Brokers to ask first, as host:port.",
-              {.required = false, .pattern = "[^ ,:]+:[0-9]+|\\[.+\\]:[0-9]+"})
+          .Field(&KafkaOptions::brokers, "brokers",
+                 "Brokers to ask first, as host:port; one text may hold "
+                 "several with commas between them.")
           .Field(&KafkaOptions::group, "group",
                  "Consumer group; empty: the application's name.")
           .Field(&KafkaOptions::group_instance_id, "group_instance_id",
@@ -320,6 +319,7 @@ const Schema<PipelineOptions>& PipelineSchema() {
 PipelineOptions DecodePipelineOptions(const Config& config,
                                       Diagnostics& diagnostics) {
   PipelineOptions options = config.DecodeTop(PipelineSchema(), diagnostics);
+  options.kafka.brokers = SplitBrokers(options.kafka.brokers);
   const ConfigNode kafka = config.Section("kafka");
   ReadSecret(kafka.Find("tls"), "key_password",
              options.kafka.tls.key_password_file,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -203,10 +204,43 @@ absl::string_view RefusedProperty(absl::string_view name) {
   return "";
 }
 
+bool IsBroker(absl::string_view text) {
+  const size_t colon = text.rfind(':');
+  int port = 0;
+  if (colon == absl::string_view::npos || colon == 0 ||
+      !absl::SimpleAtoi(text.substr(colon + 1), &port) || port < 1 ||
+      port > 65535) {
+    return false;
+  }
+  const absl::string_view host = text.substr(0, colon);
+  const bool bracketed = host.front() == '[' && host.back() == ']';
+  return host.find_first_of(bracketed ? " ," : " ,:") ==
+         absl::string_view::npos;
+}
+
+std::vector<std::string> SplitBrokers(const std::vector<std::string>& texts) {
+  std::vector<std::string> brokers;
+  for (const std::string& text : texts) {
+    for (const absl::string_view part : absl::StrSplit(text, ',')) {
+      brokers.emplace_back(absl::StripAsciiWhitespace(part));
+    }
+  }
+  return brokers;
+}
+
 void CheckKafkaOptions(const KafkaOptions& options, const ConfigNode& node,
                        Diagnostics& diagnostics) {
   if (options.brokers.empty()) {
     diagnostics.Error(node, "names no brokers", "give brokers: [host:9092]");
+  }
+  const ConfigNode* const list = node.Find("brokers");
+  for (size_t i = 0; i < options.brokers.size() && list != nullptr; ++i) {
+    for (const std::string& broker : SplitBrokers({options.brokers[i]})) {
+      if (IsBroker(broker)) continue;
+      diagnostics.Error(list->is_sequence() ? list->items[i] : *list,
+                        absl::StrCat("\"", broker, "\" is not a broker"),
+                        "expected host:port, such as kafka-1:9092");
+    }
   }
   CheckProperties(node.Find("consumer"), diagnostics);
   CheckProperties(node.Find("producer"), diagnostics);

@@ -4,6 +4,9 @@
 #ifndef WIREDESK_PIPELINE_SERVICE_PROPERTY_RULES_H_
 #define WIREDESK_PIPELINE_SERVICE_PROPERTY_RULES_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/string_view.h"
 #include "config/config_node.h"
 #include "config/diagnostics.h"
@@ -13,6 +16,13 @@ namespace wiredesk {
 struct KafkaOptions;
 struct InputOptions;
 struct PipelineOptions;
+
+// "kafka-1:9092", "[::1]:9092".
+bool IsBroker(absl::string_view text);
+
+// One broker a text, of texts that may hold several with commas between them,
+// as one environment variable does.
+std::vector<std::string> SplitBrokers(const std::vector<std::string>& texts);
 
 // Checks for Schema::Check(), each with the node of its section.
 void CheckKafkaOptions(const KafkaOptions& options, const ConfigNode& node,

@@ -50,6 +50,8 @@ class EmptyChain : public Chain {
     return false;
   }
   std::vector<std::string> data_files() const override { return {}; }
+  std::vector<DataVersion> data_versions() const override { return {}; }
+  std::vector<std::string> route_names() const override { return {}; }
   std::unique_ptr<Chain> Fork() const override {
     return std::make_unique<EmptyChain>();
   }

@@ -209,7 +209,9 @@ TEST_F(TapOverHttpTest, TheClientGetsLinesUntilItHasEnough) {
                           .rate = 1000};
   const absl::Status status =
       ReadTap(address_, query, [&](absl::string_view line) {
-        if (!absl::StrContains(line, "dropped")) {
+        if (absl::StrContains(line, "listeners")) {
+          EXPECT_EQ(line, "{\"listeners\":1}");
+        } else if (!absl::StrContains(line, "dropped")) {
           lines.push_back(std::string(line));
         }
         return lines.size() < 3;
@@ -225,6 +227,25 @@ TEST_F(TapOverHttpTest, AWrongQueryComesBackInWords) {
       ReadTap(address_, {.filter = "headlin == \"x\""}, nothing);
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_THAT(std::string(status.message()), HasSubstr("headline"));
+}
+
+TEST(TapNamesTest, WhatDoesNotExistIsNotWaitedFor) {
+  Tap tap(nullptr, {{"parse", "route"}, [] {
+                      return std::vector<std::string>{"politics", "default"};
+                    }});
+  EXPECT_TRUE(tap.Listen({.stage = "route", .route = "politics"}).ok());
+  EXPECT_EQ(tap.Listen({.stage = "deduep"}).status().message(),
+            "\"deduep\" is not a stage; expected one of parse, route");
+  EXPECT_EQ(tap.Listen({.route = "politcs"}).status().message(),
+            "\"politcs\" is not a route; did you mean \"politics\"?");
+  const auto first = tap.Listen({.route = "default"});
+  const auto second = tap.Listen({});
+  EXPECT_EQ(tap.listeners(), 2u);
+}
+
+TEST(ReadTapLineTest, TheFirstLineSaysHowManyListen) {
+  EXPECT_EQ(ReadTapLine("{\"listeners\":3}", false).listeners, 3);
+  EXPECT_EQ(ReadTapLine("{\"dropped\":3}", false).listeners, 0);
 }
 
 TEST_F(TapOverHttpTest, AListenerDoesNotKeepTheServerFromItsEnd) {
