@@ -5,6 +5,7 @@
 #include "pipeline/record/batch.h"
 #include "pipeline/record/event_names.h"
 #include "pipeline/record/json_text.h"
+#include "pipeline/record/record_description.h"
 #include "pipeline/record/record_fields.h"
 #include "pipeline/record/record_writer.h"
 
@@ -39,6 +40,31 @@ absl::Span<const absl::string_view> EventFieldNames() {
     return names;
   }();
   return kNames;
+}
+
+const std::vector<absl::string_view>& FanOutLists() {
+  static const auto* const lists = [] {
+    auto* const names = new std::vector<absl::string_view>;
+    for (const FieldDescription& field : Describe().fields) {
+      if (field.fans_out) names->push_back(field.name);
+    }
+    return names;
+  }();
+  return *lists;
+}
+
+size_t FanOutSize(const EventRecord& record, absl::string_view list) {
+  using Table = table::Of<EventRecord>;
+  size_t size = 0;
+  table::ForEach<Table>([&](auto index) {
+    if constexpr (table::FansOut<Table, index>()) {
+      constexpr const auto& kField = table::kFieldAt<Table, index>;
+      if (kField.name() == list) {
+        size = table::Read(kField.access, record).size();
+      }
+    }
+  });
+  return size;
 }
 
 absl::string_view UriOf(const EventRecord& record) {

@@ -8,9 +8,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/record/event_json.h"
+#include "pipeline/record/record_description.h"
 #include "stages/route/route_stage.h"
 
 namespace wiredesk {
@@ -25,23 +27,26 @@ const std::vector<std::string>& RouteKeys() {
 }
 
 // For editors: what a route may hold. Children are routes again.
-constexpr char kRoutesSchema[] =
-    R"({"type":"array","items":{"type":"object",)"
-    R"("additionalProperties":false,"properties":{)"
-    R"("name":{"type":"string","description":"unique; in each record's routes"},)"
-    R"("when":{"type":["string","boolean"],"description":"a test in CEL"},)"
-    R"("to":{"type":["string","array"],"items":{"type":"string"},)"
-    R"("description":"topics; {...} is an expression"},)"
-    R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"
-    R"("key":{"type":"string","description":"the message's key, a template"},)"
-    R"("fields":{"type":["string","array"],"items":{"type":"string"}},)"
-    R"("headers":{"type":"object","additionalProperties":{"type":"string"}},)"
-    R"("format":{"enum":["json"]},)"
-    R"("fan_out":{"enum":["entities","places","dates","quotes","events",)"
-    R"("topics","amounts","indicators"]},)"
-    R"("sample":{"type":"number","minimum":0,"maximum":1},)"
-    R"("rate_limit":{"type":"string","pattern":"^[0-9]+/[0-9.]+[a-z]+$"},)"
-    R"("routes":{"$ref":"#/properties/route/properties/routes"}}}})";
+std::string RoutesSchema() {
+  return absl::StrCat(
+      R"({"type":"array","items":{"type":"object",)"
+      R"("additionalProperties":false,"properties":{)"
+      R"("name":{"type":"string","description":"unique; in each record's routes"},)"
+      R"("when":{"type":["string","boolean"],"description":"a test in CEL"},)"
+      R"("to":{"type":["string","array"],"items":{"type":"string"},)"
+      R"("description":"topics; {...} is an expression"},)"
+      R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"
+      R"("key":{"type":"string","description":"the message's key, a template"},)"
+      R"("fields":{"type":["string","array"],"items":{"type":"string"}},)"
+      R"("headers":{"type":"object","additionalProperties":{"type":"string"}},)"
+      R"("format":{"enum":["json"]},)"
+      R"("fan_out":{"enum":[")",
+      absl::StrJoin(FanOutLists(), "\",\""),
+      R"("]},)"
+      R"("sample":{"type":"number","minimum":0,"maximum":1},)"
+      R"("rate_limit":{"type":"string","pattern":"^[0-9]+/[0-9.]+[a-z]+$"},)"
+      R"("routes":{"$ref":"#/properties/route/properties/routes"}}}})");
+}
 
 // Reads routes out of the configuration's tree.
 class Reader {
@@ -149,6 +154,9 @@ class Reader {
       if (std::find(known.begin(), known.end(), first) == known.end()) {
         diagnostics_.Error(node, absl::StrCat("there is no field ", field),
                            SuggestName(first, known));
+      } else if (!HasPath(Describe(), field)) {
+        diagnostics_.Warning(node, absl::StrCat("there is no field ", field),
+                             "the message then holds nothing of it");
       }
     }
     return fields;
@@ -244,7 +252,7 @@ const Schema<RouteOptions>& RouteStage::GetSchema() {
                  "continue, drop, key, fields, headers, format, fan_out, "
                  "sample, rate_limit and routes. docs/routing.md explains "
                  "them.",
-                 {}, kRoutesSchema)
+                 {}, RoutesSchema())
           .Field(&RouteOptions::fallback, "default",
                  "The route of what no other route takes.", {},
                  R"({"$ref":"#/properties/route/properties/routes/items"})")

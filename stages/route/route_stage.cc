@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/record/event_json.h"
 
 namespace wiredesk {
 namespace {
@@ -10,28 +11,6 @@ namespace {
 // the same for the same record in every replay.
 bool InSample(const EventRecord& record, double share) {
   return static_cast<double>(record.id.low >> 11) * 0x1.0p-53 < share;
-}
-
-size_t FanOutSize(const EventRecord& record, absl::string_view list) {
-  if (list == "entities") {
-    return record.entities.size();
-  }
-  if (list == "places") {
-    return record.places.size();
-  }
-  if (list == "dates") {
-    return record.dates.size();
-  }
-  if (list == "quotes") {
-    return record.quotes.size();
-  }
-  if (list == "events") {
-    return record.events.size();
-  }
-  if (list == "topics") {
-    return record.topics.size();
-  }
-  return list == "amounts" ? record.amounts.size() : record.indicators.size();
 }
 
 }  // namespace

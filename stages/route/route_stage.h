@@ -23,10 +23,8 @@
 
 namespace wiredesk {
 
-// The event record as expressions see it: its fields by the names of the
-// contract, with their types. Absent text is "", an absent list is [], an
-// absent time or object is null; has(...) tells whether there is something.
-// Objects of this kind are EventRecords. (In record_fields.cc.)
+// The event record as expressions see it; record_values.h tells how. Objects of
+// this kind are EventRecords.
 const CelStruct& RecordStruct();
 
 // A condition as of a route, without lists. InvalidArgument says where it is

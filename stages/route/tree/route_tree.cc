@@ -6,15 +6,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "pipeline/record/event_json.h"
 #include "stages/route/cel/types.h"
 #include "stages/route/tree/lint.h"
 
 namespace wiredesk {
 namespace {
-
-constexpr absl::string_view kLists[] = {"entities", "places",    "dates",
-                                        "quotes",   "events",    "topics",
-                                        "amounts",  "indicators"};
 
 // Compiles specs into routes, and gathers what is wrong with them.
 class Builder {
@@ -71,12 +68,11 @@ class Builder {
       Text(spec, "key", spec.key, route->key);
     }
     Headers(spec, *route);
-    if (!spec.fan_out.empty() && std::find(std::begin(kLists), std::end(kLists),
-                                           spec.fan_out) == std::end(kLists)) {
-      const std::string nearest =
-          CelNearest(spec.fan_out, {std::begin(kLists), std::end(kLists)});
+    const std::vector<absl::string_view>& lists = FanOutLists();
+    if (!spec.fan_out.empty() &&
+        std::find(lists.begin(), lists.end(), spec.fan_out) == lists.end()) {
       Fail(spec, "fan_out", absl::StrCat("is not a list field: ", spec.fan_out),
-           nearest);
+           CelNearest(spec.fan_out, lists));
     }
     RouteFacts facts = above;
     facts.Add(route->test);
