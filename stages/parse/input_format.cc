@@ -4,11 +4,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/article_json/article.h"
+#include "stages/parse/article_json/plain_xml.h"
 #include "stages/parse/bytes/charset.h"
 #include "stages/parse/feed/feed.h"
 #include "stages/parse/newsml/newsml.h"
 #include "stages/parse/newsml/nitf.h"
 #include "stages/parse/page/page.h"
+#include "stages/parse/wire/anpa_1312.h"
+#include "stages/parse/wire/iptc_7901.h"
+#include "stages/parse/wire/mail.h"
 #include "stages/parse/xml/sniff.h"
 #include "stages/text/unicode.h"
 
@@ -16,6 +20,15 @@ namespace wiredesk {
 namespace {
 
 constexpr size_t kHeadlineMax = 300;
+
+void ParseWire(absl::string_view bytes, const ParseContext& context,
+               std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  if (LooksLikeAnpa1312(bytes)) {
+    ParseAnpa1312(bytes, context, drafts, report);
+  } else {
+    ParseIptc7901(bytes, context, drafts, report);
+  }
+}
 
 bool TypeIs(absl::string_view content_type, absl::string_view part) {
   return absl::StrContains(absl::AsciiStrToLower(content_type), part);
@@ -29,19 +42,22 @@ InputFormat DetectFormat(absl::string_view bytes,
   const absl::string_view text = absl::StripLeadingAsciiWhitespace(bytes);
   if (text.empty()) return InputFormat::kUnknown;
   if (text[0] == '{' || text[0] == '[') return InputFormat::kJson;
+  if (LooksLikeIptc7901(text) || LooksLikeAnpa1312(text)) {
+    return InputFormat::kWire;
+  }
+  if (LooksLikeMail(text)) return InputFormat::kMail;
   if (LooksLikeNewsMl(text)) return InputFormat::kNewsMl;
   if (LooksLikeNitf(text)) return InputFormat::kNitf;
   if (LooksLikeXmlFeed(text)) return InputFormat::kFeed;
   if (LooksLikeHtml(text)) return InputFormat::kHtml;
   if (TypeIs(content_type, "json")) return InputFormat::kJson;
   if (TypeIs(content_type, "html")) return InputFormat::kHtml;
-  if (TypeIs(content_type, "rss") || TypeIs(content_type, "atom") ||
-      TypeIs(content_type, "xml")) {
+  if (TypeIs(content_type, "rss") || TypeIs(content_type, "atom")) {
     return InputFormat::kFeed;
   }
+  if (TypeIs(content_type, "xml")) return InputFormat::kXml;
   if (TypeIs(content_type, "text/plain")) return InputFormat::kText;
-  // A markup document of no kind known here: the feed parser says why.
-  if (text[0] == '<') return InputFormat::kFeed;
+  if (text[0] == '<') return InputFormat::kXml;
   return InputFormat::kUnknown;
 }
 
@@ -84,6 +100,12 @@ ParseFunction ParserOf(InputFormat format) {
       return &ParseNewsMl;
     case InputFormat::kNitf:
       return &ParseNitf;
+    case InputFormat::kXml:
+      return &ParsePlainXml;
+    case InputFormat::kWire:
+      return &ParseWire;
+    case InputFormat::kMail:
+      return &ParseMail;
     case InputFormat::kHtml:
       return &ParseHtmlPage;
     case InputFormat::kText:

@@ -13,9 +13,12 @@ namespace wiredesk {
 enum class InputFormat : uint8_t {
   kAuto,  // not known yet
   kJson,
-  kFeed,    // RSS, RDF, Atom
+  kFeed,    // RSS, RDF, Atom, news sitemaps
   kNewsMl,  // NewsML-G2 and 1.x
   kNitf,
+  kXml,   // of no format with a name
+  kWire,  // IPTC 7901, ANPA 1312
+  kMail,
   kHtml,
   kText,
   kUnknown

@@ -35,6 +35,9 @@ const Schema<TopicOptions>& TopicSchema() {
                  {"feed", InputFormat::kFeed},
                  {"newsml", InputFormat::kNewsMl},
                  {"nitf", InputFormat::kNitf},
+                 {"xml", InputFormat::kXml},
+                 {"wire", InputFormat::kWire},
+                 {"mail", InputFormat::kMail},
                  {"html", InputFormat::kHtml},
                  {"text", InputFormat::kText}})
         .Field(&TopicOptions::provider, "provider",

@@ -3,6 +3,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -301,7 +302,8 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   FillAddresses(batch, topic, draft, article);
   FillTimes(draft, article);
   article.guid = draft.guid;
-  article.version = draft.version;
+  article.version =
+      static_cast<int32_t>(std::min<int64_t>(draft.version, INT32_MAX));
   article.headline = draft.headline;
   article.summary = draft.summary;
   article.body = Truncate(draft.body, rules_->limits.body_bytes_max);

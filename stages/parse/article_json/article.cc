@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "stages/parse/article_json/draft.h"
+#include "stages/parse/article_json/names.h"
 #include "stages/parse/article_json/shape.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/bytes/charset.h"
@@ -119,6 +120,9 @@ class JsonReader {
     if (draft.provider_feed.empty()) draft.provider_feed = feed_;
     if (draft.provider_name.empty()) draft.provider_name = feed_;
     if (draft.language.empty()) draft.language = language_;
+    if (draft.byline.empty()) {
+      draft.byline = CopyItems(authors_, context_.arena);
+    }
     drafts_.push_back(draft);
   }
 
@@ -279,6 +283,13 @@ class JsonReader {
   }
 
   void ReadFeedHead(JsonValue object) {
+    std::vector<std::string> names;
+    for (const absl::string_view key : {"authors", "author"}) {
+      if (names.empty()) AppendAuthors(object.Find(key), context_, names);
+    }
+    for (const std::string& name : names) {
+      authors_.push_back(CopyText(name, context_.arena));
+    }
     feed_ = JsonLine(JsonMember(object, {"title"}), context_);
     language_ = JsonLine(JsonMember(object, {"language"}), context_);
   }
@@ -288,6 +299,7 @@ class JsonReader {
   ParseReport& report_;
   absl::string_view feed_;
   absl::string_view language_;
+  std::vector<absl::string_view> authors_;  // of a JSON Feed
   uint32_t item_ = 0;
   bool full_ = false;  // as many articles as are allowed
 };
@@ -332,6 +344,11 @@ bool ParseLines(absl::string_view bytes, const ParseContext& context,
 }
 
 }  // namespace
+
+void ReadJsonArticles(JsonValue root, const ParseContext& context,
+                      std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  JsonReader(context, drafts, report).ReadRoot(root);
+}
 
 void ParseJson(absl::string_view bytes, const ParseContext& context,
                std::vector<ArticleDraft>& drafts, ParseReport& report) {

@@ -11,6 +11,7 @@
 
 #include "absl/strings/string_view.h"
 #include "stages/parse/draft/article_draft.h"
+#include "stages/parse/json/document.h"
 
 namespace wiredesk {
 
@@ -18,6 +19,11 @@ namespace wiredesk {
 // except that of several lines each stands for itself.
 void ParseJson(absl::string_view bytes, const ParseContext& context,
                std::vector<ArticleDraft>& drafts, ParseReport& report);
+
+// The articles of a tree that is parsed already, of JSON or of what says the
+// same. Texts of the tree live as long as the arena.
+void ReadJsonArticles(JsonValue root, const ParseContext& context,
+                      std::vector<ArticleDraft>& drafts, ParseReport& report);
 
 }  // namespace wiredesk
 

@@ -120,8 +120,8 @@ class DraftReader {
   void FillDetails() {
     draft_.language = Line(JsonField::kLanguage);
     draft_.dateline = Line(JsonField::kDateline);
-    draft_.version = Number(JsonField::kVersion, INT32_MAX);
-    draft_.urgency = Number(JsonField::kUrgency, 9);
+    draft_.version = Number(JsonField::kVersion, INT64_MAX);
+    draft_.urgency = static_cast<int32_t>(Number(JsonField::kUrgency, 9));
     const std::string status = absl::AsciiStrToLower(Line(JsonField::kStatus));
     if (status == "canceled" || status == "cancelled" || status == "killed" ||
         status == "retracted" || status == "withdrawn") {
@@ -132,8 +132,8 @@ class DraftReader {
   }
 
   // A whole number of 1..max; 0 for what is none.
-  int32_t Number(JsonField field, int32_t max) const {
-    int32_t number = 0;
+  int64_t Number(JsonField field, int64_t max) const {
+    int64_t number = 0;
     const absl::string_view text = JsonScalar(ScalarOf(slots_.Value(field)));
     if (text.empty() || !absl::SimpleAtoi(text, &number)) return 0;
     return number >= 1 && number <= max ? number : 0;

@@ -67,7 +67,7 @@ struct ArticleDraft {
   uint32_t item = 0;  // its number in a feed or list, counted from 0
 
   absl::string_view guid;  // the publisher's, the same across versions
-  int32_t version = 0;     // as the publisher counts; 0 where it does not
+  int64_t version = 0;     // as the publisher counts; 0 where it does not
   absl::string_view provider_name;
   absl::string_view provider_domain;
   absl::string_view provider_feed;     // title or address of the feed
@@ -84,7 +84,13 @@ struct ArticleDraft {
   std::optional<ParsedTime> updated;
   std::optional<ParsedTime> embargoed;
   DraftStatus status = DraftStatus::kUsable;
-  int32_t urgency = 0;  // 1..9, 0 where not given
+  int32_t urgency = 0;   // 1..9, 0 where not given
+  int32_t priority = 0;  // of the transmission, 1..9, 0 where not given
+  // How agencies tell the takes of one story: its keyword, and the number or
+  // the words of the take ("1st Ld-Writethru").
+  absl::string_view slugline;
+  absl::string_view take;
+  absl::Span<const absl::string_view> keywords;
   absl::Span<const absl::string_view> categories;
   absl::Span<const DraftEntity> entities;
   absl::Span<const DraftPlace> places;

@@ -5,26 +5,35 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "stages/parse/feed/item.h"
 #include "stages/parse/feed/names.h"
+#include "stages/parse/feed/sitemap.h"
 #include "stages/parse/xml/document.h"
+#include "stages/parse/xml/sniff.h"
 
 namespace wiredesk {
 namespace {
 
-// Items stand in the channel (RSS), next to it (RDF) or in the feed (Atom).
+constexpr int kStrayDepthMax = 4;
+
+// Items stand in the channel (RSS), next to it (RDF), in the feed (Atom), or
+// below an element that has no business there.
 void GatherItems(pugi::xml_node node, const FeedNames& names, size_t items_max,
-                 std::vector<pugi::xml_node>& items) {
+                 int depth, std::vector<pugi::xml_node>& items) {
   ForEachXmlElement(node, [&](pugi::xml_node child) {
     const absl::string_view name = XmlLocalName(child);
-    if (absl::EqualsIgnoreCase(name, "items")) {
-      GatherItems(child, names, items_max, items);
-    } else if ((absl::EqualsIgnoreCase(name, "item") ||
-                absl::EqualsIgnoreCase(name, "entry")) &&
-               names.Classify(child).field == FeedField::kItem &&
-               items.size() <= items_max) {
-      items.push_back(child);
+    if (absl::EqualsIgnoreCase(name, "item") ||
+        absl::EqualsIgnoreCase(name, "entry")) {
+      if (names.Classify(child).field == FeedField::kItem &&
+          items.size() <= items_max) {
+        items.push_back(child);
+      }
+    } else if (depth < kStrayDepthMax &&
+               !absl::EqualsIgnoreCase(name, "channel") &&
+               names.Classify(child).field == FeedField::kNone) {
+      GatherItems(child, names, items_max, depth + 1, items);
     }
   });
 }
@@ -48,10 +57,10 @@ void DropSharedGuids(std::vector<ArticleDraft>& drafts, size_t begin) {
   }
 }
 
-}  // namespace
-
-void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
-                  std::vector<ArticleDraft>& drafts, ParseReport& report) {
+// One document. Items are numbered from `first`.
+void ParseDocument(absl::string_view bytes, const ParseContext& context,
+                   uint32_t first, std::vector<ArticleDraft>& drafts,
+                   ParseReport& report) {
   XmlDocument document;
   if (!document.Parse(bytes)) {
     report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
@@ -59,6 +68,10 @@ void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
   }
   if (!document.fault().empty()) report.malformed = true;
   const pugi::xml_node root = document.root();
+  if (XmlLocalName(root) == "urlset") {
+    ReadNewsSitemap(root, context, drafts, report);
+    return;
+  }
   FeedNames names;
   names.Declare(root);
   const absl::string_view root_name = XmlLocalName(root);
@@ -71,9 +84,9 @@ void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
       reader.ReadChannel(channel_node, std::string(context.url));
   std::vector<pugi::xml_node> items;
   if (root_name == "entry") items.push_back(root);
-  GatherItems(channel_node, names, context.limits.articles_max, items);
+  GatherItems(channel_node, names, context.limits.articles_max, 0, items);
   if (channel_node != root) {
-    GatherItems(root, names, context.limits.articles_max, items);
+    GatherItems(root, names, context.limits.articles_max, 0, items);
   }
   if (items.size() > context.limits.articles_max) {
     items.resize(context.limits.articles_max);
@@ -92,9 +105,37 @@ void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
       continue;
     }
     drafts.push_back(reader.ReadItem(items[number], channel));
-    drafts.back().item = number;
+    drafts.back().item = first + number;
   }
   DropSharedGuids(drafts, begin);
+}
+
+// Bytes of the first document, where another one follows: "</rss><?xml".
+size_t FirstDocument(absl::string_view bytes) {
+  constexpr absl::string_view kDeclaration = "<?xml ";
+  for (size_t at = bytes.find(kDeclaration, 1); at != absl::string_view::npos;
+       at = bytes.find(kDeclaration, at + 1)) {
+    const absl::string_view before =
+        absl::StripTrailingAsciiWhitespace(bytes.substr(0, at));
+    for (const absl::string_view end :
+         {"</rss>", "</feed>", "</rdf:RDF>", "</RDF>"}) {
+      if (absl::EndsWithIgnoreCase(before, end)) return at;
+    }
+  }
+  return bytes.size();
+}
+
+}  // namespace
+
+void ParseXmlFeed(absl::string_view bytes, const ParseContext& context,
+                  std::vector<ArticleDraft>& drafts, ParseReport& report) {
+  bytes.remove_prefix(FindXmlFeed(bytes));
+  while (!bytes.empty()) {
+    const size_t size = FirstDocument(bytes);
+    const uint32_t first = drafts.empty() ? 0 : drafts.back().item + 1;
+    ParseDocument(bytes.substr(0, size), context, first, drafts, report);
+    bytes.remove_prefix(size);
+  }
 }
 
 }  // namespace wiredesk

@@ -34,6 +34,14 @@ std::string BaseOf(pugi::xml_node node, const std::string& outer) {
   return result;
 }
 
+// Whether a term is words, and not a number or an address.
+bool IsReadable(absl::string_view term) {
+  return !IsWebUrl(term) &&
+         std::any_of(term.begin(), term.end(), [](unsigned char c) {
+           return absl::ascii_isalpha(c) || c >= 0x80;
+         });
+}
+
 bool IsHtmlType(absl::string_view type) {
   return type.empty() || ContainsIgnoreCase(type, "html");
 }
@@ -188,8 +196,11 @@ void FeedItemReader::ReadLinks(pugi::xml_node node, const FeedChannel& channel,
       CopyText(FirstText(FeedField::kOriginalLink), context_.arena);
 }
 
-void FeedItemReader::ReadGuid(ArticleDraft& draft) {
+void FeedItemReader::ReadGuid(pugi::xml_node node, ArticleDraft& draft) {
   draft.guid = CopyText(FirstText(FeedField::kGuid), context_.arena);
+  if (draft.guid.empty()) {
+    draft.guid = CopyText(XmlAttribute(node, "rdf:about"), context_.arena);
+  }
 }
 
 // --- Times ------------------------------------------------------------------
@@ -251,14 +262,17 @@ absl::Span<const absl::string_view> FeedItemReader::Categories() {
   };
   for (const FeedElement& element : elements_.of(FeedField::kCategory)) {
     absl::string_view text = XmlText(element.node, storage_);
-    if (element.name.vocabulary == FeedVocabulary::kMedia) {
+    if (element.name.vocabulary == FeedVocabulary::kMedia &&
+        element.name.rank == 1) {
       for (const absl::string_view word : absl::StrSplit(text, ',')) add(word);
       continue;
     }
     if (absl::StripAsciiWhitespace(text).empty()) {
-      text = XmlAttribute(element.node, "label");
+      text = XmlAttribute(element.node, "term");
+      const absl::string_view label = XmlAttribute(element.node, "label");
+      // The label says what a number or an address stands for.
+      if (!label.empty() && !IsReadable(text)) text = label;
     }
-    if (text.empty()) text = XmlAttribute(element.node, "term");
     add(text);
   }
   return CopyNames(names);
@@ -300,6 +314,11 @@ FeedChannel FeedItemReader::ReadChannel(pugi::xml_node node,
   if (!channel.time.has_value()) {
     channel.time = ParseTime(context_.last_modified);
   }
+  if (elements_.of(FeedField::kAuthor).size() > 0 &&
+      elements_.of(FeedField::kAuthor)[0].name.vocabulary ==
+          FeedVocabulary::kAtom) {
+    channel.authors = Authors();
+  }
   // It tells the day at most: no item says so of itself.
   if (channel.time.has_value() &&
       channel.time->precision < ParsedPrecision::kDay) {
@@ -315,10 +334,11 @@ ArticleDraft FeedItemReader::ReadItem(pugi::xml_node node,
   draft.headline = Title();
   ReadTexts(draft);
   ReadLinks(node, channel, draft);
-  ReadGuid(draft);
+  ReadGuid(node, draft);
   ReadTimes(channel, draft);
   ReadSource(draft);
   draft.byline = Authors();
+  if (draft.byline.empty()) draft.byline = channel.authors;
   draft.categories = Categories();
   draft.provider_feed = channel.title;
   draft.language = CopyText(FirstText(FeedField::kLanguage), context_.arena);

@@ -56,6 +56,7 @@ struct FeedChannel {
   absl::string_view language;
   std::string base;  // for relative links
   std::optional<ParsedTime> time;
+  absl::Span<const absl::string_view> authors;  // of a feed in Atom
 };
 
 // Makes drafts of items. One for each document; not thread-safe.
@@ -77,7 +78,7 @@ class FeedItemReader {
   void ReadLinks(pugi::xml_node node, const FeedChannel& channel,
                  ArticleDraft& draft);
   absl::string_view ReadAlternateLink();
-  void ReadGuid(ArticleDraft& draft);
+  void ReadGuid(pugi::xml_node node, ArticleDraft& draft);
   void ReadTimes(const FeedChannel& channel, ArticleDraft& draft);
   void ReadSource(ArticleDraft& draft);
   absl::Span<const absl::string_view> Authors();

@@ -5,11 +5,13 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "stages/parse/bytes/ascii_search.h"
 #include "stages/parse/html/entities.h"
 #include "stages/parse/html/text.h"
 #include "stages/parse/html/tokenizer.h"
 #include "stages/parse/xml/document.h"
+#include "stages/text/unicode.h"
 
 namespace wiredesk {
 namespace {
@@ -26,6 +28,17 @@ FeedText MarkupOf(pugi::xml_node node, std::string& storage) {
   storage.clear();
   AppendXmlMarkup(node, storage);
   return {storage, true};
+}
+
+bool IsPlainText(absl::string_view bytes) {
+  if (FindInvalidUtf8(bytes) < bytes.size()) return false;
+  for (const char c : bytes) {
+    if (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' &&
+        c != '\t') {
+      return false;
+    }
+  }
+  return true;
 }
 
 // Text constructs and content of Atom 1.0 and 0.3.
@@ -53,7 +66,23 @@ FeedText ReadAtomText(pugi::xml_node node, std::string& storage) {
   // Some other media type, in base64 where it is not a kind of text.
   const bool readable = absl::StartsWithIgnoreCase(type, "text/") ||
                         absl::EndsWithIgnoreCase(type, "xml");
-  return {readable ? text : absl::string_view(), true};
+  if (readable) return {text, true};
+  std::string decoded;
+  if (!absl::Base64Unescape(text, &decoded) || !IsPlainText(decoded)) {
+    return {};
+  }
+  storage = std::move(decoded);
+  return {storage, true};
+}
+
+// "<![CDATA[...]]>" that was escaped once more.
+FeedText WithoutCdata(FeedText text) {
+  absl::string_view inside = absl::StripAsciiWhitespace(text.text);
+  if (absl::ConsumePrefix(&inside, "<![CDATA[") &&
+      absl::ConsumeSuffix(&inside, "]]>")) {
+    return {inside, true};
+  }
+  return text;
 }
 
 // Whether "&lt;p&gt;" stands in text without any tag: it was escaped twice.
@@ -102,12 +131,12 @@ bool TagsPair(absl::string_view text) {
 FeedText ReadFeedText(const FeedElement& element, std::string& storage) {
   const pugi::xml_node node = element.node;
   if (element.name.vocabulary == FeedVocabulary::kAtom) {
-    return ReadAtomText(node, storage);
+    return WithoutCdata(ReadAtomText(node, storage));
   }
   if (element.name.vocabulary == FeedVocabulary::kXhtml || HasElements(node)) {
     return MarkupOf(node, storage);
   }
-  return {XmlText(node, storage), true};
+  return WithoutCdata({XmlText(node, storage), true});
 }
 
 void AppendFeedBody(const FeedText& text, std::string& out) {

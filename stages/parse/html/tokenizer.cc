@@ -35,6 +35,55 @@ bool FindHtmlAttribute(absl::Span<const HtmlAttribute> attributes,
   return false;
 }
 
+namespace {
+
+bool EndsForeign(HtmlTag tag) {
+  switch (tag) {
+    case HtmlTag::kB:
+    case HtmlTag::kBlockquote:
+    case HtmlTag::kBody:
+    case HtmlTag::kBr:
+    case HtmlTag::kCenter:
+    case HtmlTag::kCode:
+    case HtmlTag::kDd:
+    case HtmlTag::kDiv:
+    case HtmlTag::kDl:
+    case HtmlTag::kDt:
+    case HtmlTag::kEm:
+    case HtmlTag::kH1:
+    case HtmlTag::kH2:
+    case HtmlTag::kH3:
+    case HtmlTag::kH4:
+    case HtmlTag::kH5:
+    case HtmlTag::kH6:
+    case HtmlTag::kHead:
+    case HtmlTag::kHr:
+    case HtmlTag::kI:
+    case HtmlTag::kImg:
+    case HtmlTag::kLi:
+    case HtmlTag::kMenu:
+    case HtmlTag::kMeta:
+    case HtmlTag::kOl:
+    case HtmlTag::kP:
+    case HtmlTag::kPre:
+    case HtmlTag::kS:
+    case HtmlTag::kSmall:
+    case HtmlTag::kSpan:
+    case HtmlTag::kStrong:
+    case HtmlTag::kSub:
+    case HtmlTag::kSup:
+    case HtmlTag::kTable:
+    case HtmlTag::kTt:
+    case HtmlTag::kU:
+    case HtmlTag::kUl:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 void HtmlTokenizer::EnterContentOf(HtmlTag tag) {
   constexpr uint16_t kTextOnly = kHtmlRawText | kHtmlEscapableText;
   if ((HtmlFlags(tag) & kTextOnly) != 0) element_ = tag;
@@ -182,12 +231,33 @@ bool HtmlTokenizer::ReadTag(HtmlToken& token) {
   token.name = html_.substr(begin, end - begin);
   token.tag = FindHtmlTag(token.name);
   token.text = {};
+  FollowForeign(token);
   if (end_tag) {
     token.attributes = {};
-  } else {
+  } else if (!token.foreign) {
     EnterContentOf(token.tag);
   }
   return true;
+}
+
+// In a drawing or a formula, names mean something else: a <title> is no text to
+// the end tag, "/>" closes. A tag that only pages have ends it, as the standard
+// says for those that were never closed.
+void HtmlTokenizer::FollowForeign(HtmlToken& token) {
+  const bool opens = token.tag == HtmlTag::kSvg || token.tag == HtmlTag::kMath;
+  token.foreign = opens || foreign_depth_ > 0;
+  token.ends_foreign = false;
+  if (token.type == HtmlTokenType::kEndTag) {
+    if (opens && foreign_depth_ > 0) --foreign_depth_;
+    return;
+  }
+  if (opens) {
+    if (!token.self_closing) ++foreign_depth_;
+  } else if (foreign_depth_ > 0 && EndsForeign(token.tag)) {
+    foreign_depth_ = 0;
+    token.foreign = false;
+    token.ends_foreign = true;
+  }
 }
 
 void HtmlTokenizer::SkipSpace() {
@@ -254,6 +324,16 @@ bool HtmlTokenizer::ReadAttribute() {
 void HtmlTokenizer::ReadDeclaration(HtmlToken& token) {
   if (StartsWithAt(position_ + 2, "--")) {
     ReadComment(token);
+    return;
+  }
+  constexpr absl::string_view kCdata = "[CDATA[";
+  if (foreign_depth_ > 0 && StartsWithAt(position_ + 2, kCdata)) {
+    const size_t begin = position_ + 2 + kCdata.size();
+    const size_t end = std::min(html_.find("]]>", begin), html_.size());
+    token.type = HtmlTokenType::kText;
+    token.raw = true;
+    token.text = html_.substr(begin, end - begin);
+    position_ = std::min(end + 3, html_.size());
     return;
   }
   if (!StartsWithAt(position_ + 2, "doctype")) {

@@ -39,9 +39,11 @@ struct HtmlToken {
   HtmlTokenType type = HtmlTokenType::kText;
   HtmlTag tag = HtmlTag::kUnknown;
   bool self_closing = false;
-  bool raw = false;        // text in which '&' is no reference
-  absl::string_view name;  // of a tag, as written
-  absl::string_view text;  // of text, comment and doctype
+  bool raw = false;           // text in which '&' is no reference
+  bool foreign = false;       // a tag of an <svg> or <math>, where "/>" closes
+  bool ends_foreign = false;  // a tag of the page that ends those left open
+  absl::string_view name;     // of a tag, as written
+  absl::string_view text;     // of text, comment and doctype
   // Of a start tag. Valid until the next call of Next().
   absl::Span<const HtmlAttribute> attributes;
 };
@@ -73,6 +75,7 @@ class HtmlTokenizer {
   bool NextInElement(HtmlToken& token);
   bool ReadMarkup(HtmlToken& token);
   bool ReadTag(HtmlToken& token);
+  void FollowForeign(HtmlToken& token);
   void ReadDeclaration(HtmlToken& token);
   void ReadComment(HtmlToken& token);
   void ReadBogusComment(size_t begin, HtmlToken& token);
@@ -91,6 +94,7 @@ class HtmlTokenizer {
   size_t position_ = 0;
   // The element whose content is text that only its end tag ends.
   HtmlTag element_ = HtmlTag::kUnknown;
+  int foreign_depth_ = 0;  // of <svg> and <math> that are open
   std::vector<HtmlAttribute> attributes_;
 };
 

@@ -141,6 +141,9 @@ bool HtmlTreeBuilder::MergeDuplicate(const HtmlToken& token) {
 
 void HtmlTreeBuilder::StartTag(const HtmlToken& token) {
   if (MergeDuplicate(token)) return;
+  if (token.ends_foreign) {
+    CloseWithin({HtmlTag::kSvg, HtmlTag::kMath}, {HtmlTag::kBody});
+  }
   CloseImplied(token.tag);
   HtmlNode node;
   node.tag = token.tag;
@@ -153,8 +156,9 @@ void HtmlTreeBuilder::StartTag(const HtmlToken& token) {
   tree_.nodes_.push_back(node);
   tree_.Append(open_.back(), id);
   if (token.tag == HtmlTag::kBody) tree_.body_ = id;
-  const bool empty = HasFlag(token.tag, kHtmlVoid) ||
-                     (token.self_closing && token.tag == HtmlTag::kUnknown);
+  const bool empty =
+      HasFlag(token.tag, kHtmlVoid) ||
+      (token.self_closing && (token.foreign || token.tag == HtmlTag::kUnknown));
   if (!empty && open_.size() < HtmlTree::kDepthMax) open_.push_back(id);
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "stages/parse/bytes/ascii_search.h"
 #include "stages/parse/newsml/newsml_1.h"
@@ -22,10 +21,7 @@ class NewsItemReader {
 
   ArticleDraft Read() {
     draft_.guid = reader_.Line(XmlAttribute(item_, "guid"));
-    int32_t version = 0;
-    if (absl::SimpleAtoi(XmlAttribute(item_, "version"), &version)) {
-      draft_.version = version;
-    }
+    draft_.version = XmlDraftReader::Version(XmlAttribute(item_, "version"));
     ReadItemMeta(XmlChild(item_, "itemMeta"));
     ReadContentMeta(XmlChild(item_, "contentMeta"));
     ReadContent(XmlChild(item_, "contentSet"));
@@ -54,6 +50,29 @@ class NewsItemReader {
     return name;
   }
 
+  // A dateline is where, and perhaps when; some put a time stamp alone there.
+  absl::string_view PlaceOf(pugi::xml_node dateline) const {
+    const absl::string_view line = reader_.SpacedLine(dateline);
+    for (const char c : line) {
+      if ((static_cast<unsigned char>(c) | 0x20) >= 'a' && c != 'T' &&
+          c != 'Z') {
+        return line;
+      }
+    }
+    return {};
+  }
+
+  absl::Span<const absl::string_view> Creators(pugi::xml_node meta) const {
+    std::vector<absl::string_view> names;
+    ForEachXmlElement(meta, [&](pugi::xml_node child) {
+      if (XmlLocalName(child) == "creator" &&
+          names.size() < context_.limits.list_items_max) {
+        names.push_back(reader_.Line(XmlChild(child, "name")));
+      }
+    });
+    return reader_.Byline(names);
+  }
+
   void ReadItemMeta(pugi::xml_node meta) {
     draft_.provider_name = NameOf(XmlChild(meta, "provider"));
     draft_.published = TimeAt(meta, "firstCreated");
@@ -69,12 +88,10 @@ class NewsItemReader {
         XmlDraftReader::Urgency(reader_.Line(XmlChild(meta, "urgency")));
     draft_.headline = reader_.Line(XmlChild(meta, "headline"));
     draft_.summary = reader_.Body(XmlChild(meta, "description"));
-    draft_.dateline = reader_.Line(XmlChild(meta, "dateline"));
-    draft_.byline = reader_.Byline(reader_.Line(XmlChild(meta, "by")));
-    if (draft_.byline.empty()) {
-      draft_.byline =
-          reader_.Byline(reader_.Line(XmlAt(meta, {"creator", "name"})));
-    }
+    draft_.dateline = PlaceOf(XmlChild(meta, "dateline"));
+    draft_.slugline = reader_.Line(XmlChild(meta, "slugline"));
+    draft_.byline = reader_.Byline(reader_.SpacedLine(XmlChild(meta, "by")));
+    if (draft_.byline.empty()) draft_.byline = Creators(meta);
     if (!draft_.published) draft_.published = TimeAt(meta, "contentCreated");
     if (!draft_.published) draft_.published = draft_.updated;
     draft_.language =
@@ -113,6 +130,7 @@ class NewsItemReader {
     draft_.entities = CopyItems(entities, context_.arena);
     draft_.places = CopyItems(places, context_.arena);
     draft_.categories = CopyItems(words, context_.arena);
+    draft_.keywords = draft_.categories;
   }
 
   static absl::string_view KindOf(absl::string_view type) {
@@ -164,6 +182,20 @@ class NewsItemReader {
   ArticleDraft draft_;
 };
 
+// "ninat:picture" and its like: what is no text, and is no article where it has
+// none.
+bool IsPicture(pugi::xml_node item) {
+  const pugi::xml_node kind = XmlAt(item, {"itemMeta", "itemClass"});
+  for (const char* attribute : {"qcode", "uri"}) {
+    const absl::string_view code = XmlAttribute(kind, attribute);
+    for (const absl::string_view media :
+         {"picture", "video", "audio", "graphic", "animation"}) {
+      if (absl::EndsWithIgnoreCase(code, media)) return true;
+    }
+  }
+  return false;
+}
+
 void GatherItems(pugi::xml_node node, int depth,
                  std::vector<pugi::xml_node>& items, size_t items_max) {
   if (items.size() > items_max || depth > 4) return;
@@ -200,10 +232,17 @@ void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
       report.Add(*excess, "elements or attributes of an item", -1, number);
       continue;
     }
-    drafts.push_back(XmlLocalName(item) == "NewsItem"
-                         ? ReadNewsMl1Item(item, context)
-                         : NewsItemReader(item, context).Read());
-    drafts.back().item = number;
+    ArticleDraft draft = XmlLocalName(item) == "NewsItem"
+                             ? ReadNewsMl1Item(item, context)
+                             : NewsItemReader(item, context).Read();
+    draft.item = number;
+    if (draft.body.empty() && draft.status == DraftStatus::kUsable &&
+        IsPicture(item)) {
+      report.Add(ParseReason::kNotAnArticle, "a picture, video or sound", -1,
+                 number);
+      continue;
+    }
+    drafts.push_back(draft);
   }
 }
 

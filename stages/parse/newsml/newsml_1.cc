@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "stages/parse/newsml/nitf.h"
 #include "stages/parse/newsml/xml_draft.h"
@@ -23,10 +22,8 @@ class ItemReader {
     const pugi::xml_node id = XmlAt(item, {"Identification", "NewsIdentifier"});
     // The public identifier names the revision, these the article.
     draft_.guid = reader_.Line(XmlChild(id, "NewsItemId"));
-    int32_t version = 0;
-    if (absl::SimpleAtoi(reader_.Line(XmlChild(id, "RevisionId")), &version)) {
-      draft_.version = version;
-    }
+    draft_.version =
+        XmlDraftReader::Version(reader_.Line(XmlChild(id, "RevisionId")));
     const absl::string_view provider = reader_.Line(XmlChild(id, "ProviderId"));
     if (!draft_.guid.empty() && !provider.empty()) {
       draft_.guid = reader_.Line(absl::StrCat(provider, ":", draft_.guid));
@@ -54,6 +51,8 @@ class ItemReader {
     draft_.status = XmlDraftReader::Status(FormalName(status));
     draft_.urgency =
         XmlDraftReader::Urgency(FormalName(XmlChild(management, "Urgency")));
+    draft_.priority =
+        XmlDraftReader::Urgency(FormalName(XmlChild(management, "Priority")));
     if (FormalName(status) == "Embargoed") {
       draft_.embargoed = reader_.Time(
           reader_.Line(XmlAt(management, {"StatusWillChange", "DateAndTime"})));
@@ -93,10 +92,24 @@ class ItemReader {
       draft_.summary = reader_.Line(XmlChild(lines, "SubHeadLine"));
     }
     if (draft_.dateline.empty()) {
-      draft_.dateline = reader_.Line(XmlChild(lines, "DateLine"));
+      draft_.dateline = reader_.SpacedLine(XmlChild(lines, "DateLine"));
     }
-    if (draft_.byline.empty()) {
-      draft_.byline = reader_.Byline(reader_.Line(XmlChild(lines, "ByLine")));
+    if (draft_.slugline.empty()) {
+      draft_.slugline = reader_.Line(XmlChild(lines, "SlugLine"));
+    }
+    std::vector<absl::string_view> bylines;
+    std::vector<absl::string_view> keywords;
+    ForEachXmlElement(lines, [&](pugi::xml_node line) {
+      if (keywords.size() >= context_.limits.list_items_max) return;
+      if (XmlLocalName(line) == "ByLine") {
+        bylines.push_back(reader_.SpacedLine(line));
+      } else if (XmlLocalName(line) == "KeywordLine") {
+        keywords.push_back(reader_.Line(line));
+      }
+    });
+    if (draft_.byline.empty()) draft_.byline = reader_.Byline(bylines);
+    if (draft_.keywords.empty()) {
+      draft_.keywords = CopyItems(keywords, context_.arena);
     }
   }
 

@@ -24,8 +24,13 @@ void ReadTopics(pugi::xml_node head, const XmlDraftReader& reader,
         topics.size() >= context.limits.list_items_max) {
       return;
     }
-    absl::string_view name = XmlAttribute(subject, "tobject.subject.matter");
-    if (name.empty()) name = XmlAttribute(subject, "tobject.subject.type");
+    // The most exact of its levels.
+    absl::string_view name;
+    for (const char* level :
+         {"tobject.subject.detail", "tobject.subject.matter",
+          "tobject.subject.type"}) {
+      if (name.empty()) name = XmlAttribute(subject, level);
+    }
     const absl::string_view number =
         XmlAttribute(subject, "tobject.subject.refnum");
     const std::string id = number.empty() ? "" : absl::StrCat("subj:", number);
@@ -33,6 +38,23 @@ void ReadTopics(pugi::xml_node head, const XmlDraftReader& reader,
     topics.push_back({reader.Line(id), reader.Line(name)});
   });
   draft.topics = CopyItems(topics, context.arena);
+}
+
+// <meta name="anpa-keyword" content="…"/>: what a wire's header becomes.
+void ReadMeta(pugi::xml_node head, const XmlDraftReader& reader,
+              ArticleDraft& draft) {
+  ForEachXmlElement(head, [&](pugi::xml_node meta) {
+    if (XmlLocalName(meta) != "meta") return;
+    const absl::string_view name = XmlAttribute(meta, "name");
+    const absl::string_view content = XmlAttribute(meta, "content");
+    if (name == "anpa-keyword" && draft.slugline.empty()) {
+      draft.slugline = reader.Line(content);
+    } else if (name == "anpa-takekey" && draft.take.empty()) {
+      draft.take = reader.Line(content);
+    } else if (absl::EndsWith(name, "-priority") && draft.priority == 0) {
+      draft.priority = XmlDraftReader::Urgency(content);
+    }
+  });
 }
 
 void ReadHead(pugi::xml_node head, const XmlDraftReader& reader,
@@ -78,6 +100,40 @@ void ReadHead(pugi::xml_node head, const XmlDraftReader& reader,
   if (draft.categories.empty()) {
     draft.categories = CopyItems(words, context.arena);
   }
+  if (draft.keywords.empty()) {
+    draft.keywords = CopyItems(words, context.arena);
+  }
+  if (draft.version == 0) {
+    draft.version = XmlDraftReader::Version(
+        XmlAttribute(XmlChild(data, "du-key"), "version"));
+  }
+  ReadMeta(head, reader, draft);
+}
+
+// The people of a byline, or its text without titles and places of people.
+absl::Span<const absl::string_view> BylineOf(pugi::xml_node body_head,
+                                             const XmlDraftReader& reader) {
+  std::vector<absl::string_view> names;
+  ForEachXmlElement(body_head, [&](pugi::xml_node byline) {
+    if (XmlLocalName(byline) != "byline") return;
+    const size_t before = names.size();
+    std::string rest;
+    for (pugi::xml_node child = byline.first_child(); child;
+         child = child.next_sibling()) {
+      if (child.type() == pugi::node_pcdata ||
+          child.type() == pugi::node_cdata) {
+        absl::StrAppend(&rest, " ", child.value());
+      } else if (XmlLocalName(child) == "person") {
+        names.push_back(reader.SpacedLine(child));
+      } else if (XmlLocalName(child) != "byttl" &&
+                 XmlLocalName(child) != "location" &&
+                 XmlLocalName(child) != "virtloc") {
+        absl::StrAppend(&rest, " ", reader.Line(child));
+      }
+    }
+    if (names.size() == before) names.push_back(reader.Line(rest));
+  });
+  return reader.Byline(names);
 }
 
 absl::string_view Headline(pugi::xml_node head, const XmlDraftReader& reader) {
@@ -102,13 +158,12 @@ void ReadNitf(pugi::xml_node nitf, const ParseContext& context,
   if (draft.summary.empty()) {
     draft.summary = reader.Body(XmlChild(body_head, "abstract"));
   }
-  const pugi::xml_node byline = XmlChild(body_head, "byline");
-  if (draft.byline.empty() && !byline.empty()) {
-    const pugi::xml_node person = XmlChild(byline, "person");
-    draft.byline = reader.Byline(reader.Line(person.empty() ? byline : person));
-  }
+  if (draft.byline.empty()) draft.byline = BylineOf(body_head, reader);
   if (draft.dateline.empty()) {
-    draft.dateline = reader.Line(XmlChild(body_head, "dateline"));
+    draft.dateline = reader.SpacedLine(XmlChild(body_head, "dateline"));
+  }
+  if (draft.slugline.empty()) {
+    draft.slugline = reader.Line(XmlChild(body_head, "slugline"));
   }
   if (draft.body.empty()) {
     draft.body = reader.Body(XmlChild(body, "body.content"));

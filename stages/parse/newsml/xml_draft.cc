@@ -67,6 +67,22 @@ absl::string_view XmlDraftReader::Line(pugi::xml_node node) const {
   return Line(text);
 }
 
+absl::string_view XmlDraftReader::SpacedLine(pugi::xml_node node) const {
+  std::string text;
+  HtmlTextWriter writer(text);
+  for (pugi::xml_node child = node.first_child(); child;
+       child = child.next_sibling()) {
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+      writer.Text(child.value());
+    } else if (child.type() == pugi::node_element) {
+      writer.Part(HtmlTextWriter::kSpace);
+      Write(child, 0, writer);
+      writer.Part(HtmlTextWriter::kSpace);
+    }
+  }
+  return Line(text);
+}
+
 absl::string_view XmlDraftReader::Body(pugi::xml_node node) const {
   std::string text;
   HtmlTextWriter writer(text);
@@ -95,12 +111,24 @@ std::optional<ParsedTime> XmlDraftReader::Time(absl::string_view text) const {
 
 absl::Span<const absl::string_view> XmlDraftReader::Byline(
     absl::string_view text) const {
+  return Byline(std::vector<absl::string_view>{text});
+}
+
+absl::Span<const absl::string_view> XmlDraftReader::Byline(
+    const std::vector<absl::string_view>& texts) const {
   std::vector<std::string> names;
-  AppendBylineNames(text, names);
+  for (const absl::string_view text : texts) AppendBylineNames(text, names);
   std::vector<absl::string_view> copies;
   copies.reserve(names.size());
   for (const std::string& name : names) copies.push_back(Line(name));
   return CopyItems(copies, context_.arena);
+}
+
+int64_t XmlDraftReader::Version(absl::string_view text) {
+  int64_t version = 0;
+  const bool number =
+      absl::SimpleAtoi(absl::StripAsciiWhitespace(text), &version);
+  return number && version >= 1 ? version : 0;
 }
 
 int32_t XmlDraftReader::Urgency(absl::string_view text) {

@@ -22,11 +22,19 @@ class XmlDraftReader {
   // All text of a node, on one line.
   absl::string_view Line(pugi::xml_node node) const;
   absl::string_view Line(absl::string_view text) const;
+  // The same with a space between the texts of elements, which in a byline or
+  // dateline are things of their own.
+  absl::string_view SpacedLine(pugi::xml_node node) const;
   // The text of a node, with a paragraph for each block in it.
   absl::string_view Body(pugi::xml_node node) const;
   absl::string_view Body(absl::string_view text, bool html) const;
   std::optional<ParsedTime> Time(absl::string_view text) const;
   absl::Span<const absl::string_view> Byline(absl::string_view text) const;
+  // Names of several nodes.
+  absl::Span<const absl::string_view> Byline(
+      const std::vector<absl::string_view>& texts) const;
+  // A whole number of at least 1, or 0.
+  static int64_t Version(absl::string_view text);
   // 1..9, or 0.
   static int32_t Urgency(absl::string_view text);
   // "usable", "stat:canceled", "Withheld"; usable where unknown.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "stages/parse/html/text.h"
 #include "stages/parse/page/class_words.h"
 #include "stages/parse/page/clean.h"
@@ -18,6 +19,7 @@ constexpr int kParagraphMin = 25;       // shorter ones say nothing
 constexpr int kAncestorsScored = 5;     // levels above a paragraph
 constexpr size_t kCandidates = 5;       // elements compared at the end
 constexpr size_t kArticleEnough = 500;  // bytes; less is tried again
+constexpr size_t kProseUsedMin = 8;     // percent of the page's sentences
 
 struct Attempt {
   bool strip_hidden = true;
@@ -66,21 +68,23 @@ double TagPoints(HtmlTag tag) {
 // One attempt at one page. Lives for one call.
 class ArticleSearch {
  public:
-  ArticleSearch(const HtmlTree& tree, const Attempt& attempt)
-      : tree_(tree), attempt_(attempt), measures_(tree_) {}
+  ArticleSearch(const HtmlTree& tree, const Attempt& attempt,
+                const std::vector<int32_t>& prose)
+      : tree_(tree), attempt_(attempt), prose_(prose), measures_(tree_) {}
 
   HtmlArticle Run(absl::string_view title) {
     HtmlPruneOptions options;
     options.strip_unlikely = attempt_.strip_unlikely;
     options.strip_hidden = attempt_.strip_hidden;
     options.title = title;
+    options.prose = &prose_;
     HtmlPruneResult pruned = PruneHtml(tree_, options);
     measures_.Count(0);
     scores_.assign(tree_.size(), {});
     for (const HtmlNodeId paragraph : pruned.paragraphs) Score(paragraph);
     const std::vector<HtmlNodeId> parts = WithSiblings(BestCandidate());
     HtmlArticle article;
-    article.byline = std::move(pruned.byline);
+    article.bylines = std::move(pruned.bylines);
     HtmlTextWriter writer(article.text);
     for (const HtmlNodeId part : parts) {
       HtmlCleanOptions clean;
@@ -239,7 +243,8 @@ class ArticleSearch {
     for (HtmlNodeId id = tree_[top].first; id != kNoHtmlNode;) {
       const HtmlNode& node = tree_[id];
       const bool skip =
-          !node.is_text && (HtmlFlags(node.tag) & kHtmlNoText) != 0;
+          !node.is_text && ((HtmlFlags(node.tag) & kHtmlNoText) != 0 ||
+                            node.tag == HtmlTag::kFigcaption);
       if (node.is_text) {
         if (!node.raw) {
           preformatted > 0 ? writer.PreformattedText(node.text)
@@ -274,20 +279,55 @@ class ArticleSearch {
 
   HtmlTree tree_;  // a copy, to be taken apart
   const Attempt& attempt_;
+  const std::vector<int32_t>& prose_;
   HtmlMeasures measures_;
   std::vector<Points> scores_;
   std::vector<HtmlNodeId> scored_;
 };
 
+// The sentences of a text: how many bytes of them there are, and the longest
+// paragraph.
+struct Sentences {
+  size_t size = 0;
+  absl::string_view longest;
+};
+
+Sentences SentencesOf(absl::string_view text) {
+  constexpr size_t kSentenceMin = 60;
+  Sentences found;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (line.size() < kSentenceMin) continue;
+    found.size += line.size();
+    if (line.size() > found.longest.size()) found.longest = line;
+  }
+  return found;
+}
+
+// Whether what a lighter hand found takes the place of what a heavy one did. It
+// finds more on any page: where there is an article already, it must find that
+// and much more.
+bool TakesPlace(const HtmlArticle& lighter, const HtmlArticle& best) {
+  if (best.text.size() < kArticleEnough) {
+    return lighter.text.size() > best.text.size();
+  }
+  const Sentences have = SentencesOf(best.text);
+  return SentencesOf(lighter.text).size > 2 * have.size &&
+         absl::StrContains(lighter.text, have.longest);
+}
+
 }  // namespace
 
 HtmlArticle FindHtmlArticle(const HtmlTree& tree, absl::string_view title) {
+  const std::vector<int32_t> prose = CountHtmlProse(tree);
+  const auto all = static_cast<size_t>(prose.empty() ? 0 : prose[0]);
   HtmlArticle best;
   for (const Attempt& attempt : kAttempts) {
-    HtmlArticle article = ArticleSearch(tree, attempt).Run(title);
-    const bool enough = article.text.size() >= kArticleEnough;
-    if (article.text.size() > best.text.size()) best = std::move(article);
-    if (enough) break;
+    HtmlArticle article = ArticleSearch(tree, attempt, prose).Run(title);
+    if (TakesPlace(article, best)) best = std::move(article);
+    const bool enough = best.text.size() >= kArticleEnough;
+    if (enough && best.text.size() * 100 >= all * kProseUsedMin) break;
+    // One lighter attempt tells whether most of the page was thrown away.
+    if (enough && &attempt != &kAttempts[0]) break;
   }
   return best;
 }

@@ -20,6 +20,7 @@
 #define WIREDESK_STAGES_PARSE_PAGE_ARTICLE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "stages/parse/html/tree.h"
@@ -27,8 +28,8 @@
 namespace wiredesk {
 
 struct HtmlArticle {
-  std::string text;    // paragraphs; empty where there is no article
-  std::string byline;  // as it stands next to the text
+  std::string text;  // paragraphs; empty where there is no article
+  std::vector<std::string> bylines;  // as they stand next to the text
 };
 
 // `title` is the headline if it is known. The tree itself is left as it is.

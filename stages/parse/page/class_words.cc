@@ -1,136 +1,196 @@
 #include "stages/parse/page/class_words.h"
 
 #include <array>
-#include <queue>
-#include <vector>
 
 namespace wiredesk {
 namespace {
 
 struct ClassWords {
-  uint32_t bit;
-  absl::string_view words;  // parted by spaces
+  uint32_t bits;
+  absl::string_view words;  // parted by spaces; several words in one
 };
 
-const ClassWords kClassWords[] = {
+constexpr uint32_t kBefore = 1u << 31;  // "above-footer" is no footer
+
+constexpr ClassWords kClassWords[] = {
     {kClassUnlikely,
-     "-ad- ai2html banner breadcrumb combx comment community cover-wrap disqus "
-     "extra footer gdpr header legends menu related remark replies rss "
-     "shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate "
-     "pagination pager popup yom-remote newsletter recommend most-read "
-     "mostread trending paywall cookie subscribe taboola "
-     "outbrain"},
-    {kClassMaybe, "and article body column content main mathjax shadow"},
+     "ad ads adbreak adslot advert advertisement ai2html banner breadcrumb "
+     "breadcrumbs combx community coverwrap extra footer gdpr header legends "
+     "menu nav navbar navigation related remark rss shoutbox sidebar "
+     "skyscraper social sponsor sponsored supplemental agegate pagination "
+     "pager "
+     "popup yomremote newsletter recommend recommended recommendation "
+     "mostread trending cookie subscribe subscription"},
+    {kClassUnlikely | kClassComment,
+     "comment commentlist commentsarea disqus replies respond"},
+    {kClassMaybe,
+     "and article body column content main mathjax shadow articlebody "
+     "articlecontent storybody maincontent pagecontent bodycontent bodytext"},
     {kClassPositive,
-     "article body content entry hentry h-entry main page pagination post text "
-     "blog story"},
+     "article body content entry hentry main page pagination post text blog "
+     "story articlebody articlecontent articletext storybody maincontent "
+     "entrycontent postcontent bodytext"},
     {kClassNegative,
-     "-ad- hidden banner combx comment com- contact footer gdpr masthead media "
-     "meta outbrain promo related scroll share shoutbox sidebar skyscraper "
-     "sponsor shopping tags widget newsletter recommend taboola"},
-    {kClassByline, "byline author dateline writtenby p-author"},
-    {kClassShare, "share sharedaddy"},
-    {kClassDate, "date publish posted timestamp time-stamp pubtime"},
+     "ad ads hidden banner combx com contact footer gdpr masthead media meta "
+     "outbrain promo related scroll share shoutbox sidebar skyscraper sponsor "
+     "sponsored shopping tag widget newsletter recommend recommended "
+     "recommendation taboola"},
+    {kClassNegative | kClassComment, "comment commentlist commentsarea"},
+    {kClassByline,
+     "byline author dateline writtenby pauthor autor auteur autore autoren "
+     "writer"},
+    {kClassShare, "share sharing sharedaddy sharebar sharebuttons"},
+    {kClassDate,
+     "date datetime dateline publish published publishdate pubdate posted "
+     "postedon timestamp pubtime time datum fecha erstellt veröffentlicht"},
     {kClassJunk,
-     "taboola outbrain cookie-consent cookieconsent disqus related-articles "
-     "related-posts relatedposts related-stories more-stories most-popular "
-     "newsletter-signup newsletter-sign social-share share-buttons "
-     "sharedaddy print-only visually-hidden sr-only screen-reader "
-     "comments-area comment-list"},
+     "taboola outbrain cookieconsent relatedarticle relatedarticles "
+     "relatedpost relatedposts relatedstories morestories mostpopular "
+     "newslettersignup newslettersign socialshare sharebuttons sharedaddy "
+     "printonly visuallyhidden sronly screenreader"},
+    {kClassJunk | kClassComment, "disqus commentsarea commentlist"},
     {kClassBody,
-     "article-body articlebody article__body story-body storybody "
-     "article-content articlecontent article__content entry-content "
-     "post-content post-body post_content article-text articletext "
-     "story-content content-body body-content story-text article_body"},
+     "articlebody storybody articlecontent entrycontent postcontent postbody "
+     "articletext storycontent contentbody bodycontent storytext"},
+    {kBefore,
+     "above before pre no non not without has with hide under below after"},
 };
 
-constexpr int kLetters = 29;  // a to z, '-', '_', anything else
+constexpr uint64_t kHashStart = 14695981039346656037ULL;
+constexpr uint64_t kHashFactor = 1099511628211ULL;
 
-int LetterOf(char c) {
-  if (c >= 'a' && c <= 'z') return c - 'a';
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c == '-') return 26;
-  if (c == '_') return 27;
-  return 28;
+constexpr uint64_t Hash(uint64_t hash, char c) {
+  return (hash ^ static_cast<unsigned char>(c)) * kHashFactor;
 }
 
-// Aho and Corasick's automaton, with every transition filled in.
-class Automaton {
+// The words by their hashes, with open addressing.
+class WordTable {
  public:
-  Automaton() {
-    states_.emplace_back();
+  WordTable() {
     for (const ClassWords& group : kClassWords) {
-      absl::string_view rest = group.words;
-      while (!rest.empty()) {
-        const size_t end = std::min(rest.find(' '), rest.size());
-        Add(rest.substr(0, end), group.bit);
-        rest.remove_prefix(std::min(rest.size(), end + 1));
+      uint64_t hash = kHashStart;
+      for (const char c : group.words) {
+        if (c != ' ') {
+          hash = Hash(hash, c);
+          continue;
+        }
+        Add(hash, group.bits);
+        hash = kHashStart;
       }
+      Add(hash, group.bits);
     }
-    Link();
   }
 
-  uint32_t Run(absl::string_view text) const {
-    uint32_t found = 0;
-    uint16_t state = 0;
-    for (const char c : text) {
-      state = states_[state].next[static_cast<size_t>(LetterOf(c))];
-      found |= states_[state].found;
+  uint32_t Find(uint64_t hash) const {
+    for (size_t at = hash % kSize; entries_[at].hash != 0;
+         at = (at + 1) % kSize) {
+      if (entries_[at].hash == hash) return entries_[at].bits;
     }
-    return found;
+    return 0;
   }
 
  private:
-  struct State {
-    std::array<uint16_t, kLetters> next = {};
-    uint16_t fallback = 0;
-    uint32_t found = 0;
+  static constexpr size_t kSize = 1024;
+
+  struct Entry {
+    uint64_t hash = 0;
+    uint32_t bits = 0;
   };
 
-  void Add(absl::string_view word, uint32_t bit) {
-    uint16_t state = 0;
-    for (const char c : word) {
-      const auto letter = static_cast<size_t>(LetterOf(c));
-      if (states_[state].next[letter] == 0) {
-        states_[state].next[letter] = static_cast<uint16_t>(states_.size());
-        states_.emplace_back();
-      }
-      state = states_[state].next[letter];
+  void Add(uint64_t hash, uint32_t bits) {
+    size_t at = hash % kSize;
+    while (entries_[at].hash != 0 && entries_[at].hash != hash) {
+      at = (at + 1) % kSize;
     }
-    states_[state].found |= bit;
+    entries_[at].hash = hash;
+    entries_[at].bits |= bits;
   }
 
-  void Link() {
-    std::queue<uint16_t> open;
-    for (const uint16_t next : states_[0].next) {
-      if (next != 0) open.push(next);
-    }
-    while (!open.empty()) {
-      const uint16_t state = open.front();
-      open.pop();
-      const State& fallback = states_[states_[state].fallback];
-      states_[state].found |= fallback.found;
-      for (size_t letter = 0; letter < kLetters; ++letter) {
-        uint16_t& next = states_[state].next[letter];
-        if (next == 0) {
-          next = fallback.next[letter];
-        } else {
-          states_[next].fallback = fallback.next[letter];
-          open.push(next);
-        }
+  std::array<Entry, kSize> entries_ = {};
+};
+
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || IsUpper(c) ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
+// Reads one attribute; lives for that long.
+class WordReader {
+ public:
+  explicit WordReader(const WordTable& table) : table_(table) {}
+
+  uint32_t Read(absl::string_view text) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (!IsLetter(c)) {
+        EndWord();
+        if (c == ' ' || c == '\t' || c == '\n') EndName();
+        continue;
       }
+      if (IsUpper(c) && i > 0 && IsLetter(text[i - 1]) &&
+          !IsUpper(text[i - 1])) {
+        EndWord();
+      }
+      AddLetter(IsUpper(c) ? static_cast<char>(c | 0x20) : c);
     }
+    EndWord();
+    return found_;
   }
 
-  std::vector<State> states_;
+ private:
+  void AddLetter(char c) {
+    before_last_ = one_;
+    last_ = c;
+    one_ = Hash(one_, c);
+    two_ = Hash(two_, c);
+    three_ = Hash(three_, c);
+    ++letters_;
+  }
+
+  void EndWord() {
+    if (letters_ == 0) return;
+    uint32_t bits = table_.Find(one_);
+    if (bits == 0 && last_ == 's') bits = table_.Find(before_last_);
+    // Alone, "no" and "with" change what follows, not what they are.
+    const bool before = (bits & kBefore) != 0;
+    if (words_ > 0) bits |= table_.Find(two_);
+    if (words_ > 1) bits |= table_.Find(three_);
+    constexpr uint32_t kTaken = kClassUnlikely | kClassNegative | kClassJunk;
+    found_ |= (after_before_ ? bits & ~kTaken : bits) & ~kBefore;
+    after_before_ = before;
+    three_ = two_;
+    two_ = one_;
+    one_ = kHashStart;
+    letters_ = 0;
+    ++words_;
+  }
+
+  void EndName() {
+    words_ = 0;
+    after_before_ = false;
+    two_ = three_ = kHashStart;
+  }
+
+  const WordTable& table_;
+  uint32_t found_ = 0;
+  uint64_t one_ = kHashStart;    // of this word
+  uint64_t two_ = kHashStart;    // with the one before
+  uint64_t three_ = kHashStart;  // with the two before
+  uint64_t before_last_ = kHashStart;
+  char last_ = '\0';
+  int letters_ = 0;
+  int words_ = 0;  // of this name, before this one
+  bool after_before_ = false;
 };
 
 }  // namespace
 
 uint32_t FindClassWords(absl::string_view class_or_id) {
   if (class_or_id.empty()) return 0;
-  static const Automaton& automaton = *new Automaton;
-  return automaton.Run(class_or_id);
+  static const WordTable& table = *new WordTable;
+  return WordReader(table).Read(class_or_id);
 }
 
 }  // namespace wiredesk

@@ -1,9 +1,11 @@
 #include "stages/parse/page/dates.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "stages/parse/bytes/ascii_search.h"
 #include "stages/parse/html/entities.h"
 #include "stages/parse/page/class_words.h"
@@ -15,9 +17,21 @@ namespace {
 constexpr int kYearMin = 1990;
 constexpr int kYearMax = 2100;
 constexpr size_t kDateTextMax = 120;  // bytes of an element that is a date
+constexpr size_t kNearTextMax = 90;   // bytes of a line that may hold one
+constexpr int kNearTexts = 14;        // texts behind the heading
+constexpr size_t kScriptMax = 1 << 20;
 
-// Marked as the publication, marked as any time, called so by its class.
-enum Rank : uint8_t { kMarked, kMarkedModified, kTime, kNamed, kNoRank };
+// Marked as the publication, marked as any time, called so by its class, in a
+// line next to the heading, in a script.
+enum Rank : uint8_t {
+  kMarked,
+  kMarkedModified,
+  kTime,
+  kNamed,
+  kNear,
+  kScripted,
+  kNoRank
+};
 
 bool IsPlausible(const ParsedTime& time) {
   const absl::CivilYear year =
@@ -74,6 +88,7 @@ class DateSearch {
     while (id != kNoHtmlNode) {
       const HtmlNode& node = tree_[id];
       if (node.is_text) {
+        NearText(node);
         id = tree_.Next(id, top);
         continue;
       }
@@ -81,10 +96,12 @@ class DateSearch {
                                          tree_.Attribute(id, "id")};
       const uint32_t words =
           FindClassWords(names[0]) | FindClassWords(names[1]);
-      if (IsElsewhere(node.tag, words)) {
+      if (node.tag == HtmlTag::kScript) Script(id);
+      if (IsElsewhere(id, words)) {
         id = tree_.NextAfter(id, top);
         continue;
       }
+      if (node.tag == HtmlTag::kH1) near_left_ = kNearTexts;
       Element(id, words);
       id = tree_.Next(id, top);
     }
@@ -93,11 +110,80 @@ class DateSearch {
   std::optional<ParsedTime> found[kNoRank];
 
  private:
-  static bool IsElsewhere(HtmlTag tag, uint32_t words) {
-    return tag == HtmlTag::kAside || tag == HtmlTag::kNav ||
-           tag == HtmlTag::kFooter || tag == HtmlTag::kScript ||
-           ((words & (kClassUnlikely | kClassJunk)) != 0 &&
-            (words & (kClassMaybe | kClassDate | kClassByline)) == 0);
+  // The header of a site has a clock, its footer a year: both are its own where
+  // they are not those of an article.
+  bool IsElsewhere(HtmlNodeId id, uint32_t words) const {
+    constexpr uint32_t kOfArticle =
+        kClassMaybe | kClassPositive | kClassDate | kClassByline;
+    const HtmlTag tag = tree_[id].tag;
+    if (tag == HtmlTag::kAside || tag == HtmlTag::kNav ||
+        tag == HtmlTag::kScript || tag == HtmlTag::kStyle) {
+      return true;
+    }
+    if (tag == HtmlTag::kFooter) {
+      return (words & kOfArticle) == 0 && !InArticle(id);
+    }
+    if (tag == HtmlTag::kHeader) {
+      return (words & kOfArticle) == 0 && !InArticle(id) && !HoldsHeading(id);
+    }
+    return (words & (kClassUnlikely | kClassJunk)) != 0 &&
+           (words & kOfArticle) == 0 && !HoldsHeading(id);
+  }
+
+  bool InArticle(HtmlNodeId id) const {
+    return tree_.IsInside(id, HtmlTag::kArticle) ||
+           tree_.IsInside(id, HtmlTag::kMain);
+  }
+
+  bool HoldsHeading(HtmlNodeId top) const {
+    int left = 400;  // nodes
+    for (HtmlNodeId id = tree_.Next(top, top); id != kNoHtmlNode && left > 0;
+         id = tree_.Next(id, top), --left) {
+      if (!tree_[id].is_text && tree_[id].tag == HtmlTag::kH1) return true;
+    }
+    return false;
+  }
+
+  // A line at once behind the heading: "Published 12 May 2021, 08:00".
+  void NearText(const HtmlNode& node) {
+    if (near_left_ <= 0 || node.raw) return;
+    std::string line;
+    AppendDecodedHtml(node.text, false, line);
+    const absl::string_view text = absl::StripAsciiWhitespace(line);
+    if (text.empty()) return;
+    --near_left_;
+    if (found[kNear].has_value() || text.size() > kNearTextMax ||
+        text.find_first_of("0123456789") == absl::string_view::npos) {
+      return;
+    }
+    const std::optional<ParsedTime> time = Parse(text, zone_);
+    if (time.has_value() && time->precision <= ParsedPrecision::kDay) {
+      found[kNear] = time;
+    }
+  }
+
+  // "published_at": "2021-05-12T06:00:00Z" in a script that fills the page.
+  void Script(HtmlNodeId id) {
+    const HtmlNodeId child = tree_[id].first;
+    if (child == kNoHtmlNode || found[kScripted].has_value()) return;
+    const absl::string_view text = tree_[child].text.substr(0, kScriptMax);
+    for (const absl::string_view name :
+         {"\"datePublished", "\"publish", "\"pubDate", "\"firstPublished"}) {
+      int tries = 8;
+      for (size_t at = text.find(name);
+           at != absl::string_view::npos && tries > 0;
+           at = text.find(name, at + 1), --tries) {
+        absl::string_view rest = text.substr(at + 1);
+        rest = rest.substr(std::min(rest.find('"'), rest.size()));
+        if (!absl::StartsWith(rest, "\":")) continue;
+        rest = absl::StripLeadingAsciiWhitespace(rest.substr(2));
+        if (!absl::ConsumePrefix(&rest, "\"")) continue;
+        const absl::string_view value = rest.substr(0, rest.find('"'));
+        if (value.size() < 10 || value.size() > 40 || value[4] != '-') continue;
+        found[kScripted] = Parse(value, zone_);
+        if (found[kScripted].has_value()) return;
+      }
+    }
   }
 
   void Element(HtmlNodeId id, uint32_t words) {
@@ -119,7 +205,8 @@ class DateSearch {
           ContainsIgnoreCase(tree_.Attribute(id, "class"), "updated") ||
           ContainsIgnoreCase(tree_.Attribute(id, "class"), "modified");
       Take(id, updated ? kMarkedModified : marked ? kMarked : kTime);
-    } else if (dated || !tree_.Attribute(id, "datetime").empty()) {
+    } else if (dated || (words & kClassByline) != 0 ||
+               !tree_.Attribute(id, "datetime").empty()) {
       Take(id, dated && tag == HtmlTag::kAbbr ? kMarked : kNamed);
     }
   }
@@ -139,6 +226,7 @@ class DateSearch {
 
   const HtmlTree& tree_;
   const absl::TimeZone& zone_;
+  int near_left_ = 0;  // texts that may still be next to the heading
 };
 
 }  // namespace
@@ -185,7 +273,7 @@ HtmlDates FindHtmlDates(const HtmlTree& tree, const HtmlMetadata& metadata,
   const std::optional<ParsedTime> day = DateOfUrl(url);
   dates.published = search.found[kMarked];
   if (!dates.updated) dates.updated = search.found[kMarkedModified];
-  for (const Rank rank : {kTime, kNamed}) {
+  for (const Rank rank : {kTime, kNamed, kNear, kScripted}) {
     if (dates.published.has_value()) break;
     // The URL is right, but does not know the hour.
     if (!day || (search.found[rank] && SameDay(*day, *search.found[rank]))) {

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <memory_resource>
+#include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "stages/parse/json/document.h"
 
@@ -45,25 +48,56 @@ void Fill(absl::string_view value, std::string& field) {
   if (field.empty()) field = std::string(value);
 }
 
-// A name, an object with a name, or a list of such.
-void AddNames(JsonValue value, int depth, std::vector<std::string>& names) {
+// The object below `value` that has this @id and a name; nowhere if none has.
+JsonValue FindById(JsonValue value, absl::string_view id, int depth) {
+  if (depth > kDepthMax) return JsonValue();
+  if (value.is_object() && StringAt(value, "@id") == id &&
+      (!StringAt(value, "name").empty() ||
+       !StringAt(value, "familyName").empty())) {
+    return value;
+  }
+  for (const JsonValue child : value) {
+    if (!child.has_children()) continue;
+    const JsonValue found = FindById(child, id, depth + 1);
+    if (!found.is_null()) return found;
+  }
+  return JsonValue();
+}
+
+std::string NameOf(JsonValue object) {
+  const absl::string_view name = StringAt(object, "name");
+  if (!name.empty()) return std::string(name);
+  const absl::string_view given = StringAt(object, "givenName");
+  const absl::string_view family = StringAt(object, "familyName");
+  return std::string(
+      absl::StripAsciiWhitespace(absl::StrCat(given, " ", family)));
+}
+
+// A name, an object with a name or a reference to one, or a list of such.
+void AddNames(JsonValue root, JsonValue value, int depth,
+              std::vector<std::string>& names) {
   if (names.size() >= kMembersMax || depth > 2) return;
   if (value.is_string()) {
     names.emplace_back(value.string());
   } else if (value.is_object()) {
-    const absl::string_view name = StringAt(value, "name");
-    if (!name.empty()) names.emplace_back(name);
+    std::string name = NameOf(value);
+    const absl::string_view id = StringAt(value, "@id");
+    if (name.empty() && !id.empty()) name = NameOf(FindById(root, id, 0));
+    if (!name.empty()) names.push_back(std::move(name));
+    AddNames(root, value.Find("@list"), depth + 1, names);
   } else if (value.is_array()) {
-    for (const JsonValue member : value) AddNames(member, depth + 1, names);
+    for (const JsonValue member : value) {
+      AddNames(root, member, depth + 1, names);
+    }
   }
 }
 
-void AddNamesAt(JsonValue object, absl::string_view key,
+void AddNamesAt(JsonValue root, JsonValue object, absl::string_view key,
                 std::vector<std::string>& names) {
-  if (names.empty()) AddNames(object.Find(key), 0, names);
+  if (names.empty()) AddNames(root, object.Find(key), 0, names);
 }
 
-void ReadArticle(JsonValue object, HtmlLinkedData& data) {
+void ReadArticle(JsonValue root, JsonValue object, HtmlLinkedData& data) {
   data.is_article = true;
   Fill(StringAt(object, "headline"), data.headline);
   Fill(StringAt(object, "name"), data.name);
@@ -74,35 +108,36 @@ void ReadArticle(JsonValue object, HtmlLinkedData& data) {
   Fill(StringAt(object, "dateModified"), data.modified);
   Fill(StringAt(object, "inLanguage"), data.language);
   Fill(StringAt(object, "url"), data.url);
-  AddNamesAt(object, "author", data.authors);
-  AddNamesAt(object, "creator", data.authors);
+  AddNamesAt(root, object, "author", data.authors);
+  AddNamesAt(root, object, "creator", data.authors);
   std::vector<std::string> publishers;
-  AddNamesAt(object, "publisher", publishers);
+  AddNamesAt(root, object, "publisher", publishers);
   if (!publishers.empty()) Fill(publishers[0], data.publisher);
   std::vector<std::string> keywords;
-  AddNamesAt(object, "keywords", keywords);
+  AddNamesAt(root, object, "keywords", keywords);
   if (keywords.size() == 1) keywords = absl::StrSplit(keywords[0], ',');
-  AddNamesAt(object, "articleSection", data.keywords);
+  AddNamesAt(root, object, "articleSection", data.keywords);
   for (std::string& keyword : keywords) {
     if (data.keywords.size() >= kMembersMax) break;
     data.keywords.push_back(std::move(keyword));
   }
 }
 
-void ReadValue(JsonValue value, int depth, HtmlLinkedData& data) {
+void ReadValue(JsonValue root, JsonValue value, int depth,
+               HtmlLinkedData& data) {
   if (depth > kDepthMax) return;
   if (value.is_array()) {
     size_t count = 0;
     for (const JsonValue member : value) {
       if (++count > kMembersMax) break;
-      ReadValue(member, depth + 1, data);
+      ReadValue(root, member, depth + 1, data);
     }
     return;
   }
   if (!value.is_object()) return;
   if (HasType(value, IsArticleType)) {
     // The first article is the page's; further ones are its neighbours.
-    if (!data.is_article) ReadArticle(value, data);
+    if (!data.is_article) ReadArticle(root, value, data);
     return;
   }
   if (HasType(value, IsPageType)) {
@@ -110,7 +145,7 @@ void ReadValue(JsonValue value, int depth, HtmlLinkedData& data) {
     Fill(StringAt(value, "dateModified"), data.modified);
   }
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
-    ReadValue(value.Find(key), depth + 1, data);
+    ReadValue(root, value.Find(key), depth + 1, data);
   }
 }
 
@@ -140,7 +175,7 @@ void ReadHtmlLinkedData(absl::string_view json, HtmlLinkedData& data) {
   bool mended = false;
   if (document.Parse(absl::string_view(text).substr(begin, end + 1 - begin),
                      context, error, mended)) {
-    ReadValue(document.root(), 0, data);
+    ReadValue(document.root(), document.root(), 0, data);
   }
 }
 

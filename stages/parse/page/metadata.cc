@@ -11,6 +11,9 @@
 #include "stages/parse/html/entities.h"
 #include "stages/parse/html/text.h"
 #include "stages/parse/page/prune.h"
+#include "stages/parse/page/title.h"
+#include "stages/parse/url/canonical.h"
+#include "stages/parse/url/url.h"
 
 namespace wiredesk {
 namespace {
@@ -97,6 +100,8 @@ const MetaName kMetaNames[] = {
     {"article:created", MetaField::kPublished},
     {"created", MetaField::kPublished},
     {"release_date", MetaField::kPublished},
+    {"uploaddate", MetaField::kPublished},
+    {"dc.terms.issued", MetaField::kPublished},
     {"date", MetaField::kPublished},
     {"article:modified_time", MetaField::kModified},
     {"og:updated_time", MetaField::kModified},
@@ -137,8 +142,8 @@ std::string Line(absl::string_view attribute) {
 // One walk over the page. Lives for one call.
 class MetadataReader {
  public:
-  explicit MetadataReader(const HtmlTree& tree)
-      : tree_(tree), ranks_(16, kMetaNameCount) {}
+  MetadataReader(const HtmlTree& tree, absl::string_view url)
+      : tree_(tree), url_(url), ranks_(16, kMetaNameCount) {}
 
   HtmlMetadata Run() {
     for (HtmlNodeId id = tree_.Next(0, 0); id != kNoHtmlNode;
@@ -159,7 +164,9 @@ class MetadataReader {
         }
         break;
       case HtmlTag::kTitle:
-        if (data_.page_title.empty() && tree_[id].first != kNoHtmlNode) {
+        // Drawings have titles, too.
+        if (data_.page_title.empty() && tree_[id].first != kNoHtmlNode &&
+            !tree_.IsInside(id, HtmlTag::kSvg)) {
           data_.page_title = HtmlLine(tree_[tree_[id].first].text);
         }
         break;
@@ -167,7 +174,8 @@ class MetadataReader {
         Meta(id);
         break;
       case HtmlTag::kLink:
-        if (absl::EqualsIgnoreCase(tree_.Attribute(id, "rel"), "canonical")) {
+        if (absl::EqualsIgnoreCase(tree_.Attribute(id, "rel"), "canonical") &&
+            data_.canonical.empty() && !tree_.IsInside(id, HtmlTag::kBody)) {
           data_.canonical = Line(tree_.Attribute(id, "href"));
         }
         break;
@@ -183,13 +191,8 @@ class MetadataReader {
         }
         break;
       case HtmlTag::kH1:
-      case HtmlTag::kH2:
         if (headings_.size() < kHeadingsMax) {
-          const bool first = tree_[id].tag == HtmlTag::kH1;
-          const auto place =
-              headings_.begin() +
-              static_cast<ptrdiff_t>(first ? h1_count_++ : headings_.size());
-          headings_.insert(place, HtmlNodeLine(tree_, id));
+          headings_.push_back(HtmlNodeLine(tree_, id));
         }
         break;
       default:
@@ -275,19 +278,57 @@ class MetadataReader {
     return headline.empty() || named ? name : headline;
   }
 
+  static bool IsHomePage(absl::string_view url) {
+    const UrlParts parts = SplitUrl(url);
+    return parts.has_authority && !parts.has_query &&
+           (parts.path.empty() || parts.path == "/");
+  }
+
+  // A canonical address that is only the root of the site says nothing of the
+  // page.
+  void SettleCanonical() {
+    if (IsHomePage(data_.canonical)) {
+      const bool better = !meta_url_.empty() && !IsHomePage(meta_url_);
+      const bool elsewhere = !url_.empty() && !IsHomePage(url_);
+      if (better) {
+        data_.canonical = meta_url_;
+      } else if (elsewhere) {
+        data_.canonical.clear();
+      }
+    }
+    if (data_.canonical.empty()) data_.canonical = meta_url_;
+  }
+
+  // The names by which the site may stand in a title: its own, the publisher's,
+  // its host and the name in that.
+  std::vector<std::string> Sites() const {
+    std::vector<std::string> sites = {data_.site_name,
+                                      HtmlLine(data_.linked.publisher)};
+    for (const absl::string_view url : {absl::string_view(data_.canonical),
+                                        absl::string_view(meta_url_), url_}) {
+      const std::string domain = DomainOfUrl(url);
+      if (domain.empty()) continue;
+      sites.push_back(domain);
+      const std::vector<absl::string_view> labels = absl::StrSplit(domain, '.');
+      if (labels.size() >= 2) sites.emplace_back(labels[labels.size() - 2]);
+    }
+    sites.erase(std::remove(sites.begin(), sites.end(), std::string()),
+                sites.end());
+    return sites;
+  }
+
   void Conclude() {
-    if (std::string linked = LinkedHeadline(); !linked.empty()) {
-      data_.headline = std::move(linked);
-    }
-    if (data_.headline.empty()) {
-      data_.headline =
-          HeadlineOfPageTitle(data_.page_title, headings_, h1_count_);
-    }
-    if (data_.headline.empty() && h1_count_ > 0) data_.headline = headings_[0];
+    SettleCanonical();
+    TitleSources titles;
+    titles.linked = LinkedHeadline();
+    titles.social = std::move(data_.headline);
+    titles.page_title = data_.page_title;
+    titles.headings = std::move(headings_);
+    titles.sites = Sites();
+    data_.headline = HeadlineOfPage(titles);
     if (data_.language.empty()) data_.language = meta_language_;
     if (data_.language.empty()) data_.language = data_.linked.language;
     std::replace(data_.language.begin(), data_.language.end(), '_', '-');
-    if (data_.canonical.empty()) data_.canonical = meta_url_;
     if (data_.site_name.empty()) {
       data_.site_name = HtmlLine(data_.linked.publisher);
     }
@@ -299,6 +340,13 @@ class MetadataReader {
       AppendBylineNames(HtmlLine(author), authors);
     }
     if (!authors.empty()) data_.authors = std::move(authors);
+    // The site as its own author is nobody.
+    data_.authors.erase(
+        std::remove_if(data_.authors.begin(), data_.authors.end(),
+                       [this](const std::string& author) {
+                         return absl::EqualsIgnoreCase(author, data_.site_name);
+                       }),
+        data_.authors.end());
     for (std::string& word : keywords_) {
       data_.linked.keywords.push_back(std::move(word));
     }
@@ -313,20 +361,20 @@ class MetadataReader {
   }
 
   const HtmlTree& tree_;
+  const absl::string_view url_;
   HtmlMetadata data_;
   std::vector<size_t> ranks_;
-  std::vector<std::string> headings_;  // <h1> first
+  std::vector<std::string> headings_;  // <h1>
   std::vector<std::string> keywords_;
   std::string meta_language_;
   std::string meta_url_;
-  size_t h1_count_ = 0;
   size_t scripts_ = 0;
 };
 
 }  // namespace
 
-HtmlMetadata ReadHtmlMetadata(const HtmlTree& tree) {
-  return MetadataReader(tree).Run();
+HtmlMetadata ReadHtmlMetadata(const HtmlTree& tree, absl::string_view url) {
+  return MetadataReader(tree, url).Run();
 }
 
 }  // namespace wiredesk

@@ -35,14 +35,8 @@ struct HtmlMetadata {
   bool asks_password = false;  // has a password field
 };
 
-HtmlMetadata ReadHtmlMetadata(const HtmlTree& tree);
-
-// The title of the article in the <title> of its page, which often holds the
-// site's name or a section, too. `headings` are the texts of the page's <h1>
-// and <h2>.
-std::string HeadlineOfPageTitle(absl::string_view page_title,
-                                const std::vector<std::string>& headings,
-                                size_t h1_count);
+// `url` is where the page was fetched, or empty.
+HtmlMetadata ReadHtmlMetadata(const HtmlTree& tree, absl::string_view url);
 
 }  // namespace wiredesk
 

@@ -62,7 +62,7 @@ std::string MainText(const HtmlMetadata& metadata, std::string found) {
 void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
                    std::vector<ArticleDraft>& drafts, ParseReport& report) {
   const HtmlTree tree(bytes);
-  const HtmlMetadata metadata = ReadHtmlMetadata(tree);
+  const HtmlMetadata metadata = ReadHtmlMetadata(tree, context.url);
   HtmlArticle article = FindHtmlArticle(tree, metadata.headline);
   const std::string body = MainText(metadata, std::move(article.text));
   const absl::string_view barrier = FindHtmlBarrier(metadata, body);
@@ -82,7 +82,11 @@ void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
   if (IsWebUrl(canonical)) draft.canonical_link = text.Line(canonical);
   draft.url = context.url.empty() ? draft.canonical_link : context.url;
   std::vector<std::string> authors = metadata.authors;
-  if (authors.empty()) AppendBylineNames(article.byline, authors);
+  if (authors.empty()) {
+    for (const std::string& byline : article.bylines) {
+      AppendBylineNames(byline, authors);
+    }
+  }
   draft.byline = text.Lines(authors);
   draft.provider_name = text.Line(metadata.site_name);
   draft.language = text.Line(metadata.language);

@@ -16,6 +16,9 @@ namespace {
 
 constexpr size_t kBylineMax = 100;
 constexpr double kTitleSimilarity = 0.75;
+constexpr size_t kBylinesMax = 8;
+constexpr int32_t kProseMin = 400;   // characters of a page with an article
+constexpr size_t kSentenceMin = 60;  // bytes of a text that may be one
 
 bool IsUnlikelyRole(absl::string_view role) {
   for (const absl::string_view unlikely :
@@ -176,6 +179,7 @@ class Pruner {
   bool IsUnlikely(HtmlNodeId id, uint32_t words) const {
     const HtmlTag tag = tree_[id].tag;
     if (tag == HtmlTag::kBody || tag == HtmlTag::kA) return false;
+    if ((words & kClassComment) == 0 && HoldsMostProse(id)) return false;
     if (IsUnlikelyRole(tree_.Attribute(id, "role"))) return true;
     if ((words & kClassJunk) != 0 && (words & kClassBody) == 0) return true;
     return (words & kClassUnlikely) != 0 && (words & kClassMaybe) == 0 &&
@@ -183,15 +187,36 @@ class Pruner {
            !tree_.IsInside(id, HtmlTag::kCode);
   }
 
+  bool HoldsMostProse(HtmlNodeId id) const {
+    if (options_.prose == nullptr || id >= options_.prose->size()) return false;
+    const int32_t all = (*options_.prose)[0];
+    const int32_t here = (*options_.prose)[id];
+    if (all < kProseMin) return false;
+    return 4 * here > 3 * all || (2 * here > all && HoldsHeading(id));
+  }
+
+  bool HoldsHeading(HtmlNodeId top) const {
+    for (HtmlNodeId id = tree_.Next(top, top); id != kNoHtmlNode;
+         id = tree_.Next(id, top)) {
+      if (!tree_[id].is_text && tree_[id].tag == HtmlTag::kH1) return true;
+    }
+    return false;
+  }
+
+  // The first one, and others at once behind it: an article of several authors.
   bool TakeByline(HtmlNodeId id, uint32_t words) {
-    if (!result_.byline.empty()) return false;
+    if (!result_.bylines.empty() && (result_.bylines.size() >= kBylinesMax ||
+                                     tree_[id].parent != byline_parent_)) {
+      return false;
+    }
     const bool named =
         (words & kClassByline) != 0 || tree_.Attribute(id, "rel") == "author" ||
         ContainsIgnoreCase(tree_.Attribute(id, "itemprop"), "author");
     if (!named) return false;
     std::string line = HtmlNodeLine(tree_, id);
     if (line.empty() || line.size() >= kBylineMax) return false;
-    result_.byline = std::move(line);
+    result_.bylines.push_back(std::move(line));
+    byline_parent_ = tree_[id].parent;
     return true;
   }
 
@@ -264,6 +289,7 @@ class Pruner {
   HtmlTree& tree_;
   const HtmlPruneOptions& options_;
   HtmlPruneResult result_;
+  HtmlNodeId byline_parent_ = kNoHtmlNode;
   bool title_seen_ = false;
 };
 
@@ -284,6 +310,34 @@ std::vector<std::string> LowerWords(absl::string_view text) {
 }
 
 }  // namespace
+
+std::vector<int32_t> CountHtmlProse(const HtmlTree& tree) {
+  std::vector<int32_t> prose(tree.size(), 0);
+  // Parents stand before their children.
+  std::vector<bool> aside(tree.size(), false);
+  for (HtmlNodeId id = 1; id < tree.size(); ++id) {
+    const HtmlNode& node = tree[id];
+    aside[id] = aside[node.parent];
+    if (node.is_text) {
+      const bool link = tree[node.parent].tag == HtmlTag::kA;
+      const bool sentence = !node.raw && node.text.size() >= kSentenceMin &&
+                            !link && absl::StrContains(node.text, " ");
+      if (sentence && !aside[id]) {
+        prose[id] = static_cast<int32_t>(node.text.size());
+      }
+      continue;
+    }
+    aside[id] =
+        aside[id] || node.tag == HtmlTag::kAside || node.tag == HtmlTag::kNav ||
+        node.tag == HtmlTag::kScript || node.tag == HtmlTag::kStyle ||
+        node.tag == HtmlTag::kNoscript ||
+        (FindClassWords(tree.Attribute(id, "class")) & kClassComment) != 0;
+  }
+  for (HtmlNodeId id = static_cast<HtmlNodeId>(tree.size()) - 1; id > 0; --id) {
+    prose[tree[id].parent] += prose[id];
+  }
+  return prose;
+}
 
 HtmlPruneResult PruneHtml(HtmlTree& tree, const HtmlPruneOptions& options) {
   return Pruner(tree, options).Run();

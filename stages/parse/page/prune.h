@@ -5,6 +5,7 @@
 #ifndef WIREDESK_STAGES_PARSE_PAGE_PRUNE_H_
 #define WIREDESK_STAGES_PARSE_PAGE_PRUNE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,20 @@ struct HtmlPruneOptions {
   bool strip_unlikely = true;  // by class, id and role
   bool strip_hidden = true;    // by style and attributes
   absl::string_view title;     // a heading that repeats it goes
+  // Characters of sentences below each node of the page as it came, node 0
+  // being the whole; an element that holds most of them stays, whatever its
+  // class says. May be nullptr.
+  const std::vector<int32_t>* prose = nullptr;
 };
 
 struct HtmlPruneResult {
   std::vector<HtmlNodeId> paragraphs;  // to be weighed, in page order
-  std::string byline;                  // text of the first byline that went
+  std::vector<std::string> bylines;    // texts of the bylines that went
 };
+
+// Characters of sentences below each node, by its number: of text that is long
+// enough to be one and stands in no link, comment, aside or menu.
+std::vector<int32_t> CountHtmlProse(const HtmlTree& tree);
 
 // Works on the whole of the tree's body.
 HtmlPruneResult PruneHtml(HtmlTree& tree, const HtmlPruneOptions& options);

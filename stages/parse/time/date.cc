@@ -1,9 +1,11 @@
 #include "stages/parse/time/date.h"
 
 #include <string>
+#include <utility>
 
 #include "stages/parse/time/names.h"
 #include "stages/parse/time/number.h"
+#include "stages/parse/time/weekday.h"
 
 namespace wiredesk {
 
@@ -62,6 +64,7 @@ void TimeDateReader::SetThree(const TimeToken& a, const TimeToken& b,
     Set(a.value, swapped ? c.value : b.value, swapped ? b.value : c.value);
     return;
   }
+  ambiguous_ = true;
   const int64_t year = FullYear(c.value, c.digits);
   const bool iso = c.digits <= 2 && sign == '-' && b.value <= 12 &&
                    c.value >= 1 && c.value <= 31;
@@ -162,8 +165,30 @@ bool TimeDateReader::PlaceLoose() {
   return true;
 }
 
+bool TimeDateReader::ReadWeekday(absl::string_view word) {
+  const int weekday = FindWeekday(word);
+  if (weekday < 0 || weekday_ >= 0) return false;
+  weekday_ = weekday;
+  return true;
+}
+
+// "Sunday, 7/3/2021" is the seventh of March: the third of July is a Saturday.
+void TimeDateReader::SettleOrder() {
+  if (!ambiguous_ || weekday_ < 0 || !complete() || month_ < 1 || month_ > 12 ||
+      day_ < 1 || day_ > 12) {
+    return;
+  }
+  const auto is_the_day = [this](int64_t month, int64_t day) {
+    return static_cast<int>(
+               absl::GetWeekday(absl::CivilDay(year_, month, day))) == weekday_;
+  };
+  if (!is_the_day(month_, day_) && is_the_day(day_, month_)) {
+    std::swap(month_, day_);
+  }
+}
+
 bool TimeDateReader::Settle(bool has_clock, bool alone) {
-  const bool lone_year = alone && !has_clock && month_ < 0 &&
+  const bool lone_year = alone && !has_clock && weekday_ < 0 && month_ < 0 &&
                          loose_.size() == 1 && loose_[0].digits == 4 &&
                          IsYear(loose_[0].value);
   if (lone_year) {
@@ -173,6 +198,7 @@ bool TimeDateReader::Settle(bool has_clock, bool alone) {
     return false;
   }
   if (!IsYear(year_) || month_ == 0 || month_ > 12) return false;
+  SettleOrder();
   return day_ < 0 || first_day().day() == day_;
 }
 

@@ -28,6 +28,8 @@ class TimeDateReader {
   // Reads what `word`, which stands before the cursor, is the beginning of.
   bool ReadMonth(absl::string_view word);
   bool ReadWeek(absl::string_view word);
+  // The name of a day of the week, which tells day and month apart.
+  bool ReadWeekday(absl::string_view word);
 
   void Set(int64_t year, int64_t month, int64_t day);
   // Of "2024年"; units of the clock are none of its.
@@ -58,12 +60,15 @@ class TimeDateReader {
                 char sign);
   void SetOrdinal(int64_t year, int64_t day_of_year);
   bool PlaceLoose();
+  void SettleOrder();
 
   TimeCursor& cursor_;
   std::vector<TimeToken> loose_;
   int64_t year_ = -1;
   int64_t month_ = -1;
   int64_t day_ = -1;
+  int weekday_ = -1;        // 0 is Monday
+  bool ambiguous_ = false;  // day and month may be the other way round
 };
 
 }  // namespace wiredesk

@@ -21,6 +21,7 @@
 #include "absl/strings/strip.h"
 #include "stages/parse/time/cursor.h"
 #include "stages/parse/time/date.h"
+#include "stages/parse/time/era.h"
 #include "stages/parse/time/lexer.h"
 #include "stages/parse/time/names.h"
 #include "stages/parse/time/number.h"
@@ -203,6 +204,7 @@ class TimeReader {
     cursor_.Skip(1);
     const absl::string_view word = token.text;
     if (SetMeridian(word) || date_.ReadMonth(word)) return true;
+    if (date_.ReadWeekday(word)) return true;
     if (date_.ReadWeek(word)) return true;
     const TimeToken* before = cursor_.Before(2);
     const bool clings =
@@ -311,7 +313,7 @@ std::optional<ParsedTime> ParseTimeByTokens(absl::string_view text,
       return ReadNumberTime(text, fallback);
     }
   }
-  const TimeText plain = NormalizeTimeText(text);
+  const TimeText plain = NormalizeTimeText(WithoutEra(text));
   const std::vector<TimeToken> tokens = LexTime(plain.text);
   std::optional<ParsedTime> result =
       TimeReader(tokens, plain.comment, fallback).Read();

@@ -112,7 +112,8 @@ bool IsNumberTime(absl::string_view text) {
 std::optional<ParsedTime> ParseEpoch(double count) {
   constexpr double kSecondsMax = 1e11;
   constexpr double kStep = 1000;
-  if (!std::isfinite(count) || count == 0) return std::nullopt;
+  // -1 stands for no time as 0 does.
+  if (!std::isfinite(count) || count == 0 || count == -1) return std::nullopt;
   double seconds = count;
   for (int step = 0; step < 3 && std::fabs(seconds) >= kSecondsMax; ++step) {
     seconds /= kStep;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "stages/parse/time/names.h"
 #include "stages/parse/time/words.h"
 
@@ -106,11 +107,35 @@ absl::TimeZone TimeZoneReader::Zone(const absl::TimeZone& fallback) const {
   return fallback;
 }
 
+// "(CET)", "(GMT+7)", "(UTC-05:00)", "(+0700)".
 void TimeZoneReader::ReadComment(absl::string_view comment) {
-  const NamedZone* zone = FindZone(absl::StripAsciiWhitespace(comment));
-  if (zone == nullptr) return;
+  comment = absl::StripAsciiWhitespace(comment);
+  if (const NamedZone* zone = FindZone(comment); zone != nullptr) {
+    kind_ = Kind::kFixed;
+    offset_ = zone->offset;
+    return;
+  }
+  for (const absl::string_view name : {"GMT", "UTC", "UT"}) {
+    if (!absl::StartsWithIgnoreCase(comment, name)) continue;
+    comment = absl::StripLeadingAsciiWhitespace(comment.substr(name.size()));
+    break;
+  }
+  if (comment.empty() || (comment[0] != '+' && comment[0] != '-')) return;
+  std::string digits;
+  for (const char c : comment.substr(1)) {
+    if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
+      digits += c;
+    } else if (c != ':') {
+      return;
+    }
+  }
+  if (digits.size() <= 2) digits += "00";
+  int32_t value = 0;
+  if (digits.size() > 4 || !absl::SimpleAtoi(digits, &value)) return;
+  const int32_t seconds = value / 100 * 3600 + value % 100 * 60;
+  if (value % 100 > 59 || seconds > kOffsetMax) return;
   kind_ = Kind::kFixed;
-  offset_ = zone->offset;
+  offset_ = comment[0] == '-' ? -seconds : seconds;
 }
 
 }  // namespace wiredesk

@@ -13,6 +13,9 @@ namespace {
 
 constexpr size_t kHeadMax = 16 << 10;
 constexpr size_t kNone = absl::string_view::npos;
+constexpr size_t kWrapperMax = 4 << 10;  // what may stand before a feed
+constexpr std::initializer_list<absl::string_view> kFeedRoots = {
+    "rss", "feed", "rdf", "channel", "entry", "urlset"};
 
 // The local name of the first element.
 absl::string_view LocalName(absl::string_view bytes) {
@@ -74,8 +77,25 @@ absl::string_view FirstElementName(absl::string_view bytes) {
   return {};
 }
 
+size_t FindXmlFeed(absl::string_view bytes) {
+  const absl::string_view head = bytes.substr(0, kWrapperMax);
+  if (IsAnyOf(LocalName(bytes), kFeedRoots)) {
+    const size_t begin = head.find('<');
+    return begin == kNone ? 0 : begin;
+  }
+  for (const absl::string_view root :
+       {"<?xml version", "<rss version=", "<rss xmlns", "<feed xmlns="}) {
+    const size_t at = head.find(root);
+    if (at != kNone && at > 0 &&
+        IsAnyOf(LocalName(bytes.substr(at)), kFeedRoots)) {
+      return at;
+    }
+  }
+  return 0;
+}
+
 bool LooksLikeXmlFeed(absl::string_view bytes) {
-  return IsAnyOf(LocalName(bytes), {"rss", "feed", "rdf", "channel", "entry"});
+  return IsAnyOf(LocalName(bytes), kFeedRoots) || FindXmlFeed(bytes) > 0;
 }
 
 bool LooksLikeNewsMl(absl::string_view bytes) {

@@ -15,6 +15,10 @@ namespace wiredesk {
 // it are skipped, and so is text that a broken server put in front.
 absl::string_view FirstElementName(absl::string_view bytes);
 
+// Where a feed begins that stands behind the output of a program or in a page
+// around it; 0 where it begins with the bytes, or where there is none.
+size_t FindXmlFeed(absl::string_view bytes);
+
 bool LooksLikeXmlFeed(absl::string_view bytes);  // RSS, RDF, Atom
 bool LooksLikeNewsMl(absl::string_view bytes);   // NewsML-G2 and NewsML 1.x
 bool LooksLikeNitf(absl::string_view bytes);

@@ -3,6 +3,7 @@
 
 #include "stages/parse/draft/byline.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -49,6 +50,27 @@ TEST(BylineTest, NamesAreLimited) {
   names.clear();
   AppendBylineNames(std::string(1000, 'x'), names);
   EXPECT_TRUE(names.empty());
+}
+
+std::vector<std::string> NamesOf(absl::string_view text) {
+  std::vector<std::string> names;
+  AppendBylineNames(text, names);
+  return names;
+}
+
+TEST(BylineTest, NamesAreWithoutWhatStandsAroundThem) {
+  using testing::ElementsAre;
+  EXPECT_THAT(NamesOf("Ann Lee in Oakport"), ElementsAre("Ann Lee"));
+  EXPECT_THAT(NamesOf("Ann Lee <ann@press.example>, Bob Ray"),
+              ElementsAre("Ann Lee", "Bob Ray"));
+  EXPECT_THAT(NamesOf("Tuesday March 6, 2018 9:40 am PST by Ann Lee"),
+              ElementsAre("Ann Lee"));
+  EXPECT_THAT(NamesOf("Ann Lee on 6 March 2018"), ElementsAre("Ann Lee"));
+  EXPECT_THAT(NamesOf("Ann Lee, Staff Writer"), ElementsAre("Ann Lee"));
+  EXPECT_THAT(NamesOf("LEE, A., RAY, B.-C."),
+              ElementsAre("LEE, A.", "RAY, B.-C."));
+  EXPECT_THAT(NamesOf("Von Ann Lee · 3 min read"), ElementsAre("Ann Lee"));
+  EXPECT_THAT(NamesOf("admin"), testing::IsEmpty());
 }
 
 }  // namespace

@@ -13,9 +13,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "stages/parse/html/text.h"
+#include "stages/parse/page/class_words.h"
 #include "stages/parse/page/dates.h"
 #include "stages/parse/page/metadata.h"
 #include "stages/parse/page/page.h"
+#include "stages/parse/page/title.h"
 
 namespace wiredesk {
 namespace {
@@ -200,21 +202,131 @@ TEST(HtmlTextTest, ParagraphsLinesAndSpaces) {
   }
 }
 
-TEST(HtmlTitleTest, LeavesOutTheSite) {
+TEST(HtmlTitleTest, OnlyAProvedSiteIsCut) {
   const struct {
-    absl::string_view title;
+    TitleSources sources;
     absl::string_view headline;
   } cases[] = {
-      {"Ferry runs again after months | Harbour News",
+      {{"", "", "Ferry runs again after months | Harbour News", {}, {}},
        "Ferry runs again after months"},
-      {"Harbour News: the ferry runs again today",
+      {{"",
+        "",
+        "Harbour News: the ferry runs again today",
+        {},
+        {"Harbour News"}},
        "the ferry runs again today"},
-      {"Short - Harbour", "Short - Harbour"},
-      {"The ferry runs again", "The ferry runs again"},
+      {{"", "", "Mayor: the ferry runs again today", {}, {"Harbour News"}},
+       "Mayor: the ferry runs again today"},
+      {{"", "", "Ferry to islands - back at last", {}, {}},
+       "Ferry to islands - back at last"},
+      {{"", "", "Ferry runs again - Harbour", {}, {"harbour.example"}},
+       "Ferry runs again"},
+      {{"", "Ferry runs again - Port", "x", {"Ferry runs again"}, {}},
+       "Ferry runs again"},
+      {{"", "Ferry is back!", "Post", {"The ferry is back"}, {"Post"}},
+       "The ferry is back"},
+      {{"", "", "The ferry runs again", {}, {}}, "The ferry runs again"},
+      {{"", "", "Untitled", {"Ferry runs again"}, {}}, "Ferry runs again"},
+      {{"", "", "Harbour News", {"Ferry is back"}, {"Harbour News"}},
+       "Ferry is back"},
   };
   for (const auto& test : cases) {
-    EXPECT_EQ(HeadlineOfPageTitle(test.title, {}, 0), test.headline);
+    EXPECT_EQ(HeadlineOfPage(test.sources), test.headline);
   }
+}
+
+TEST(HtmlClassWordsTest, AreWholeWords) {
+  const struct {
+    absl::string_view name;
+    uint32_t has;
+    uint32_t lacks;
+  } cases[] = {
+      {"site-footer", kClassUnlikely, 0},
+      {"siteFooter", kClassUnlikely, 0},
+      {"above-footer", 0, kClassUnlikely | kClassNegative},
+      {"taxomenu", 0, kClassUnlikely},
+      {"hcf-paywall", 0, kClassUnlikely | kClassNegative},
+      {"comments", kClassUnlikely | kClassComment, 0},
+      {"articleBody", kClassBody | kClassPositive, 0},
+      {"article__body", kClassBody, 0},
+      {"articlebody", kClassBody | kClassMaybe, 0},
+      {"entry-date published", kClassDate, kClassUnlikely},
+      {"no-sidebar content", kClassMaybe, kClassUnlikely},
+      {"update", 0, kClassDate},
+      {"", 0, ~0u},
+  };
+  for (const auto& test : cases) {
+    const uint32_t words = FindClassWords(test.name);
+    EXPECT_EQ(words & test.has, test.has) << test.name;
+    EXPECT_EQ(words & test.lacks, 0u) << test.name;
+  }
+}
+
+TEST_F(HtmlPageTest, DrawingsHaveTitlesOfTheirOwn) {
+  const auto drafts = Parse(absl::StrCat(
+      "<head><svg><title>Icon</title></svg><title>Ferry runs again</title>"
+      "</head><body><nav><svg><title/><path d='M1 1'/></svg>Home</nav>"
+      "<svg><style>a{}</style><desc>x</desc><p>",
+      Paragraphs(6)));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_EQ(drafts[0].headline, "Ferry runs again");
+  EXPECT_FALSE(drafts[0].body.empty());
+}
+
+TEST_F(HtmlPageTest, WhatHoldsMostOfTheTextStaysWhateverItsClass) {
+  const auto drafts = Parse(absl::StrCat(
+      "<title>Ferry runs again</title><body><div class='sidebar'><div>",
+      Paragraphs(8), "</div></div><div class='x'>", Paragraphs(2), "</div>"));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_GT(drafts[0].body.size(), Paragraphs(6).size());
+}
+
+TEST_F(HtmlPageTest, DatesOfTheArticleAndNotOfTheSite) {
+  const struct {
+    absl::string_view head;
+    int64_t seconds;
+  } cases[] = {
+      {"<header><p class=date>Friday, 22 November 2024</p></header><article>"
+       "<h1>Ferry runs again</h1><p>Published 12 May 2021</p>",
+       1620777600},
+      {"<article><header class=entry-header><h1>Ferry</h1><time "
+       "datetime='2021-05-12T08:00:00+02:00'>12 May</time></header>",
+       1620799200},
+      {"<article><div class=byline>Wednesday May 12, 2021 by Ann Lee</div>",
+       1620777600},
+      {"<script>x={\"published_at\":\"2021-05-12T06:00:00Z\"}</script>",
+       1620799200},
+  };
+  for (const auto& test : cases) {
+    const auto drafts = Parse(absl::StrCat("<title>Ferry runs again</title>",
+                                           "<body>", test.head, Paragraphs(6)));
+    ASSERT_EQ(drafts.size(), 1u);
+    ASSERT_TRUE(drafts[0].published.has_value()) << test.head;
+    EXPECT_EQ(absl::ToUnixSeconds(drafts[0].published->instant), test.seconds)
+        << test.head;
+  }
+}
+
+TEST_F(HtmlPageTest, AHomePageIsNotTheCanonicalAddress) {
+  const auto drafts = Parse(absl::StrCat(
+      "<head><title>Ferry runs again</title><link rel=canonical "
+      "href='https://post.example/'><meta property='og:url' "
+      "content='https://post.example/ferry'></head><body><link rel=canonical "
+      "href='https://other.example/x'>",
+      Paragraphs(6)));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_EQ(drafts[0].canonical_link, "https://post.example/ferry");
+}
+
+TEST_F(HtmlPageTest, AuthorsOfLinkedDataAreNamedInParts) {
+  const auto drafts = Parse(absl::StrCat(
+      R"(<head><title>Ferry runs again</title><script
+      type="application/ld+json">{"@graph":[{"@type":"Article","author":[
+      {"@id":"#ann"},{"givenName":"Bob","familyName":"Ray"}]},{"@type":"Person",
+      "@id":"#ann","name":"Ann Lee"}]}</script></head><body>)",
+      Paragraphs(6)));
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_THAT(drafts[0].byline, ElementsAre("Ann Lee", "Bob Ray"));
 }
 
 }  // namespace
