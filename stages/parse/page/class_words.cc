@@ -10,7 +10,7 @@ struct ClassWords {
   absl::string_view words;  // parted by spaces; several words in one
 };
 
-constexpr uint32_t kBefore = 1u << 31;  // "above-footer" is no footer
+constexpr uint32_t kBefore = 1u << 31;  // "above-footer" is not a footer
 
 constexpr ClassWords kClassWords[] = {
     {kClassUnlikely,
