@@ -14,18 +14,28 @@ namespace {
 constexpr size_t kFrequencySlots = size_t{1} << 18;
 
 // Members that are looked at for their stories, and stories that are compared.
-constexpr size_t kMembersLooked = 16;
-constexpr size_t kCompared = 5;
+constexpr size_t kMembersLooked = 48;
 
 // Of a member's number in a rank; the weight is above.
 constexpr int kNumberBits = 48;
 
-constexpr double kThreshold = 0.14;
+// How near the nearest must be, in hundred thousandths, and how much more for
+// every doubling of the articles that it is the nearest of: the more there are,
+// the nearer is one by chance.
+constexpr uint32_t kNearEnough = 14500;
+constexpr uint32_t kNearEnoughMore = 500;
+constexpr uint64_t kArticlesMost = 1 << 20;
+
+// A term that is in several of the stories compared is of their topic: with
+// this many more its weight is halved.
+constexpr uint32_t kTopicStories = 8;
 
 // A story is not joined for a word that alone makes more tenths of the score.
 constexpr uint64_t kOneWordTenths = 9;
 
-// After this much silence a story must be twice as near.
+// A happening is told within days; after this much more silence a story must be
+// twice as near.
+constexpr uint32_t kToldSeconds = 4 * 24 * 3600;
 constexpr double kFadeSeconds = 60.0 * 24 * 3600;
 
 uint64_t NumberOf(uint64_t rank) {
@@ -45,7 +55,9 @@ StoryClusters::StoryClusters(size_t bytes)
       postings_(members_.size() * kMemberTerms *
                 FingerprintTable::kBucketBytes / FingerprintTable::kEntries),
       frequency_(kFrequencySlots),
-      slots_(kSlots) {
+      slots_(kSlots),
+      hits_(kCompared * kMembersMax * kMemberTerms + 1) {
+  static_assert(kCompared <= 32);
   static_assert(sizeof(Story) + 3 * sizeof(Member) / 2 +
                     3 * kMemberTerms * FingerprintTable::kBucketBytes /
                         FingerprintTable::kEntries / 2 <=
@@ -210,43 +222,78 @@ uint64_t StoryClusters::SquareOf(const Story& story, uint32_t oldest) {
   return square;
 }
 
-double StoryClusters::Score(const Story& story, double norm, uint32_t clock,
-                            uint32_t oldest) {
-  uint64_t dot = 0;
-  uint64_t first = 0;
-  for (uint64_t number : story.members) {
-    const Member* member = FindMember(number, oldest);
-    if (member == nullptr) continue;
-    first = number;
-    dot += query_.Dot(member->hash, member->weight, member->terms);
+// Where the article's terms are in the stories that are compared.
+void StoryClusters::CollectHits(uint32_t oldest) {
+  compared_.clear();
+  in_stories_.fill(0);
+  size_t count = 0;
+  for (size_t s = 0; s < candidates_.size(); ++s) {
+    const Story& story = StoryAt(candidates_[s]);
+    Compared compared = {count, count, 0};
+    for (uint64_t number : story.members) {
+      const Member* member = FindMember(number, oldest);
+      if (member == nullptr) continue;
+      compared.first_member = number;
+      const uint32_t terms = member->terms;
+      // No branches: most terms are not in the article.
+      for (uint32_t i = 0; i < terms; ++i) {
+        const size_t term = query_.Find(member->hash[i]);
+        hits_[count] = {static_cast<uint8_t>(term), member->weight[i]};
+        in_stories_[term] |= uint32_t{1} << s;
+        count += term != 0 ? 1 : 0;
+      }
+    }
+    compared.end = count;
+    compared_.push_back(compared);
   }
-  if (dot == 0) return 0;
-  const uint64_t square =
-      first == story.first_valid ? story.square : SquareOf(story, oldest);
-  const double cosine = static_cast<double>(dot) /
-                        (norm * std::sqrt(static_cast<double>(square)));
-  const double silence =
-      clock > story.state.touched ? clock - story.state.touched : 0;
-  const double score = cosine / (1 + silence / kFadeSeconds);
-  return score >= kThreshold && RestsOnOneWord(story, dot, oldest) ? 0 : score;
 }
 
-// A ferry that sank and a ferry line that opens share a word of both headlines
-// and little else. `dot` is of the story's members and the article.
-bool StoryClusters::RestsOnOneWord(const Story& story, uint64_t dot,
-                                   uint32_t oldest) const {
-  uint64_t strongest = 0;
-  for (uint64_t number : story.members) {
-    const Member* member = FindMember(number, oldest);
-    if (member == nullptr) continue;
-    uint64_t of_member = 0;
-    for (uint32_t i = 0; i < member->terms; ++i) {
-      of_member = std::max(of_member,
-                           query_.Dot(&member->hash[i], &member->weight[i], 1));
-    }
-    strongest += of_member;
+// What tells stories of one topic apart counts in full.
+void StoryClusters::WeighTopics(const std::vector<uint8_t>& weights) {
+  size_t term = 0;
+  for (uint8_t weight : weights) {
+    if (weight == 0) continue;
+    ++term;
+    const auto stories =
+        static_cast<uint32_t>(__builtin_popcount(in_stories_[term]));
+    topic_weight_[term] = kWeightUnit * kTopicStories * weight /
+                          (kTopicStories + std::max(stories, 1u) - 1);
   }
-  return 10 * strongest > kOneWordTenths * dot;
+}
+
+double StoryClusters::Score(size_t candidate, double norm, uint32_t clock,
+                            uint32_t oldest) {
+  const Story& story = StoryAt(candidates_[candidate]);
+  const Compared& compared = compared_[candidate];
+  std::array<uint64_t, kMemberTerms + 1> products = {};
+  uint64_t dot = 0;
+  uint64_t strongest = 0;
+  for (size_t i = compared.begin; i < compared.end; ++i) {
+    const Hit& hit = hits_[i];
+    const uint64_t product = uint64_t{topic_weight_[hit.term]} * hit.weight;
+    dot += product;
+    products[hit.term] += product;
+    strongest = std::max(strongest, products[hit.term]);
+  }
+  // A ferry that sank and a ferry line that opens share a word of both
+  // headlines and little else.
+  if (dot == 0 || 10 * strongest > kOneWordTenths * dot) return 0;
+  const uint64_t square = compared.first_member == story.first_valid
+                              ? story.square
+                              : SquareOf(story, oldest);
+  const double cosine =
+      static_cast<double>(dot) /
+      (kWeightUnit * norm * std::sqrt(static_cast<double>(square)));
+  const double silence = clock > story.state.touched + kToldSeconds
+                             ? clock - story.state.touched - kToldSeconds
+                             : 0;
+  return cosine / (1 + silence / kFadeSeconds);
+}
+
+double StoryClusters::NearEnough() const {
+  const uint64_t articles =
+      std::clamp<uint64_t>(articles_[0] + articles_[1], 16, kArticlesMost);
+  return (kNearEnough + kNearEnoughMore * Log16(articles) / 16) / 100000.0;
 }
 
 StoryMatch StoryClusters::Find(const Sighting& sighting,
@@ -262,18 +309,20 @@ StoryMatch StoryClusters::Find(const Sighting& sighting,
     query_.Add(sighting.terms[i].hash, weights[i]);
     square += static_cast<uint64_t>(weights[i]) * weights[i];
   }
+  CollectHits(oldest);
+  WeighTopics(weights);
   const double norm = std::sqrt(static_cast<double>(square));
   StoryMatch match;
-  double best = 0;
-  for (uint64_t number : candidates_) {
-    const double score = Score(StoryAt(number), norm, clock, oldest);
-    if (score < best || score == 0) continue;
-    if (score == best && number > match.story) continue;
+  double best = NearEnough();
+  for (size_t i = 0; i < candidates_.size(); ++i) {
+    const uint64_t number = candidates_[i];
+    const double score = Score(i, norm, clock, oldest);
+    if (score < best) continue;
+    if (score == best && match.story != 0 && number > match.story) continue;
     best = score;
     match.closeness = static_cast<uint16_t>(std::min(1000.0, 1000 * score));
     match.story = number;
   }
-  if (best < kThreshold) match.story = 0;
   return match;
 }
 

@@ -3,19 +3,23 @@
 // Single pass: an article joins the live story whose terms are nearest by
 // cosine, or begins one. A term weighs more the fewer articles had it lately;
 // weights are fixed when the article is met and kept. A story's vector is the
-// sum of those of its last members, so it moves with the event; a long silence
-// counts against it, and after the window it is over. One word in common is not
-// enough, however rare.
+// sum of those of its last members, so it moves with the event; a silence of
+// more than some days counts against it, and after the window it is over. One
+// word in common is not enough, however rare.
 //
 //   "Crews search for the ferry that sank off Jeju" joins
 //   "Ferry with 300 aboard sinks off Jeju island": sink, ferry, jeju
 //
+// Words of a topic ("shutdown", "candidate") are in many stories at once. So a
+// term weighs less, the more of the stories that are compared have it; and the
+// more articles there are to be near to, the nearer the nearest must be.
+//
 // Only the first article of a cluster of copies is a member. Members are found
 // by an inverted index of their terms, the table that fingerprints are kept in:
 // buckets of the newest entries, so a term that everybody uses costs no more
-// than another. The nearest few are then compared term by term.
+// than another. The nearest kCompared are then compared term by term.
 //
-// All numbers are integers but for one division and one square root, which IEEE
+// All numbers are integers but for a few quotients and a square root, which IEEE
 // rounds alike everywhere. Terms of less than the window's age only count, so a
 // replica that starts late scores the same. Memory is fixed at the start, and
 // nothing is allocated later. Tested by index_replica_test.cc.
@@ -92,6 +96,8 @@ class StoryClusters {
   static constexpr size_t kMemberTerms = 40;
   static constexpr size_t kMembersMax = 6;  // of a story's vector
   static constexpr size_t kSlots = 2048;
+  static constexpr size_t kCompared = 24;  // stories, at the most
+  static constexpr uint32_t kWeightUnit = 256;
 
   // One article; what of it makes part of its story's vector.
   struct Member {
@@ -108,6 +114,19 @@ class StoryClusters {
     std::array<uint64_t, kMembersMax> members;  // newest first; 0: none
     uint64_t first_valid;  // the oldest member that `square` is of
     uint64_t square;       // of the length of the sum of the members
+  };
+
+  // A term of the article in a member of a story that is compared.
+  struct Hit {
+    uint8_t term;  // as query_ counts
+    uint8_t weight;
+  };
+
+  // Which hits are of a story, and the oldest of its members that counts.
+  struct Compared {
+    size_t begin;
+    size_t end;
+    uint64_t first_member;
   };
 
   // Where in ranked_ a member is.
@@ -130,9 +149,10 @@ class StoryClusters {
   size_t RankBest();
   void GatherStories(uint64_t next_story, uint32_t oldest);
   uint64_t SquareOf(const Story& story, uint32_t oldest);
-  double Score(const Story& story, double norm, uint32_t clock,
-               uint32_t oldest);
-  bool RestsOnOneWord(const Story& story, uint64_t dot, uint32_t oldest) const;
+  void CollectHits(uint32_t oldest);
+  void WeighTopics(const std::vector<uint8_t>& weights);
+  double Score(size_t candidate, double norm, uint32_t clock, uint32_t oldest);
+  double NearEnough() const;
 
   ZeroedArray<Story> stories_;
   ZeroedArray<Member> members_;
@@ -151,7 +171,11 @@ class StoryClusters {
   TermSums sums_;
   std::vector<Slot> slots_;
   std::vector<uint64_t> ranked_;  // weight of what is shared, member's number
-  std::vector<uint64_t> candidates_;
+  std::vector<uint64_t> candidates_;  // the stories that are compared
+  std::vector<Compared> compared_;
+  std::vector<Hit> hits_;
+  std::array<uint32_t, kMemberTerms + 1> in_stories_ = {};  // a bit for each
+  std::array<uint32_t, kMemberTerms + 1> topic_weight_ = {};
   uint16_t stamp_ = 0;
 };
 

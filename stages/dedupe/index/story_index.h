@@ -45,7 +45,7 @@ struct IndexLimits {
 
 // To be raised with every change after which the same sightings get another
 // decision: instances that decide differently must not share a log.
-inline constexpr uint64_t kIndexVersion = 3;
+inline constexpr uint64_t kIndexVersion = 4;
 
 class StoryIndex {
  public:

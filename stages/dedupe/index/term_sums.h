@@ -1,8 +1,8 @@
 // Weights summed under hashes: the vector of a story, or of an article that
-// hundreds of terms are multiplied with.
+// hundreds of terms are looked up in.
 //
 // Most of those terms are not in it, and whether one is cannot be predicted, so
-// Dot() has no branches: a byte under the low bits of the hash names the only
+// Find() has no branches: a byte under the low bits of the hash names the only
 // term that may be meant. Where two terms share a byte, chains are walked.
 // Tested by term_sums_test.cc.
 
@@ -42,19 +42,13 @@ class TermSums {
     return weight_[i] - weight;
   }
 
-  // The sum of the products of `weights` with what is under `hashes`.
-  uint64_t Dot(const uint32_t* hashes, const uint8_t* weights,
-               size_t count) const {
-    uint64_t dot = 0;
-    for (size_t j = 0; j < count; ++j) {
-      size_t i = first_[hashes[j] % kPlaces];
-      if (chained_) {
-        while (i != 0 && hash_[i] != hashes[j]) i = next_[i];
-      }
-      const uint32_t same = hash_[i] == hashes[j] ? ~uint32_t{0} : 0;
-      dot += static_cast<uint64_t>(weight_[i] & same) * weights[j];
+  // Which of the terms that were added, from 1 in their order, 0 for none.
+  size_t Find(uint32_t hash) const {
+    size_t i = first_[hash % kPlaces];
+    if (chained_) {
+      while (i != 0 && hash_[i] != hash) i = next_[i];
     }
-    return dot;
+    return hash_[i] == hash ? i : 0;
   }
 
  private:

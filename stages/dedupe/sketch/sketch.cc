@@ -22,7 +22,7 @@ constexpr uint64_t kHeadlineEnd = 0x165667b19e3779f9;
 constexpr size_t kSampleMin = 48;
 
 // A story is told in the first words of an article.
-constexpr size_t kTermWords = 200;
+constexpr size_t kTermWords = 400;
 constexpr size_t kTermSlots = 1024;
 constexpr uint32_t kHeadlineWeight = 6;
 

@@ -30,7 +30,7 @@
 namespace wiredesk {
 
 // Raise it whenever the same text may give another sketch.
-inline constexpr uint32_t kSketchVersion = 3;
+inline constexpr uint32_t kSketchVersion = 4;
 
 // Words of a text from which on similarity means something.
 inline constexpr size_t kShortWords = 20;
