@@ -25,7 +25,11 @@ for argument in "$@"; do
   esac
 done
 start=$(date +%s)
-"$root/deploy/install_packages.sh" build test
+debian=$(. /etc/os-release && echo "${VERSION_ID:-}")
+uses="build test"
+if [ "$debian" = 12 ]; then uses="$uses test-12"; fi
+# shellcheck disable=SC2086
+"$root/deploy/install_packages.sh" $uses
 # One build, optimized and with assertions, serves all tests.
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS="$flags -g1" -DWIREDESK_PCH=ON >/dev/null
@@ -35,6 +39,7 @@ log="$build/ctest.log"
 : > "$log"
 status=0
 "$root/tests/lint.sh" --format || status=1
+"$root/tests/deploy/check.sh" || status=1
 run() {
   ctest --test-dir "$build" --output-on-failure --timeout 600 "$@" \
     >> "$log" 2>&1 || status=1
