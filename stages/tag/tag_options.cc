@@ -25,6 +25,10 @@ const Schema<TagOptions>& TagStage::GetSchema() {
           .Field(&TagOptions::topics, "topics",
                  "Tables of subjects and their terms; none takes the one that "
                  "is compiled in, a copy of config/topics/topics.tsv.")
+          .Field(&TagOptions::topics_max, "topics_max",
+                 "How many subjects an article is given at most, the most "
+                 "important first.",
+                 {1, 100})
           .Field(&TagOptions::rules, "rules",
                  "A file of tag rules; empty for none.")
           .Field(
@@ -80,6 +84,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     topics.push_back({file, std::move(content)});
   }
   data->topics_ = TopicSet::Default();
+  data->topics_max_ = static_cast<size_t>(options.topics_max);
   if (!topics.empty()) {
     WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
   }

@@ -106,6 +106,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   WriteNumbers(batch, record);
   WriteIndicators(batch, record);  // leaves the spots of the body
   WriteQuotes(names, batch, record);
+  FindTopicNames(gazetteer, names);
   WriteTopics(batch, record);
   WriteGiven(batch, record);
   WriteTags(batch, record);
@@ -315,8 +316,39 @@ void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
   record.indicators = batch.Copy(indicators_);
 }
 
+// Names, which say less of the subject than words, and the votes of those who
+// hold an office.
+void TagStage::FindTopicNames(const Gazetteer& gazetteer,
+                              absl::Span<const FoundName> names) {
+  for (auto& list : topic_names_) list.clear();
+  topic_votes_.clear();
+  for (const FoundName& name : names) {
+    if (name.demonym) continue;
+    for (const NameSpan& span : name.spans) {
+      topic_names_[span.text].push_back({span.begin, span.end,
+                                         name.kind == NameKind::kPerson,
+                                         name.kind == NameKind::kOrganization});
+    }
+    if (name.kind == NameKind::kPerson && name.entry != kNoEntry &&
+        gazetteer.entry(name.entry).offices != 0) {
+      topic_votes_.emplace_back("politics");
+    }
+  }
+  for (auto& list : topic_names_) {
+    std::sort(list.begin(), list.end(),
+              [](const TopicName& a, const TopicName& b) {
+                return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+              });
+  }
+}
+
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
-  data_->topics().Find(headline_words_, body_words_, topic_scratch_);
+  TopicContext context;
+  context.headline_names = topic_names_[0];
+  context.body_names = topic_names_[1];
+  context.votes = topic_votes_;
+  data_->topics().Find(headline_words_, body_words_, context,
+                       data_->topics_max(), topic_scratch_);
   topics_.clear();
   for (const FoundTopic& found : topic_scratch_.found) {
     mentions_.clear();

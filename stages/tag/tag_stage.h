@@ -37,6 +37,7 @@ struct TagOptions {
   std::string gazetteer;
   // Tables of topics; none: the one that is compiled in.
   std::vector<std::string> topics;
+  int64_t topics_max = 5;  // of an article, the most important first
   // A file of tag rules; empty: none.
   std::string rules;
   // A model for names that no rule knows; empty: the one that is shipped;
@@ -62,6 +63,7 @@ class TagData {
     return gazetteer_;
   }
   const TopicSet& topics() const { return *topics_; }
+  size_t topics_max() const { return topics_max_; }
   // Null where there are none.
   const TagRules* rules() const { return rules_.get(); }
   // Null where there is none.
@@ -74,6 +76,7 @@ class TagData {
  private:
   std::shared_ptr<const Gazetteer> gazetteer_;
   std::shared_ptr<const TopicSet> topics_;
+  size_t topics_max_ = 5;
   std::shared_ptr<const TagRules> rules_;
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
@@ -107,6 +110,8 @@ class TagStage : public Stage {
   void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
                    EventRecord& record);
   void WriteIndicators(Batch& batch, EventRecord& record);
+  void FindTopicNames(const Gazetteer& gazetteer,
+                      absl::Span<const FoundName> names);
   void WriteTopics(Batch& batch, EventRecord& record);
   // Puts what the publisher tagged next to what was found: a thing that was
   // found, too, by its id or name, stands as it was found.
@@ -141,6 +146,8 @@ class TagStage : public Stage {
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;
   TopicScratch topic_scratch_;
+  std::vector<TopicName> topic_names_[2];  // headline, body
+  std::vector<absl::string_view> topic_votes_;
   std::vector<Topic> topics_;
   std::shared_ptr<TagRuleScratch> rule_scratch_ = MakeTagRuleScratch();
   std::vector<absl::string_view> tags_;

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parents[2] / "config/topics/topics.tsv"
+TABLE = Path(__file__).resolve().parents[3] / "config/topics/topics.tsv"
 
 
 def cut(line, width=76):

@@ -8,7 +8,12 @@
 //
 //   weight of a topic = sum over its terms of weight * (1 + ln(count) / 2)
 //
-// with a headline's words counted twice. The score is 1 - exp(-weight / 4).
+// with a headline's words counted twice. A term inside of a longer one, or of a
+// name, does not count. A topic of the top level adds up its own weight and
+// a part of its narrower ones'; the heaviest comes first, each followed by its
+// narrower ones. In a brief text, such as a headline with its lead, little is
+// enough, but the first must outweigh the second. The score is
+// 1 - exp(-weight / 4).
 //
 // Example: "cyber exercise" in the headline and "cyber threats" twice in the
 // body weigh 2 * 1.35 + 2 * 1.35 for "cyber security": score 0.74.
@@ -24,28 +29,27 @@
 #include <cstddef>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/status/status.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
-#include "config/base/status_macros.h"
-#include "stages/tag/topics/default_topics.h"
-
 namespace wiredesk {
 namespace {
 
 // A topic of less weight is not found.
 constexpr float kThreshold = 2.0F;
+// The same in a text of few words, where each says more.
+constexpr float kBriefThreshold = 1.2F;
+constexpr size_t kBriefWords = 100;
+// By how much the first topic of a brief text must outweigh the second.
+constexpr float kLead = 1.35F;
+// A further topic of the top level weighs at least this much of the first.
+constexpr float kSecond = 0.5F;
+// Narrower topics that are given with one of the top level.
+constexpr size_t kChildrenMax = 3;
+// What somebody who is named adds to the topic that is theirs.
+constexpr float kVote = 1.2F;
+constexpr size_t kVotesMax = 2;
 // What a narrower topic's weight adds to its parent.
-constexpr float kInherited = 0.5F;
+constexpr float kInherited = 0.65F;
 // Divides a weight into a score.
 constexpr float kScale = 4.0F;
-constexpr size_t kMaxTermWords = 6;
-constexpr size_t kMaxTopics = 10000;
 constexpr uint32_t kMaxEvidence = 5;
 
 // By how much more a term weighs that was found so often.
@@ -61,164 +65,25 @@ float Damped(uint32_t count) {
                                : 1 + 0.5F * std::log(static_cast<float>(count));
 }
 
-}  // namespace
-
-// Gathers what the files say, then lays it out for matching.
-class TopicSetBuilder {
- public:
-  absl::Status AddFile(const TopicSet::File& file) {
-    size_t line_number = 0;
-    for (const absl::string_view line : absl::StrSplit(file.content, '\n')) {
-      ++line_number;
-      const absl::string_view stripped = absl::StripAsciiWhitespace(line);
-      if (stripped.empty() || stripped[0] == '#') continue;
-      const absl::Status added = AddLine(absl::StripSuffix(line, "\r"));
-      if (!added.ok()) {
-        return absl::InvalidArgumentError(
-            absl::StrCat(file.name, ":", line_number, ": ", added.message()));
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  std::shared_ptr<const TopicSet> Build() {
-    std::stable_sort(terms_.begin(), terms_.end(),
-                     [](const Term& a, const Term& b) {
-                       return a.words[a.anchor] < b.words[b.anchor];
-                     });
-    for (const Term& term : terms_) {
-      const auto at = static_cast<uint32_t>(set_->postings_.size());
-      TopicSet::PostingRange& range = set_->anchors_[term.words[term.anchor]];
-      if (range.end == 0) range.begin = at;
-      range.end = at + 1;
-      TopicSet::Posting posting;
-      posting.topic = term.topic;
-      posting.weight = term.weight;
-      posting.words_begin = static_cast<uint32_t>(set_->words_.size());
-      posting.count = static_cast<uint16_t>(term.words.size());
-      posting.anchor = term.anchor;
-      // The word beside the anchor says no to nearly all that do not match.
-      if (posting.count > 1) {
-        posting.beside =
-            term.words[term.anchor > 0 ? term.anchor - 1 : term.anchor + 1];
-        (term.anchor > 0 ? range.before : range.behind) |=
-            TopicSet::BesideBit(posting.beside);
-      } else {
-        range.single = true;
-      }
-      set_->words_.insert(set_->words_.end(), term.words.begin(),
-                          term.words.end());
-      set_->postings_.push_back(posting);
-    }
-    set_->term_count_ = static_cast<uint32_t>(terms_.size());
-    return set_;
-  }
-
- private:
-  struct Term {
-    uint32_t topic;
-    float weight;
-    uint16_t anchor = 0;
-    std::vector<uint64_t> words;
+// Whether word `i` is the first of a name that nobody knows, "Union Bakery";
+// not a title before one that is known.
+bool OpensName(absl::Span<const Word> words, size_t i,
+               absl::Span<const TopicName> names) {
+  const auto capital = [&](size_t at) {
+    return (words[at].flags & (kWordCapital | kWordAllCaps)) == kWordCapital;
   };
-
-  absl::Status AddLine(absl::string_view line) {
-    const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
-    if (columns.size() != 4) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "expected 4 columns with tabs between, found ", columns.size()));
-    }
-    TopicInfo topic;
-    const size_t space = columns[0].find(' ');
-    if (space == absl::string_view::npos) {
-      topic.slug = std::string(columns[0]);
-      topic.id = absl::StrCat("topic:", topic.slug);
-    } else {
-      topic.id = std::string(columns[0].substr(0, space));
-      topic.slug = std::string(columns[0].substr(space + 1));
-    }
-    topic.name = std::string(columns[1]);
-    if (topic.slug.empty() || topic.name.empty()) {
-      return absl::InvalidArgumentError("a topic needs a slug and a name");
-    }
-    if (!columns[2].empty()) {
-      const auto parent = by_slug_.find(columns[2]);
-      if (parent == by_slug_.end()) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("no topic above has the slug \"", columns[2], "\""));
-      }
-      topic.parent_index = static_cast<int32_t>(parent->second);
-      topic.parent = set_->topics_[parent->second].id;
-    }
-    const auto index = static_cast<uint32_t>(set_->topics_.size());
-    if (index >= kMaxTopics) {
-      return absl::InvalidArgumentError("more than 10000 topics");
-    }
-    if (!by_slug_.emplace(topic.slug, index).second) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("\"", topic.slug, "\" stands twice"));
-    }
-    set_->topics_.push_back(std::move(topic));
-    for (const absl::string_view term : absl::StrSplit(columns[3], ';')) {
-      WD_RETURN_IF_ERROR(AddTerm(absl::StripAsciiWhitespace(term), index));
-    }
-    return absl::OkStatus();
+  if (i + 1 >= words.size() || !capital(i) || !capital(i + 1) ||
+      !IsPlain(words.data()[i + 1])) {
+    return false;
   }
-
-  absl::Status AddTerm(absl::string_view text, uint32_t topic) {
-    if (text.empty()) return absl::OkStatus();
-    Term term;
-    term.topic = topic;
-    term.weight = 1;
-    const size_t star = text.rfind('*');
-    if (star != absl::string_view::npos) {
-      if (!absl::SimpleAtof(text.substr(star + 1), &term.weight) ||
-          !(term.weight > 0 && term.weight <= 100)) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            "the weight of \"", text, "\" is not a number in 0..100"));
-      }
-      text = text.substr(0, star);
-    }
-    std::vector<Word> words;
-    SplitWords(text, words);
-    if (words.empty() || words.size() > kMaxTermWords) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "\"", text, "\" has no word or more than ", kMaxTermWords));
-    }
-    // The longest word is seldom the most frequent one: "Nobel" and not "was".
-    for (size_t i = 0; i < words.size(); ++i) {
-      term.words.push_back(words[i].hash);
-      if (words[i].length > words[term.anchor].length) {
-        term.anchor = static_cast<uint16_t>(i);
-      }
-    }
-    terms_.push_back(std::move(term));
-    return absl::OkStatus();
-  }
-
-  std::shared_ptr<TopicSet> set_ = std::make_shared<TopicSet>();
-  absl::flat_hash_map<std::string, uint32_t> by_slug_;
-  std::vector<Term> terms_;
-};
-
-absl::StatusOr<std::shared_ptr<const TopicSet>> TopicSet::Parse(
-    absl::Span<const File> files) {
-  TopicSetBuilder builder;
-  for (const File& file : files) WD_RETURN_IF_ERROR(builder.AddFile(file));
-  return builder.Build();
+  const uint32_t next = words[i + 1].begin;
+  const auto* const at = std::lower_bound(
+      names.begin(), names.end(), next,
+      [](const TopicName& one, uint32_t begin) { return one.begin < begin; });
+  return at == names.end() || at->begin != next;
 }
 
-std::shared_ptr<const TopicSet> TopicSet::Default() {
-  static const auto* set = new std::shared_ptr<const TopicSet>([] {
-    TopicSetBuilder builder;
-    // The table was parsed when it was made: a test does so.
-    const absl::Status added =
-        builder.AddFile({"topics.tsv", std::string(DefaultTopicTable())});
-    (void)added;
-    return builder.Build();
-  }());
-  return *set;
-}
+}  // namespace
 
 const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
   for (const TopicInfo& topic : topics_) {
@@ -277,6 +142,7 @@ void TopicSet::FindAnchors(absl::Span<const Word> words,
 }
 
 void TopicSet::Collect(absl::Span<const Word> words, bool headline,
+                       absl::Span<const TopicName> names,
                        TopicScratch& scratch) const {
   if (words.empty()) return;
   FindAnchors(words, scratch);
@@ -290,39 +156,166 @@ void TopicSet::Collect(absl::Span<const Word> words, bool headline,
       }
       const Word& first = words[i - posting.anchor];
       const Word& last = words[i - posting.anchor + posting.count - 1];
-      scratch.hits.push_back(
-          {posting.topic, {headline, first.begin, last.begin + last.length}});
-      uint32_t& count = scratch.term_counts[term];
-      if (count == 0) scratch.touched_terms.push_back(term);
-      count += headline ? 2 : 1;
+      if (posting.count == 1 && !headline && OpensName(words, i, names)) {
+        continue;
+      }
+      scratch.hits.push_back({posting.topic,
+                              term,
+                              {headline, first.begin, last.begin + last.length},
+                              posting.count});
     }
   }
 }
 
-void TopicSet::Weigh(TopicScratch& scratch) const {
+// A term inside of a longer one is not meant: the "union" of "European Union".
+void TopicSet::KeepLongest(TopicScratch& scratch) {
+  const auto begin = scratch.hits.begin() + scratch.hit_count;
+  std::sort(begin, scratch.hits.end(),
+            [](const TopicScratch::Hit& a, const TopicScratch::Hit& b) {
+              if (a.at.begin != b.at.begin) return a.at.begin < b.at.begin;
+              if (a.at.end != b.at.end) return a.at.end > b.at.end;
+              return a.term < b.term;
+            });
+  uint32_t longest_begin = 0;
+  uint32_t longest_end = 0;
+  const auto inside = [&](const TopicScratch::Hit& hit) {
+    if (hit.at.end <= longest_end) {
+      return hit.at.end - hit.at.begin < longest_end - longest_begin;
+    }
+    longest_begin = hit.at.begin;
+    longest_end = hit.at.end;
+    return false;
+  };
+  // Each in order, since what is inside depends on what stood before.
+  auto to = begin;
+  for (auto from = begin; from != scratch.hits.end(); ++from) {
+    if (!inside(*from)) *to++ = *from;
+  }
+  scratch.hits.erase(to, scratch.hits.end());
+}
+
+void TopicSet::DropInNames(absl::Span<const TopicName> names,
+                           TopicScratch& scratch) {
+  size_t name = 0;
+  const auto inside = [&](const TopicScratch::Hit& hit) {
+    while (name < names.size() && names[name].end <= hit.at.begin) ++name;
+    if (name == names.size() || names[name].begin > hit.at.begin ||
+        names[name].end < hit.at.end) {
+      return false;
+    }
+    const TopicName& in = names[name];
+    const bool whole = in.begin == hit.at.begin && in.end == hit.at.end;
+    return whole ? in.person : !(in.organization && hit.words > 1);
+  };
+  auto to = scratch.hits.begin() + scratch.hit_count;
+  for (auto from = to; from != scratch.hits.end(); ++from) {
+    if (!inside(*from)) *to++ = *from;
+  }
+  scratch.hits.erase(to, scratch.hits.end());
+}
+
+void TopicSet::Count(bool headline, TopicScratch& scratch) const {
+  for (size_t i = scratch.hit_count; i < scratch.hits.size(); ++i) {
+    uint32_t& count = scratch.term_counts[scratch.hits[i].term];
+    if (count == 0) scratch.touched_terms.push_back(scratch.hits[i].term);
+    count += headline ? 2 : 1;
+  }
+  scratch.hit_count = scratch.hits.size();
+}
+
+// The weight of each topic, and the totals of those of the top level.
+void TopicSet::Weigh(absl::Span<const absl::string_view> votes,
+                     TopicScratch& scratch) const {
+  const auto add = [&scratch](uint32_t topic, float weight) {
+    float& score = scratch.scores[topic];
+    if (score == 0) scratch.touched.push_back(topic);
+    score += weight;
+  };
+  scratch.totals.clear();
+  const auto add_total = [&](uint32_t topic, float weight) {
+    const uint32_t top = TopOf(topic);
+    const float part = weight * (top == topic ? 1 : kInherited);
+    const auto known = std::find_if(
+        scratch.totals.begin(), scratch.totals.end(),
+        [top](const TopicScratch::Total& one) { return one.topic == top; });
+    if (known != scratch.totals.end()) {
+      known->weight += part;
+    } else {
+      scratch.totals.push_back({top, part});
+    }
+  };
   for (const uint32_t term : scratch.touched_terms) {
     const Posting& posting = postings_[term];
-    float& score = scratch.scores[posting.topic];
-    if (score == 0) scratch.touched.push_back(posting.topic);
-    score += posting.weight * Damped(scratch.term_counts[term]);
+    const float weight = posting.weight * Damped(scratch.term_counts[term]);
+    add(posting.topic, weight);
+    if (posting.adds) add_total(posting.topic, weight);
     scratch.term_counts[term] = 0;
   }
+  for (size_t i = 0; i < std::min(votes.size(), kVotesMax); ++i) {
+    const TopicInfo* const topic = Lookup(votes[i]);
+    if (topic == nullptr) continue;
+    add(static_cast<uint32_t>(topic - topics_.data()), kVote);
+    add_total(static_cast<uint32_t>(topic - topics_.data()), kVote);
+  }
   std::sort(scratch.touched.begin(), scratch.touched.end());
-  // Children stand behind their parents, so going back adds up from below.
-  for (size_t i = scratch.touched.size(); i-- > 0;) {
-    const uint32_t topic = scratch.touched[i];
-    const int32_t parent = topics_[topic].parent_index;
-    if (parent < 0 || scratch.scores[topic] < kThreshold) continue;
-    float& score = scratch.scores[parent];
-    if (score == 0) scratch.touched.push_back(static_cast<uint32_t>(parent));
-    score += kInherited * scratch.scores[topic];
+  std::sort(scratch.totals.begin(), scratch.totals.end(),
+            [](const TopicScratch::Total& a, const TopicScratch::Total& b) {
+              if (a.weight != b.weight) return a.weight > b.weight;
+              return a.topic < b.topic;
+            });
+}
+
+void TopicSet::Add(uint32_t topic, float weight, TopicScratch& scratch) const {
+  FoundTopic found;
+  found.topic = &topics_[topic];
+  found.score = 1 - std::exp(-weight / kScale);
+  scratch.found.push_back(found);
+}
+
+// The topics of the top level that weigh enough, each followed by its narrower
+// ones. In a short text one that hardly weighs more than the next says nothing.
+void TopicSet::Choose(size_t words, size_t topics_max,
+                      TopicScratch& scratch) const {
+  if (scratch.totals.empty()) return;
+  const bool brief = words <= kBriefWords;
+  // A long text says more of everything.
+  const float length = std::max(1.0F, 0.7F + static_cast<float>(words) / 1000);
+  const float best = scratch.totals[0].weight;
+  if (brief && scratch.totals.size() > 1 &&
+      best < kLead * scratch.totals[1].weight) {
+    return;
+  }
+  const float enough = length * (brief ? kBriefThreshold : kThreshold);
+  for (const TopicScratch::Total& total : scratch.totals) {
+    if (total.weight < enough || total.weight < kSecond * best ||
+        scratch.found.size() >= topics_max) {
+      break;
+    }
+    Add(total.topic, total.weight / length, scratch);
+    const size_t children = scratch.found.size();
+    for (const uint32_t topic : scratch.touched) {
+      if (topics_[topic].parent_index == static_cast<int32_t>(total.topic) &&
+          scratch.scores[topic] >= length * kThreshold) {
+        Add(topic, scratch.scores[topic] / length, scratch);
+      }
+    }
+    const auto begin = scratch.found.begin() + children;
+    std::sort(begin, scratch.found.end(),
+              [](const FoundTopic& a, const FoundTopic& b) {
+                if (a.score != b.score) return a.score > b.score;
+                return a.topic < b.topic;
+              });
+    scratch.found.resize(
+        std::min({scratch.found.size(), children + kChildrenMax, topics_max}));
   }
 }
 
 void TopicSet::Find(absl::Span<const Word> headline_words,
                     absl::Span<const Word> body_words,
+                    const TopicContext& context, size_t topics_max,
                     TopicScratch& scratch) const {
   scratch.hits.clear();
+  scratch.hit_count = 0;
   scratch.touched.clear();
   scratch.touched_terms.clear();
   scratch.found.clear();
@@ -330,25 +323,16 @@ void TopicSet::Find(absl::Span<const Word> headline_words,
   scratch.scores.assign(topics_.size(), 0);
   scratch.term_counts.resize(
       std::max<size_t>(scratch.term_counts.size(), term_count_));
-  Collect(headline_words, true, scratch);
-  Collect(body_words, false, scratch);
-  Weigh(scratch);
-  // A long text says more of everything.
-  const float length =
-      std::max(1.0F, 0.7F + static_cast<float>(body_words.size()) / 1000);
-  for (const uint32_t topic : scratch.touched) {
-    const float weight = scratch.scores[topic] / length;
-    if (weight < kThreshold) continue;
-    FoundTopic found;
-    found.topic = &topics_[topic];
-    found.score = 1 - std::exp(-weight / kScale);
-    scratch.found.push_back(found);
+  for (const bool headline : {true, false}) {
+    const absl::Span<const TopicName> names =
+        headline ? context.headline_names : context.body_names;
+    Collect(headline ? headline_words : body_words, headline, names, scratch);
+    KeepLongest(scratch);
+    DropInNames(names, scratch);
+    Count(headline, scratch);
   }
-  std::sort(scratch.found.begin(), scratch.found.end(),
-            [](const FoundTopic& a, const FoundTopic& b) {
-              if (a.score != b.score) return a.score > b.score;
-              return a.topic < b.topic;
-            });
+  Weigh(context.votes, scratch);
+  Choose(body_words.size(), topics_max, scratch);
   AddEvidence(scratch);
 }
 
@@ -360,6 +344,12 @@ void TopicSet::AddEvidence(TopicScratch& scratch) const {
     for (const TopicScratch::Hit& hit : scratch.hits) {
       if (hit.topic != topic &&
           topics_[hit.topic].parent_index != static_cast<int32_t>(topic)) {
+        continue;
+      }
+      // A term of the topic and of a narrower one stands there once.
+      if (found.evidence_count > 0 &&
+          scratch.evidence.back().begin == hit.at.begin &&
+          scratch.evidence.back().headline == hit.at.headline) {
         continue;
       }
       scratch.evidence.push_back(hit.at);

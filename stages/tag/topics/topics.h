@@ -41,11 +41,36 @@ struct FoundTopic {
   uint32_t evidence_count = 0;
 };
 
+// A name in one of the texts. What is a word of it says nothing by itself:
+// "Steve King" is no monarch.
+struct TopicName {
+  uint32_t begin = 0;  // bytes
+  uint32_t end = 0;
+  bool person = false;        // not even the whole name is a term
+  bool organization = false;  // "London Stock Exchange": terms of it count
+};
+
+// What an article says beside its words: the names in each text, by `begin`,
+// and the slugs of topics for which somebody who is named speaks, such as
+// "politics" for a minister.
+struct TopicContext {
+  absl::Span<const TopicName> headline_names;
+  absl::Span<const TopicName> body_names;
+  absl::Span<const absl::string_view> votes;
+};
+
 // Working memory of one thread, and the last result.
 struct TopicScratch {
   struct Hit {
     uint32_t topic;
+    uint32_t term;
     TopicEvidence at;
+    uint16_t words;
+  };
+  // A topic of the top level with its weight, that of its children included.
+  struct Total {
+    uint32_t topic;
+    float weight;
   };
   // A word that is the anchor of terms [begin, end), and whether the word
   // beside it may be one of theirs.
@@ -58,11 +83,13 @@ struct TopicScratch {
   std::vector<Anchor> anchors;  // the first `anchor_count`
   size_t anchor_count = 0;
   std::vector<Hit> hits;
+  size_t hit_count = 0;  // of the texts before the one that is being read
+  std::vector<Total> totals;
   std::vector<float> scores;
   std::vector<uint32_t> touched;
   std::vector<uint32_t> term_counts;
   std::vector<uint32_t> touched_terms;
-  std::vector<FoundTopic> found;  // by falling score
+  std::vector<FoundTopic> found;  // the most important first
   std::vector<TopicEvidence> evidence;
 };
 
@@ -82,9 +109,11 @@ class TopicSet {
   // The set that is compiled into the program.
   static std::shared_ptr<const TopicSet> Default();
 
-  // Fills `scratch.found` and `scratch.evidence`; one pass over the words.
+  // Fills `scratch.found`, with at most `topics_max` topics, and
+  // `scratch.evidence`: one pass over the words, n log n for n terms found.
   void Find(absl::Span<const Word> headline_words,
-            absl::Span<const Word> body_words, TopicScratch& scratch) const;
+            absl::Span<const Word> body_words, const TopicContext& context,
+            size_t topics_max, TopicScratch& scratch) const;
 
   // Tells `marker` of the words that Find() looks for.
   void MarkWords(WordMarker& marker) const;
@@ -104,6 +133,9 @@ class TopicSet {
     uint32_t words_begin = 0;  // all of them, in `words_`
     uint16_t count = 1;
     uint16_t anchor = 0;
+    // Of the postings with the same words below one topic of the top level only
+    // one adds to the total of that.
+    bool adds = true;
   };
   // Terms with one anchor, and what their words beside it may be: a bit for
   // each hash. Without these a term of several words is not even looked at.
@@ -120,8 +152,19 @@ class TopicSet {
              size_t i) const;
   void FindAnchors(absl::Span<const Word> words, TopicScratch& scratch) const;
   void Collect(absl::Span<const Word> words, bool headline,
-               TopicScratch& scratch) const;
-  void Weigh(TopicScratch& scratch) const;
+               absl::Span<const TopicName> names, TopicScratch& scratch) const;
+  uint32_t TopOf(uint32_t topic) const {
+    const int32_t parent = topics_[topic].parent_index;
+    return parent < 0 ? topic : static_cast<uint32_t>(parent);
+  }
+  static void KeepLongest(TopicScratch& scratch);
+  static void DropInNames(absl::Span<const TopicName> names,
+                          TopicScratch& scratch);
+  void Count(bool headline, TopicScratch& scratch) const;
+  void Weigh(absl::Span<const absl::string_view> votes,
+             TopicScratch& scratch) const;
+  void Choose(size_t words, size_t topics_max, TopicScratch& scratch) const;
+  void Add(uint32_t topic, float weight, TopicScratch& scratch) const;
   void AddEvidence(TopicScratch& scratch) const;
 
   std::vector<TopicInfo> topics_;  // a parent before its children

@@ -111,7 +111,7 @@ class WordMarksTest : public testing::Test {
       add("speaker", one.speaker_begin, one.speaker_end);
     }
     TopicScratch scratch;
-    topics_->Find({}, words, scratch);
+    topics_->Find({}, words, {}, 100, scratch);
     for (const TopicEvidence& one : scratch.evidence) {
       add("topic", one.begin, one.end);
     }
