@@ -85,6 +85,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   }
   data->topics_ = TopicSet::Default();
   data->topics_max_ = static_cast<size_t>(options.topics_max);
+  data->default_topics_ = topics.empty();
   if (!topics.empty()) {
     WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
   }

@@ -343,6 +343,9 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
 }
 
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
+  // The terms that are compiled in are English.
+  const absl::string_view language = record.language.substr(0, 2);
+  if (data_->default_topics() && language != "en" && language != "un") return;
   TopicContext context;
   context.headline_names = topic_names_[0];
   context.body_names = topic_names_[1];

@@ -64,6 +64,8 @@ class TagData {
   }
   const TopicSet& topics() const { return *topics_; }
   size_t topics_max() const { return topics_max_; }
+  // Whether those are compiled in.
+  bool default_topics() const { return default_topics_; }
   // Null where there are none.
   const TagRules* rules() const { return rules_.get(); }
   // Null where there is none.
@@ -77,6 +79,7 @@ class TagData {
   std::shared_ptr<const Gazetteer> gazetteer_;
   std::shared_ptr<const TopicSet> topics_;
   size_t topics_max_ = 5;
+  bool default_topics_ = true;
   std::shared_ptr<const TagRules> rules_;
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;

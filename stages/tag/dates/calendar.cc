@@ -231,6 +231,14 @@ bool EnglishDates::ParseSeason(size_t i, const DateWord& season, Timex& found) {
   const Gap gap = text_.After(i);
   size_t year_at = i + 1;
   if (text_.At(year_at).is(DateClass::kOf)) ++year_at;
+  // "the winter of the year 304"
+  if (text_.At(year_at).is(DateClass::kThe) &&
+      text_.At(year_at + 1).is(DateClass::kUnit) &&
+      text_.At(year_at + 2).has(kDateDigits)) {
+    return text_.At(year_at + 2).digits >= 3 &&
+           Set(TimexValue::Season(text_.At(year_at + 2).value, name),
+               DateType::kDate, i, year_at + 2, found);
+  }
   if ((gap == Gap::kSpace || gap == Gap::kComma) && YearAt(year_at) != 0) {
     return Set(TimexValue::Season(YearAt(year_at), name), DateType::kDate, i,
                year_at, found);
@@ -266,7 +274,7 @@ bool EnglishDates::ParseHoliday(size_t i, const DateWord& holiday,
   int64_t year = reference_.local.year();
   if (YearAt(last + 1) != 0 && text_.SpaceAfter(last)) {
     year = YearAt(++last);
-  } else if (TenseAt(i, last) == Tense::kPast) {
+  } else if (TenseAt(i, last) != Tense::kFuture) {
     constexpr int kMonths[] = {12, 11, 4, 10};
     if (kMonths[holiday.value] > reference_.local.month()) --year;
   }

@@ -25,7 +25,8 @@ inline TimeUnit UnitOf(const DateWord& word) {
   return static_cast<TimeUnit>(word.value);
 }
 
-enum class Tense : uint8_t { kPast, kFuture };
+// kPresent: nothing tells, or a verb such as "is".
+enum class Tense : uint8_t { kPast, kPresent, kFuture };
 
 // An expression found: words [first, last], both included.
 struct Timex {
@@ -109,7 +110,9 @@ class EnglishDates {
   struct VerbDistance {
     size_t future;
     size_t past;
+    size_t present;
   };
+  bool Promises(size_t to) const;
   Tense TenseAt(size_t first, size_t last) const;
   void LookLeft(size_t first, VerbDistance& found) const;
   void LookRight(size_t last, VerbDistance& found) const;

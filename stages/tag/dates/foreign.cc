@@ -12,6 +12,8 @@
 
 #include <cstddef>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "stages/tag/dates/text.h"
 #include "stages/tag/dates/value.h"
 #include "stages/tag/dates/words.h"
@@ -136,6 +138,38 @@ const DateVocabulary& VocabularyOf(absl::string_view language) {
     if (kLanguages[i].language == language) return *all[i];
   }
   return *none;
+}
+
+// How far a verb that looks ahead may stand from a weekday, in words.
+constexpr size_t kTenseReach = 5;
+
+// What looks ahead in a language: words right before the day, verbs, endings of
+// verbs; and words that tell of the past.
+struct FutureTable {
+  absl::string_view language;
+  absl::string_view before;
+  absl::string_view verbs;
+  absl::string_view endings;
+  absl::string_view past;
+};
+constexpr FutureTable kFutures[] = {
+    {"de", "bis ab", "wird werden soll sollen will wollen", "",
+     "hat haben war waren hatte hatten wurde wurden"},
+    {"fr", "avant jusqu d ici", "va vont doit doivent", "era eront ira iront",
+     "a ont est etait"},
+    {"es", "hasta", "va van debe deben", "ará arán erá erán irá irán",
+     "ha han fue era informo"},
+    {"it", "entro fino", "deve devono", "erà eranno irà iranno",
+     "ha hanno era"},
+    {"pt", "até ate", "vai vão devem deve", "ará arão erá erão irá irão",
+     "foi era"},
+    {"nl", "tot", "zal zullen gaat gaan", "", "heeft had was werd"}};
+
+const FutureTable* FutureOf(absl::string_view language) {
+  for (const FutureTable& table : kFutures) {
+    if (table.language == language) return &table;
+  }
+  return nullptr;
 }
 
 class ForeignDates {
@@ -264,6 +298,42 @@ class ForeignDates {
         DateType::kDate, i, i);
   }
 
+  // Whether the words before word `at` look ahead: "bis Mittwoch", "circulera
+  // jeudi", "zum Donnerstag werden".
+  bool Ahead(size_t at) const {
+    const FutureTable* const table = FutureOf(language_);
+    if (table == nullptr) return false;
+    if (at > 0 && IsListed(table->before, at - 1)) return true;
+    for (size_t d = 1; d <= kTenseReach; ++d) {
+      if (d > at || text_.SentenceEndsAfter(at - d)) break;
+      if (IsFuture(*table, at - d)) return true;
+      if (IsListed(table->past, at - d)) return false;
+    }
+    for (size_t i = at + 1; i < text_.size() && i <= at + 2; ++i) {
+      if (text_.SentenceEndsAfter(i - 1)) break;
+      if (IsFuture(*table, i)) return true;
+    }
+    return false;
+  }
+  bool IsListed(absl::string_view list, size_t i) const {
+    for (const absl::string_view word : absl::StrSplit(list, ' ')) {
+      if (HashWord(word) == text_.word(i).hash) return true;
+    }
+    return false;
+  }
+  bool IsFuture(const FutureTable& table, size_t i) const {
+    if (IsListed(table.verbs, i)) return true;
+    const absl::string_view word = text_.text(i);
+    for (const absl::string_view end :
+         absl::StrSplit(table.endings, ' ', absl::SkipEmpty())) {
+      if (word.size() > end.size() + 2 && absl::EndsWith(word, end) &&
+          !text_.Capital(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // `first` is the modifier before it ("nächsten Montag"), or `i`.
   size_t ParseWeekday(size_t i, const DateWord& weekday, size_t first) {
     size_t last = i;
@@ -285,7 +355,9 @@ class ForeignDates {
     }
     const absl::CivilDay today(reference_.local);
     absl::CivilDay on = WeekdayBefore(today, weekday.value, true);
-    if (side == DateClass::kNext) {
+    if (side == DateClass::kNone && Ahead(first)) {
+      on = WeekdayAfter(today, weekday.value, true);
+    } else if (side == DateClass::kNext) {
       on = WeekdayAfter(today, weekday.value, false);
     } else if (side == DateClass::kThis) {
       on = MondayOf(today) + (weekday.value - 1);

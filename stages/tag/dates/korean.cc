@@ -128,6 +128,12 @@ class KoreanDates {
       if (day != 0) break;
     }
     if (used == 0) return 0;
+    // "오는 9월": the coming one.
+    if (year == 0 && month != 0 && reference_.known && i > 0 &&
+        text(i - 1) == "오는") {
+      const int64_t now = reference_.local.month();
+      year = static_cast<int>(reference_.local.year() + (month < now ? 1 : 0));
+    }
     TimexValue value = Resolve(year, month, day);
     if (value.empty()) return 0;
     Emit(value, begin == kHere ? words_[i].begin : begin, end);

@@ -113,7 +113,12 @@ bool EnglishDates::ParseModifiedName(const DateWord& modifier, size_t at,
     case DateClass::kWeekday:
       return ParseModifiedWeekday(modifier, at, found);
     case DateClass::kSeason: {
-      const int64_t year = ModifiedYear(modifier, 3 * name.value + 3);
+      int64_t year = ModifiedYear(modifier, 3 * name.value + 3);
+      // A winter bears the year in which it began.
+      if (name.value == 3 && modifier.is(DateClass::kThis) &&
+          today().month() <= 3) {
+        --year;
+      }
       return Set(TimexValue::Season(year, kSeasonLetters[name.value]),
                  DateType::kDate, at, at, found);
     }

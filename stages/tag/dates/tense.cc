@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "stages/tag/dates/english.h"
@@ -33,8 +34,30 @@ bool BeginsClause(absl::string_view word) {
 // A date of the future without a verb that says so lies at most this many
 // months ahead.
 constexpr int kMonthsAhead = 3;
+constexpr int kHalfYear = 6;
+// How far "to" may stand behind its verb: "agreed on Monday to meet".
+constexpr size_t kPromiseReach = 4;
+// Verbs whose infinitive lies ahead.
+constexpr absl::string_view kPromises[] = {
+    "agreed", "decided", "vowed",  "promised", "pledged", "voted",   "wants",
+    "want",   "wanted",  "aims",   "ready",    "willing", "offered", "ordered",
+    "agree",  "vows",    "pledge", "deal",     "plan",    "chosen",  "asked"};
 
 }  // namespace
+
+// Whether word `to` is the "to" of "agreed on Monday to meet".
+bool EnglishDates::Promises(size_t to) const {
+  if (text_.text(to) != "to") return false;
+  for (size_t d = 1; d <= kPromiseReach && d <= to; ++d) {
+    if (text_.SentenceEndsAfter(to - d)) return false;
+    const absl::string_view word = text_.text(to - d);
+    if (std::find(std::begin(kPromises), std::end(kPromises), word) !=
+        std::end(kPromises)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 // The nearest verb in front of word `first`, or behind word `last`, and how far
 // it stands. A clause on the right has a verb of its own, so looking ends where
@@ -43,6 +66,7 @@ void EnglishDates::LookLeft(size_t first, VerbDistance& found) const {
   for (size_t d = 1; d < kTenseReach && d <= first; ++d) {
     const size_t i = first - d;
     if (text_.SentenceEndsAfter(i) || text_.QuoteAfter(i)) break;
+    if (Promises(i)) found.future = std::min(found.future, d);
     LookAt(i, d, found);
   }
 }
@@ -65,18 +89,23 @@ void EnglishDates::LookAt(size_t i, size_t distance,
       (kind == DateClass::kPresentVerb && text_.text(i + 1) == "to")) {
     found.future = std::min(found.future, distance);
   }
+  if (kind == DateClass::kPresentVerb) {
+    found.present = std::min(found.present, distance);
+  }
   if (kind == DateClass::kPastVerb) {
     found.past = std::min(found.past, distance);
   }
   const absl::string_view word = text_.text(i);
-  if (kind == DateClass::kNone && word.size() > 4 &&
+  // "are booked" is as present as "are".
+  const bool passive = i > 0 && text_.At(i - 1).is(DateClass::kPresentVerb);
+  if (kind == DateClass::kNone && word.size() > 4 && !passive &&
       absl::EndsWith(word, "ed") && word[word.size() - 3] != 'e') {
     found.past = std::min(found.past, distance + 1);
   }
 }
 
 Tense EnglishDates::TenseAt(size_t first, size_t last) const {
-  VerbDistance found = {kTenseReach, kTenseReach};
+  VerbDistance found = {kTenseReach, kTenseReach, kTenseReach};
   LookLeft(first, found);
   // "until Friday", "as soon as Tuesday", "through June"; "by May", unless it
   // had happened by then.
@@ -90,13 +119,20 @@ Tense EnglishDates::TenseAt(size_t first, size_t last) const {
     if (before == "since") return Tense::kPast;
   }
   LookRight(last, found);
-  return found.future < found.past ? Tense::kFuture : Tense::kPast;
+  if (found.future < found.past) return Tense::kFuture;
+  const bool present = found.past == kTenseReach || found.present < found.past;
+  return present ? Tense::kPresent : Tense::kPast;
 }
 
 int64_t EnglishDates::YearOfMonth(int month, Tense tense) const {
   const int64_t year = reference_.local.year();
   const int now = reference_.local.month();
   if (tense == Tense::kFuture) return month < now ? year + 1 : year;
+  if (tense == Tense::kPresent) {
+    // The nearest one.
+    if (month - now > kHalfYear) return year - 1;
+    return now - month > kHalfYear ? year + 1 : year;
+  }
   return month > now ? year - 1 : year;
 }
 
@@ -106,7 +142,12 @@ int64_t EnglishDates::YearOfDay(int month, int day, size_t first,
   const int64_t year = today_is.year();
   const bool later = month > today_is.month() ||
                      (month == today_is.month() && day > today_is.day());
-  if (TenseAt(first, last) == Tense::kFuture) {
+  const Tense tense = TenseAt(first, last);
+  if (tense == Tense::kPresent && later &&
+      month - today_is.month() <= kHalfYear) {
+    return year;
+  }
+  if (tense == Tense::kFuture) {
     if (later) return year;
     // A day of the last months stays there: the verb was another date's.
     const int back = today_is.month() - month;

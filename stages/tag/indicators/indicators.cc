@@ -13,7 +13,8 @@
 // defang it. "https://www.bbc.com/news" is the article's own link and does not.
 //
 // A domain, or a URL of one, that is not defanged is a brand or a link and is
-// left; a bare address is kept unless the warning list has it. Tested by
+// left, but where the caller asks for it; a bare address is kept unless the
+// warning list has it, or it is a version. Tested by
 // indicators_test.cc and fuzzed by tests/fuzz/indicators_fuzz.cc.
 
 #include "stages/tag/indicators/indicators.h"
@@ -87,11 +88,12 @@ bool MayJoin(absl::string_view gap, absl::Span<const Word> words,
 
 class IndicatorReader {
  public:
-  IndicatorReader(absl::string_view text, const WarningList& warning_list,
-                  absl::string_view own_domain, IndicatorList& list)
+  IndicatorReader(absl::string_view text, const IndicatorContext& context,
+                  IndicatorList& list)
       : text_(text),
-        warning_list_(warning_list),
-        own_domain_(own_domain),
+        warning_list_(*context.warning_list),
+        own_domain_(context.own_domain),
+        plain_(context.plain_domains),
         list_(list) {}
 
   void Read(absl::Span<const Word> words, const TextSpots& spots);
@@ -109,11 +111,14 @@ class IndicatorReader {
   void Add(IndicatorType type, uint32_t begin, uint32_t end,
            absl::string_view value, char fold);
   bool IsOrdinary(absl::string_view host) const;
-  bool IsVersion(size_t at) const;
+  absl::string_view WordBefore(size_t at) const;
+  bool IsVersion(size_t at, size_t end) const;
+  bool SaysDomain(size_t at) const;
 
   absl::string_view text_;
   const WarningList& warning_list_;
   absl::string_view own_domain_;
+  bool plain_;
   IndicatorList& list_;
   Refanged refanged_;
   char id_[16];      // of WithPlainDashes(), "CVE-2024-1234567"
@@ -231,7 +236,9 @@ bool IndicatorReader::ReadUrl(const Refanged& piece) {
   while (host_end < text.size() && IsHostByte(text[host_end])) ++host_end;
   const absl::string_view host = text.substr(host_begin, host_end - host_begin);
   if (!IsDomain(host) && !IsIpv4(host)) return true;
-  if (!piece.defanged && (IsOrdinary(host) || IsDomain(host))) return true;
+  if (!piece.defanged && (IsOrdinary(host) || (IsDomain(host) && !plain_))) {
+    return true;
+  }
   size_t end = host_end;
   while (end < text.size() && static_cast<uint8_t>(text[end]) > 0x20 &&
          static_cast<uint8_t>(text[end]) < 0x7F &&
@@ -269,14 +276,54 @@ bool IndicatorReader::ReadEmail(const Refanged& piece) {
   return true;
 }
 
-// Whether "version" or its kin stands before byte `at`: "build 1.2.3.4".
-bool IndicatorReader::IsVersion(size_t at) const {
+// The word before byte `at`, without the space between; empty where something
+// else stands there.
+absl::string_view IndicatorReader::WordBefore(size_t at) const {
   absl::string_view before = text_.substr(0, at);
-  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
-  for (const absl::string_view word :
-       {"version", "versions", "build", "release", "firmware", "update",
-        "through", " v"}) {
-    if (absl::EndsWithIgnoreCase(before, word)) return true;
+  while (!before.empty() && absl::string_view(" ([\"'").find(before.back()) !=
+                                absl::string_view::npos) {
+    before.remove_suffix(1);
+  }
+  size_t begin = before.size();
+  while (begin > 0 && absl::ascii_isalnum(before[begin - 1])) --begin;
+  return before.substr(begin);
+}
+
+// Whether four numbers at byte `at`, up to byte `end`, are those of a version
+// or a section: "build 1.2.3.4", "Apache 2.4.62.1", "1.2.3.4 or later".
+bool IndicatorReader::IsVersion(size_t at, size_t end) const {
+  const absl::string_view word = WordBefore(at);
+  for (const absl::string_view one :
+       {"version", "versions", "build", "release", "firmware", "update", "v",
+        "through", "section", "sections", "chapter", "clause", "paragraph",
+        "oid", "patch", "ver", "kernel", "driver", "revision", "rev"}) {
+    if (absl::EqualsIgnoreCase(word, one)) return true;
+  }
+  const absl::string_view behind = text_.substr(end, 12);
+  for (const absl::string_view one :
+       {" or later", " or earlier", " or newer", " and earlier", " and later",
+        " and prior", " or older", " or above", " or below"}) {
+    if (absl::StartsWith(behind, one)) return true;
+  }
+  // A product: a name with small letters, not "IP", "C2" or "Server".
+  if (word.size() < 2 || !absl::ascii_isupper(word[0])) return false;
+  const bool small = std::any_of(word.begin(), word.end(), absl::ascii_islower);
+  for (const absl::string_view one :
+       {"Address", "Addresses", "Server", "Servers", "Host", "Hosts", "IPs",
+        "IPv4", "From", "To", "At", "Domain", "URL", "Port", "Source", "The"}) {
+    if (word == one) return false;
+  }
+  return small;
+}
+
+// Whether a word before byte `at` says that a domain follows.
+bool IndicatorReader::SaysDomain(size_t at) const {
+  const absl::string_view word = WordBefore(at);
+  for (const absl::string_view one :
+       {"domain", "domains", "site", "website", "server", "servers", "host",
+        "hosts", "url", "urls", "c2", "subdomain", "at", "contacted", "called",
+        "contacts", "resolves", "visited", "address", "addresses", "from"}) {
+    if (absl::EqualsIgnoreCase(word, one)) return true;
   }
   return false;
 }
@@ -289,15 +336,18 @@ void IndicatorReader::AddHost(const Refanged& piece, size_t begin, size_t end) {
   if (host.size() < 4) return;
   if (IsIpv4(host)) {
     if (piece.defanged ||
-        (!IsOrdinary(host) && !IsVersion(piece.from[begin]))) {
+        (!IsOrdinary(host) && !IsVersion(piece.from[begin], piece.from[end]))) {
       Add(IndicatorType::kIpv4, piece.from[begin], piece.from[end], host, ' ');
     }
     return;
   }
   if (!IsDomain(host)) return;
-  // Not defanged, a name with a dot is a brand ("Booking.com"), a file or a
-  // missing space.
-  if (!piece.defanged) return;
+  // Not defanged, a name with a dot may be a brand, a file or a missing space.
+  if (!piece.defanged &&
+      !(plain_ && !IsOrdinary(host) &&
+        IsPlainDomain(host, SaysDomain(piece.from[begin])))) {
+    return;
+  }
   Add(IndicatorType::kDomain, piece.from[begin], piece.from[end], host, 'l');
 }
 
@@ -333,7 +383,8 @@ void IndicatorReader::ReadPiece(size_t begin, size_t end) {
   const auto at = static_cast<uint32_t>(begin);
   ReadIds(piece, at);
   if (piece.size() >= 32) ReadHashes(piece, at);
-  if (piece.size() > kPieceMax || !HasHostSigns(piece)) return;
+  if (piece.size() > kPieceMax) return;
+  if (!HasHostSigns(piece) && !plain_) return;
   Refang(piece, at, refanged_);
   if (ReadUrl(refanged_) || ReadEmail(refanged_)) return;
   ReadHosts(refanged_);
@@ -355,6 +406,19 @@ void IndicatorReader::ReadAround(size_t at) {
 
 void IndicatorReader::Read(absl::Span<const Word> words,
                            const TextSpots& spots) {
+  if (plain_) {
+    // Any gap may hold the dot of a domain.
+    for (uint32_t spot = 0; spot <= words.size(); ++spot) {
+      const absl::string_view gap = SpotGap(text_, words, spot);
+      if (gap == "." || MayJoin(gap, words, spot)) {
+        ReadAround(gap.data() - text_.data());
+      }
+      if (spot < words.size() && IsOddWord(text_.data(), words[spot])) {
+        ReadAround(words[spot].begin);
+      }
+    }
+    return;
+  }
   for (const uint32_t spot : spots.joins) {
     const absl::string_view gap = SpotGap(text_, words, spot);
     if (MayJoin(gap, words, spot)) ReadAround(gap.data() - text_.data());
@@ -395,9 +459,9 @@ bool WarningList::Contains(absl::string_view host) const {
 }
 
 void FindIndicators(absl::string_view text, absl::Span<const Word> words,
-                    const TextSpots& spots, const WarningList& warning_list,
-                    absl::string_view own_domain, IndicatorList& list) {
-  IndicatorReader(text, warning_list, own_domain, list).Read(words, spots);
+                    const TextSpots& spots, const IndicatorContext& context,
+                    IndicatorList& list) {
+  IndicatorReader(text, context, list).Read(words, spots);
 }
 
 }  // namespace wiredesk

@@ -76,14 +76,22 @@ struct IndicatorList {
   }
 };
 
+// What counts as an indicator in a text.
+struct IndicatorContext {
+  const WarningList* warning_list = nullptr;  // never null
+  absl::string_view own_domain;               // the publisher's, may be empty
+  // Take domains and their URLs that are not defanged, too.
+  bool plain_domains = false;
+};
+
 // Appends the indicators of `text`, whose words have `spots` (text_spots.h).
-// What is not defanged counts only where it
-// is no ordinary link: of addresses and e-mails those that are neither in
-// `warning_list` nor below `own_domain` (the publisher's, may be empty); bare
-// domains and their URLs not at all. Thread-safe.
+// What is not defanged counts only where it is not an ordinary link: neither in
+// the warning list nor below the publisher's domain; of domains and their URLs
+// only by `plain_domains`, and then not what looks like a file, a package or
+// a brand. Thread-safe.
 void FindIndicators(absl::string_view text, absl::Span<const Word> words,
-                    const TextSpots& spots, const WarningList& warning_list,
-                    absl::string_view own_domain, IndicatorList& list);
+                    const TextSpots& spots, const IndicatorContext& context,
+                    IndicatorList& list);
 
 }  // namespace wiredesk
 

@@ -1,32 +1,18 @@
 #include "stages/tag/indicators/lists.h"
 
 #include <algorithm>
-#include <iterator>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 
 namespace wiredesk {
 namespace {
 
-// Sorted.
-constexpr absl::string_view kGeneric[] = {
-    "academy", "agency",   "app",     "art",     "bar",      "best",
-    "bid",     "biz",      "blog",    "build",   "business", "buzz",
-    "cam",     "cash",     "center",  "cfd",     "click",    "club",
-    "com",     "company",  "coop",    "cyou",    "date",     "dev",
-    "digital", "download", "edu",     "email",   "finance",  "fit",
-    "fun",     "gov",      "group",   "guru",    "homes",    "host",
-    "icu",     "info",     "int",     "jobs",    "life",     "link",
-    "live",    "loan",     "lol",     "market",  "media",    "men",
-    "mil",     "mobi",     "mom",     "museum",  "name",     "net",
-    "network", "news",     "ninja",   "one",     "onion",    "online",
-    "org",     "page",     "party",   "press",   "pro",      "quest",
-    "racing",  "rest",     "review",  "rocks",   "run",      "sbs",
-    "science", "services", "shop",    "site",    "space",    "store",
-    "stream",  "studio",   "support", "systems", "tech",     "tel",
-    "today",   "top",      "trade",   "travel",  "vip",      "wang",
-    "website", "wiki",     "win",     "work",    "world",    "xxx",
-    "xyz",     "zone"};
+// Of no registry, but written by who spoils an address so that nobody follows
+// it: RFC 2606, hidden services, private networks.
+constexpr absl::string_view kReserved =
+    "example test invalid localhost local lan internal onion i2p bit eth";
 
 constexpr absl::string_view kWarnings = R"(
 # Public resolvers and addresses of no host.
@@ -105,14 +91,20 @@ example.net
 }  // namespace
 
 bool IsTopLevelDomain(absl::string_view name) {
-  if (name.size() == 2) {
-    return absl::ascii_isalpha(name[0]) && absl::ascii_isalpha(name[1]);
-  }
-  char lower[16];
-  if (name.size() < 3 || name.size() > sizeof(lower)) return false;
+  static const auto* const known = [] {
+    auto* domains = new absl::flat_hash_set<absl::string_view>();
+    for (const absl::string_view list : {TopLevelDomains(), kReserved}) {
+      for (const absl::string_view one :
+           absl::StrSplit(list, ' ', absl::SkipEmpty())) {
+        domains->insert(one);
+      }
+    }
+    return domains;
+  }();
+  char lower[24];
+  if (name.size() < 2 || name.size() > sizeof(lower)) return false;
   std::transform(name.begin(), name.end(), lower, absl::ascii_tolower);
-  return std::binary_search(std::begin(kGeneric), std::end(kGeneric),
-                            absl::string_view(lower, name.size()));
+  return known->contains(absl::string_view(lower, name.size()));
 }
 
 absl::string_view DefaultWarningList() { return kWarnings; }

@@ -7,9 +7,12 @@
 
 namespace wiredesk {
 
-// Whether `name`, in any case, is a top-level domain: a country's (any two
-// letters), or one of the generic ones in common use.
+// Whether `name`, in any case, is a top-level domain: of ICANN's, or one that is
+// reserved, such as "example" and "onion".
 bool IsTopLevelDomain(absl::string_view name);
+
+// Those of ICANN, in small letters, with spaces between.
+absl::string_view TopLevelDomains();
 
 // The warning list that the program has without a file, in its format.
 absl::string_view DefaultWarningList();

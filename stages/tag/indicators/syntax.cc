@@ -1,7 +1,11 @@
 #include "stages/tag/indicators/syntax.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "stages/tag/indicators/lists.h"
 
 namespace wiredesk {
@@ -54,6 +58,42 @@ bool IsDomain(absl::string_view host) {
     for (const char c : label) letter |= absl::ascii_isalpha(c);
   }
   return letter;
+}
+
+bool IsPlainDomain(absl::string_view host, bool cued) {
+  // Endings of files that are top-level domains, too.
+  static constexpr absl::string_view kFiles[] = {
+      "zip", "mov", "md", "py", "rs", "sh", "pl", "ps", "so", "app", "cab",
+      "gz", "ai", "la", "mm", "st", "vi", "ms", "cc", "bar", "doc", "java"};
+  // With which the name of a package begins.
+  static constexpr absl::string_view kPackages[] = {"com", "org", "net", "io",
+                                                    "android", "system", "cn"};
+  // A suffix under which others register: "co.uk".
+  static constexpr absl::string_view kSecond[] = {"co",  "com", "org", "net",
+                                                  "gov", "edu", "ac",  "or",
+                                                  "ne",  "go"};
+  if (!IsDomain(host)) return false;
+  const std::vector<absl::string_view> labels = absl::StrSplit(host, '.');
+  const auto listed = [](absl::Span<const absl::string_view> list,
+                         absl::string_view one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+  };
+  bool marked = labels.size() >= 3;  // with a digit, a hyphen, or a subdomain
+  for (const char c : host) {
+    if (absl::ascii_isupper(c) || c == '_') return false;
+    marked |= absl::ascii_isdigit(c) || c == '-';
+  }
+  const absl::string_view top = labels.back();
+  if (listed(kPackages, labels[0]) ||
+      (labels.size() == 2 && top.size() == 2 && listed(kSecond, labels[0]))) {
+    return false;
+  }
+  for (const absl::string_view label : labels) {
+    if (label.size() < 2 && !cued) return false;  // "e.g", "a.m"
+  }
+  if (listed(kFiles, top)) return cued && marked;
+  // "the end.it was": a missing space before a short word.
+  return cued || marked || top.size() > 2;
 }
 
 size_t NumberedIdLength(absl::string_view text, IndicatorType& type) {

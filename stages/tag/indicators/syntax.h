@@ -35,6 +35,11 @@ bool IsIpv6(absl::string_view host);
 // A name of labels that ends with a top-level domain.
 bool IsDomain(absl::string_view host);
 
+// Whether a domain that is not defanged is surely one: "update-check.net", but
+// not "setup.py", "com.example.app", "Node.js", "Booking.com", or the missing
+// space of "it.is". `cued`: a word beside it says that it is one.
+bool IsPlainDomain(absl::string_view host, bool cued);
+
 // The length of "CVE-2024-3400" or "CWE-79" at the beginning of `text`, or 0.
 size_t NumberedIdLength(absl::string_view text, IndicatorType& type);
 

@@ -118,10 +118,12 @@ void AddNouns(WordMap<CueWord>& map) {
   Add(map, CueClass::kDeterminer,
       "the a an this that these those his her their its our my one another "
       "some several many most two three four five dozens hundreds thousands "
-      "each both no every any all");
+      "each both no every any all el los las les der das ein eine il un una "
+      "une het een seine ihre sa ses su sus");
   Add(map, CueClass::kPreposition,
       "of for from in at with by on to about against than near into as over "
-      "after before during under through between among inside outside");
+      "after before during under through between among inside outside "
+      "de del di da do dos das della dello von van zu im dem den");
 }
 
 // Endings of roles, and words with such an ending that are none.

@@ -37,6 +37,8 @@ constexpr float kThreshold = 2.0F;
 // The same in a text of few words, where each says more.
 constexpr float kBriefThreshold = 1.2F;
 constexpr size_t kBriefWords = 100;
+// What a single term must weigh there.
+constexpr float kOneTerm = 1.4F;
 // By how much the first topic of a brief text must outweigh the second.
 constexpr float kLead = 1.35F;
 // A further topic of the top level weighs at least this much of the first.
@@ -240,8 +242,9 @@ void TopicSet::Weigh(absl::Span<const absl::string_view> votes,
         [top](const TopicScratch::Total& one) { return one.topic == top; });
     if (known != scratch.totals.end()) {
       known->weight += part;
+      ++known->terms;
     } else {
-      scratch.totals.push_back({top, part});
+      scratch.totals.push_back({top, part, 1});
     }
   };
   for (const uint32_t term : scratch.touched_terms) {
@@ -281,9 +284,12 @@ void TopicSet::Choose(size_t words, size_t topics_max,
   // A long text says more of everything.
   const float length = std::max(1.0F, 0.7F + static_cast<float>(words) / 1000);
   const float best = scratch.totals[0].weight;
-  if (brief && scratch.totals.size() > 1 &&
-      best < kLead * scratch.totals[1].weight) {
-    return;
+  if (brief) {
+    const bool leads =
+        scratch.totals.size() < 2 || best >= kLead * scratch.totals[1].weight;
+    // One weak term in the body is chance.
+    const bool chance = scratch.totals[0].terms == 1 && best < kOneTerm;
+    if (!leads || chance) return;
   }
   const float enough = length * (brief ? kBriefThreshold : kThreshold);
   for (const TopicScratch::Total& total : scratch.totals) {

@@ -41,8 +41,8 @@ struct FoundTopic {
   uint32_t evidence_count = 0;
 };
 
-// A name in one of the texts. What is a word of it says nothing by itself:
-// "Steve King" is no monarch.
+// A name in one of the texts. A word of it says nothing by itself: the king of
+// "Steve King" does not reign.
 struct TopicName {
   uint32_t begin = 0;  // bytes
   uint32_t end = 0;
@@ -71,6 +71,7 @@ struct TopicScratch {
   struct Total {
     uint32_t topic;
     float weight;
+    uint32_t terms;  // how many different ones
   };
   // A word that is the anchor of terms [begin, end), and whether the word
   // beside it may be one of theirs.

@@ -38,6 +38,12 @@ std::vector<std::string> Find(absl::string_view text,
 const Case kCases[] = {
     // German
     {"de", "Am Donnerstag sagte er es.", {"Donnerstag=2024-07-11"}},
+    {"de", "Bis Mittwoch könne es dauern.", {"Mittwoch=2024-07-17"}},
+    {"de", "Für die Nacht zum Montag werden Stürme erwartet.",
+     {"Montag=2024-07-15"}},
+    {"fr", "Un train sur trois circulera lundi.", {"lundi=2024-07-15"}},
+    {"fr", "Il n'est pas attendu avant lundi.", {"lundi=2024-07-15"}},
+    {"ko", "오는 3월에 열린다.", {"3월=2025-03"}},
     {"de", "Ab nächsten Montag gilt es.", {"nächsten Montag=2024-07-15"}},
     {"de", "Freitag, den 5. Juli", {"Freitag, den 5. Juli=2024-07-05"}},
     {"de",
