@@ -43,7 +43,14 @@ const Schema<TagOptions>& TagStage::GetSchema() {
           .Field(
               &TagOptions::warning_lists, "warning_lists",
               "Files of domains and addresses that are not indicators, one a "
-              "line, besides those that are compiled in."));
+              "line, besides those that are compiled in.")
+          .Choice(&TagOptions::plain_domains, "plain_domains",
+                  "Where domains and URLs that are not defanged are "
+                  "indicators: `never`, in texts about `security`, or "
+                  "`always`.",
+                  {{"never", PlainDomains::kNever},
+                   {"security", PlainDomains::kSecurity},
+                   {"always", PlainDomains::kAlways}}));
   return *schema;
 }
 
@@ -84,6 +91,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     topics.push_back({file, std::move(content)});
   }
   data->topics_ = TopicSet::Default();
+  data->plain_domains_ = options.plain_domains;
   data->topics_max_ = static_cast<size_t>(options.topics_max);
   data->default_topics_ = topics.empty();
   if (!topics.empty()) {

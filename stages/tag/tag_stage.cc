@@ -19,6 +19,9 @@ namespace {
 // A list that repeats one address a thousand times is told by its beginning.
 constexpr size_t kIndicatorMentionsMax = 100;
 
+// What the terms of security must weigh for a text to be about it.
+constexpr float kSecurityWeight = 2.0F;
+
 // What the publisher tagged is added up to this many things of a kind in all.
 constexpr size_t kGivenMax = 256;
 
@@ -101,13 +104,15 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   input.language = record.language;
   const TimexValue day = DayOf(article);
   input.day = day.text();
-  const absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
-  WriteNames(gazetteer, names, batch, record);
-  WriteNumbers(batch, record);
-  WriteIndicators(batch, record);  // leaves the spots of the body
-  WriteQuotes(names, batch, record);
+  absl::Span<const FoundName> names = tagger_.Tag(gazetteer, input);
   FindTopicNames(gazetteer, names);
   WriteTopics(batch, record);
+  const bool security = IsAboutSecurity(names);
+  if (security) names = threats_.Refine(input, names);
+  WriteNames(gazetteer, names, batch, record);
+  WriteNumbers(batch, record);
+  WriteIndicators(security, batch, record);  // leaves the spots of the body
+  WriteQuotes(names, batch, record);
   WriteGiven(batch, record);
   WriteTags(batch, record);
 }
@@ -281,7 +286,28 @@ void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
   record.quotes = batch.Copy(quotes_);
 }
 
-void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
+// Whether an attacker or a malicious program is named, or the terms of such
+// subjects stand in the text, published or not.
+bool TagStage::IsAboutSecurity(absl::Span<const FoundName> names) const {
+  for (const absl::string_view slug : {"cyber-security", "cybercrime"}) {
+    if (data_->topics().Weight(slug, topic_scratch_) >= kSecurityWeight) {
+      return true;
+    }
+  }
+  return std::any_of(names.begin(), names.end(), [](const FoundName& name) {
+    return name.kind == NameKind::kMalware ||
+           name.kind == NameKind::kThreatActor;
+  });
+}
+
+void TagStage::WriteIndicators(bool security, Batch& batch,
+                               EventRecord& record) {
+  IndicatorContext context;
+  context.warning_list = &data_->warning_list();
+  context.own_domain = record.article.provider.domain;
+  context.plain_domains =
+      data_->plain_domains() == PlainDomains::kAlways ||
+      (security && data_->plain_domains() == PlainDomains::kSecurity);
   indicators_.clear();
   for (const Field field : {Field::kHeadline, Field::kBody}) {
     found_indicators_.Clear();
@@ -291,8 +317,7 @@ void TagStage::WriteIndicators(Batch& batch, EventRecord& record) {
     const absl::Span<const Word> words =
         headline ? headline_words_ : body_words_;
     FindSpots(text, words, spots_);
-    FindIndicators(text, words, spots_, data_->warning_list(),
-                   record.article.provider.domain, found_indicators_);
+    FindIndicators(text, words, spots_, context, found_indicators_);
     for (const FoundIndicator& found : found_indicators_.found) {
       const Mention mention = {field, found.begin, found.end};
       const absl::string_view type = IndicatorTypeName(found.type);
@@ -344,6 +369,7 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
 
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
   // The terms that are compiled in are English.
+  topic_scratch_.scores.clear();
   const absl::string_view language = record.language.substr(0, 2);
   if (data_->default_topics() && language != "en" && language != "un") return;
   TopicContext context;

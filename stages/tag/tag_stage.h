@@ -23,6 +23,7 @@
 #include "stages/tag/marks/word_marks.h"
 #include "stages/tag/names/model.h"
 #include "stages/tag/names/tagger.h"
+#include "stages/tag/names/threats.h"
 #include "stages/tag/quotes/quotes.h"
 #include "stages/tag/rules/rules.h"
 #include "stages/tag/topics/topics.h"
@@ -31,6 +32,9 @@ namespace wiredesk {
 
 // What `tag.name_model` says where no model is to be asked.
 inline constexpr absl::string_view kNoNameModel = "none";
+
+// Where domains that are not defanged are indicators.
+enum class PlainDomains : uint8_t { kNever, kSecurity, kAlways };
 
 struct TagOptions {
   // A compiled gazetteer; empty: the one that is shipped.
@@ -46,6 +50,7 @@ struct TagOptions {
   double name_model_margin = kNameModelMargin;
   // Files of domains that are not indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
+  PlainDomains plain_domains = PlainDomains::kSecurity;
 };
 
 // The section of `config`, with paths relative to the file that names them.
@@ -72,6 +77,7 @@ class TagData {
   const NameModel* name_model() const { return name_model_.get(); }
   float name_model_margin() const { return name_model_margin_; }
   const WarningList& warning_list() const { return warning_list_; }
+  PlainDomains plain_domains() const { return plain_domains_; }
   // Knows the words of all of these, and of the rules that are compiled in.
   const WordMarker& marker() const { return marker_; }
 
@@ -84,6 +90,7 @@ class TagData {
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
   WarningList warning_list_;
+  PlainDomains plain_domains_ = PlainDomains::kSecurity;
   WordMarker marker_;
 };
 
@@ -112,7 +119,8 @@ class TagStage : public Stage {
   void FindSpeakers(absl::Span<const FoundName> names);
   void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
                    EventRecord& record);
-  void WriteIndicators(Batch& batch, EventRecord& record);
+  bool IsAboutSecurity(absl::Span<const FoundName> names) const;
+  void WriteIndicators(bool security, Batch& batch, EventRecord& record);
   void FindTopicNames(const Gazetteer& gazetteer,
                       absl::Span<const FoundName> names);
   void WriteTopics(Batch& batch, EventRecord& record);
@@ -128,6 +136,7 @@ class TagStage : public Stage {
   std::vector<Word> headline_memory_;
   std::vector<Word> body_memory_;
   NameTagger tagger_;
+  ThreatNames threats_;
   std::vector<Entity> entities_;
   std::vector<Place> places_;
   std::vector<Mention> mentions_;

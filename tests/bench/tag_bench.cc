@@ -146,8 +146,8 @@ void BM_Indicators(benchmark::State& state) {
   Measure(state, [&](const EventRecord& record) {
     list.Clear();
     FindSpots(record.article.body, record.body_words, spots);
-    FindIndicators(record.article.body, record.body_words, spots, warnings, "",
-                   list);
+    FindIndicators(record.article.body, record.body_words, spots,
+                   {&warnings, "", false}, list);
   });
 }
 BENCHMARK(BM_Indicators)->Unit(benchmark::kMillisecond);

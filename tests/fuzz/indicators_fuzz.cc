@@ -18,7 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wiredesk::TextSpots spots;
   wiredesk::FindSpots(text, words, spots);
   wiredesk::IndicatorList list;
-  wiredesk::FindIndicators(text, words, spots, warnings, "example.org", list);
+  for (const bool plain : {false, true}) {
+    wiredesk::FindIndicators(text, words, spots,
+                             {&warnings, "example.org", plain}, list);
+  }
   for (const wiredesk::FoundIndicator& one : list.found) {
     if (one.begin >= one.end || one.end > size) std::abort();
     if (list.value(one).empty()) std::abort();

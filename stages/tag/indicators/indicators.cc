@@ -294,9 +294,10 @@ absl::string_view IndicatorReader::WordBefore(size_t at) const {
 bool IndicatorReader::IsVersion(size_t at, size_t end) const {
   const absl::string_view word = WordBefore(at);
   for (const absl::string_view one :
-       {"version", "versions", "build", "release", "firmware", "update", "v",
-        "through", "section", "sections", "chapter", "clause", "paragraph",
-        "oid", "patch", "ver", "kernel", "driver", "revision", "rev"}) {
+       {"version", "versions", "build",     "release",  "firmware",
+        "update",  "v",        "through",   "section",  "sections",
+        "chapter", "clause",   "paragraph", "oid",      "patch",
+        "ver",     "kernel",   "driver",    "revision", "rev"}) {
     if (absl::EqualsIgnoreCase(word, one)) return true;
   }
   const absl::string_view behind = text_.substr(end, 12);
@@ -320,9 +321,10 @@ bool IndicatorReader::IsVersion(size_t at, size_t end) const {
 bool IndicatorReader::SaysDomain(size_t at) const {
   const absl::string_view word = WordBefore(at);
   for (const absl::string_view one :
-       {"domain", "domains", "site", "website", "server", "servers", "host",
-        "hosts", "url", "urls", "c2", "subdomain", "at", "contacted", "called",
-        "contacts", "resolves", "visited", "address", "addresses", "from"}) {
+       {"domain",  "domains",   "site",   "website",  "server",   "servers",
+        "host",    "hosts",     "url",    "urls",     "c2",       "subdomain",
+        "at",      "contacted", "called", "contacts", "resolves", "visited",
+        "address", "addresses", "from"}) {
     if (absl::EqualsIgnoreCase(word, one)) return true;
   }
   return false;

@@ -63,15 +63,14 @@ bool IsDomain(absl::string_view host) {
 bool IsPlainDomain(absl::string_view host, bool cued) {
   // Endings of files that are top-level domains, too.
   static constexpr absl::string_view kFiles[] = {
-      "zip", "mov", "md", "py", "rs", "sh", "pl", "ps", "so", "app", "cab",
-      "gz", "ai", "la", "mm", "st", "vi", "ms", "cc", "bar", "doc", "java"};
+      "zip", "mov", "md", "py", "rs", "sh", "pl", "ps", "so",  "app", "cab",
+      "gz",  "ai",  "la", "mm", "st", "vi", "ms", "cc", "bar", "doc", "java"};
   // With which the name of a package begins.
-  static constexpr absl::string_view kPackages[] = {"com", "org", "net", "io",
-                                                    "android", "system", "cn"};
+  static constexpr absl::string_view kPackages[] = {
+      "com", "org", "net", "io", "android", "system", "cn"};
   // A suffix under which others register: "co.uk".
-  static constexpr absl::string_view kSecond[] = {"co",  "com", "org", "net",
-                                                  "gov", "edu", "ac",  "or",
-                                                  "ne",  "go"};
+  static constexpr absl::string_view kSecond[] = {
+      "co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"};
   if (!IsDomain(host)) return false;
   const std::vector<absl::string_view> labels = absl::StrSplit(host, '.');
   const auto listed = [](absl::Span<const absl::string_view> list,

@@ -40,7 +40,7 @@ constexpr size_t kBriefWords = 100;
 // What a single term must weigh there.
 constexpr float kOneTerm = 1.4F;
 // By how much the first topic of a brief text must outweigh the second.
-constexpr float kLead = 1.35F;
+constexpr float kLead = 1.3F;
 // A further topic of the top level weighs at least this much of the first.
 constexpr float kSecond = 0.5F;
 // Narrower topics that are given with one of the top level.
@@ -92,6 +92,13 @@ const TopicInfo* TopicSet::Lookup(absl::string_view id) const {
     if (topic.id == id || topic.slug == id) return &topic;
   }
   return nullptr;
+}
+
+float TopicSet::Weight(absl::string_view slug,
+                       const TopicScratch& scratch) const {
+  const TopicInfo* const topic = Lookup(slug);
+  if (topic == nullptr || scratch.scores.empty()) return 0;
+  return scratch.scores[static_cast<size_t>(topic - topics_.data())];
 }
 
 // Whether the term, of several words, stands around word `i`, its anchor.

@@ -116,6 +116,10 @@ class TopicSet {
             absl::Span<const Word> body_words, const TopicContext& context,
             size_t topics_max, TopicScratch& scratch) const;
 
+  // What the terms of the topic with this slug weigh in the text that Find() has
+  // last read into `scratch`, published or not; 0 for none.
+  float Weight(absl::string_view slug, const TopicScratch& scratch) const;
+
   // Tells `marker` of the words that Find() looks for.
   void MarkWords(WordMarker& marker) const;
 

@@ -39,7 +39,8 @@ const Case kCases[] = {
     // German
     {"de", "Am Donnerstag sagte er es.", {"Donnerstag=2024-07-11"}},
     {"de", "Bis Mittwoch könne es dauern.", {"Mittwoch=2024-07-17"}},
-    {"de", "Für die Nacht zum Montag werden Stürme erwartet.",
+    {"de",
+     "Für die Nacht zum Montag werden Stürme erwartet.",
      {"Montag=2024-07-15"}},
     {"fr", "Un train sur trois circulera lundi.", {"lundi=2024-07-15"}},
     {"fr", "Il n'est pas attendu avant lundi.", {"lundi=2024-07-15"}},

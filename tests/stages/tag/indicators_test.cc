@@ -19,18 +19,20 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-IndicatorList List(absl::string_view text, const WarningList& warnings) {
+IndicatorList List(absl::string_view text, const WarningList& warnings,
+                   bool plain = false) {
   std::vector<Word> words;
   SplitWords(text, words);
   TextSpots spots;
   FindSpots(text, words, spots);
   IndicatorList list;
-  FindIndicators(text, words, spots, warnings, "news.example", list);
+  FindIndicators(text, words, spots, {&warnings, "news.example", plain}, list);
   return list;
 }
 
-std::vector<std::string> Find(absl::string_view text) {
-  const IndicatorList list = List(text, WarningList(DefaultWarningList()));
+std::vector<std::string> Find(absl::string_view text, bool plain = false) {
+  const IndicatorList list =
+      List(text, WarningList(DefaultWarningList()), plain);
   std::vector<std::string> found;
   for (const FoundIndicator& one : list.found) {
     found.push_back(
@@ -49,6 +51,11 @@ TEST(IndicatorsTest, AVersionIsNoAddress) {
   EXPECT_THAT(Find("Upgrade from version 4.2.1.3 or build 10.1.2.3, "
                    "fixed in v 1.2.3.4"),
               IsEmpty());
+  EXPECT_THAT(Find("Upgrade to Apache 2.4.62.1 or to FortiOS 7.4.3.1. Section "
+                   "1.2.3.4 applies, and 10.2.0.1 or later."),
+              IsEmpty());
+  EXPECT_THAT(Find("The IP 198.51.100.9, Server 198.51.100.8"),
+              ElementsAre("ipv4 198.51.100.9", "ipv4 198.51.100.8"));
   EXPECT_THAT(Find("It calls 198.51.100.23:4444 and 198.51.100.7/24"),
               ElementsAre("ipv4 198.51.100.23", "ipv4 198.51.100.7"));
 }
@@ -78,6 +85,27 @@ TEST(IndicatorsTest, DefangedAddressesAreRefanged) {
                    "mail[@]evil[.]net"),
               ElementsAre("url https://evil.com/a.php?x=1", "ipv4 185.12.44.3",
                           "domain bad.ru", "email mail@evil.net"));
+}
+
+TEST(IndicatorsTest, PlainDomainsWhereTheCallerAsksForThem) {
+  const absl::string_view text =
+      "It calls update-check.net, the domain loader.ru and "
+      "http://evil.example.com/a.php; see also cdn.badhost.co.uk.";
+  EXPECT_THAT(Find(text), IsEmpty());
+  EXPECT_THAT(Find(text, true),
+              ElementsAre("domain update-check.net", "domain loader.ru",
+                          "domain cdn.badhost.co.uk"));
+  // example.com is in the warning list; files, packages, brands, versions and
+  // missing spaces are none.
+  EXPECT_THAT(Find("setup.py com.example.app Node.js Booking.com co.uk e.g. "
+                   "the end.it was Update.zip archive.zip www.bbc.com 1.2.3",
+                   true),
+              IsEmpty());
+}
+
+TEST(IndicatorsTest, AReservedNameThatIsDefangedWasMeant) {
+  EXPECT_THAT(Find("It calls update-check[.]example."),
+              ElementsAre("domain update-check.example"));
 }
 
 TEST(IndicatorsTest, OrdinaryLinksAreNone) {
