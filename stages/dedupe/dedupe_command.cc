@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <sstream>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
@@ -81,6 +83,28 @@ std::string DescribeJudgement(const TextReport& report) {
   return out;
 }
 
+// Hands over what the parse stage makes of the inputs, in order.
+absl::Status ReadArticles(
+    const std::vector<std::string>& inputs, const StageSet& stages,
+    const std::function<void(const Batch&, const EventRecord&)>& meet) {
+  absl::StatusOr<std::vector<InputFile>> files = ExpandInputs(inputs);
+  if (!files.ok()) return files.status();
+  FileReader reader(*std::move(files), FileReader::Options());
+  Batch batch{Batch::Limits{}};
+  absl::Status filled;
+  while (filled.ok()) {
+    batch.Reset();
+    filled = reader.Fill(batch);
+    if (!filled.ok() && !absl::IsOutOfRange(filled)) return filled;
+    for (const std::unique_ptr<Stage>& stage : stages.stages) {
+      if (stage->name() != "parse") continue;
+      WD_RETURN_IF_ERROR(stage->Process(batch));
+    }
+    batch.ForEachLive([&](EventRecord& record) { meet(batch, record); });
+  }
+  return absl::OkStatus();
+}
+
 // Replays the inputs through the parse stage and a story index of its own.
 class Explainer {
  public:
@@ -88,30 +112,17 @@ class Explainer {
   // input; where it is not known yet, the article alone.
   Explainer(const DedupeOptions& options, StageSet stages,
             std::optional<SightingId> cluster)
-      : index_(LimitsOf(options)),
+      : window_seconds_(absl::ToInt64Seconds(options.window)),
+        index_(LimitsOf(options)),
         maker_(options),
         stages_(std::move(stages)),
         cluster_(cluster) {}
 
   absl::Status Run(const DedupeExplainArguments& arguments) {
-    absl::StatusOr<std::vector<InputFile>> files =
-        ExpandInputs(arguments.inputs);
-    if (!files.ok()) return files.status();
-    FileReader reader(*std::move(files), FileReader::Options());
-    Batch batch{Batch::Limits{}};
-    absl::Status filled;
-    while (filled.ok()) {
-      batch.Reset();
-      filled = reader.Fill(batch);
-      if (!filled.ok() && !absl::IsOutOfRange(filled)) return filled;
-      for (const std::unique_ptr<Stage>& stage : stages_.stages) {
-        if (stage->name() != "parse") continue;
-        WD_RETURN_IF_ERROR(stage->Process(batch));
-      }
-      batch.ForEachLive(
-          [&](EventRecord& record) { Meet(batch, record, arguments); });
-    }
-    return absl::OkStatus();
+    return ReadArticles(arguments.inputs, stages_,
+                        [&](const Batch& batch, const EventRecord& record) {
+                          Meet(batch, record, arguments);
+                        });
   }
 
   // The cluster that the article was put into.
@@ -238,14 +249,35 @@ class Explainer {
     const TextReport& report = *report_;
     if (article_->sighting.is_short || other_->sighting.is_short) {
       absl::StrAppend(&out,
-                      "           too short for similarity: known by ids and "
-                      "equal text only\n");
+                      "           too short for shingles: compared by words "
+                      "and numbers, within hours\n");
       return;
     }
     absl::StrAppend(&out, DescribeJudgement(report));
+    if (report.judgement.same) PrintWhyNotTaken(out);
     PrintWords("shared", report.shared, out);
     PrintWords("not shared", report.missing, out);
     PrintWords("common", report.common, out);
+  }
+
+  // Of a pair that is one on its own.
+  void PrintWhyNotTaken(std::string& out) const {
+    const Decision& made = article_->decision;
+    if (made.cluster == other_->decision.cluster) return;
+    const int64_t apart =
+        std::abs(made.event_time - other_->decision.event_time) / 1'000'000;
+    absl::string_view why =
+        "another text was nearer, or this one was forgotten for want of memory";
+    if (apart > window_seconds_) {
+      why = "they are further apart than dedupe.window";
+    } else if (report_->shared_fingerprints == 0) {
+      why = "they have no fingerprint in common, so they never met";
+    } else if (made.reason != SightingReason::kNone &&
+               made.reason != SightingReason::kSimilarity &&
+               made.reason != SightingReason::kContainment) {
+      why = "its ids or its equal text decided before";
+    }
+    absl::StrAppend(&out, "           not taken: ", why, "\n");
   }
 
   // In the order of the text.
@@ -279,6 +311,7 @@ class Explainer {
     }
   }
 
+  const int64_t window_seconds_;
   StoryIndex index_;
   SightingMaker maker_;
   StageSet stages_;
@@ -299,14 +332,71 @@ absl::StatusOr<int> Explain(const Program& program,
   return kExitOk;
 }
 
-absl::StatusOr<int> Tune(const std::string& path, size_t list) {
-  std::ifstream file(path, std::ios::binary);
+struct TuneArguments {
+  std::string pairs;
+  std::vector<std::string> texts;
+  PairLabels labels;
+  size_t list = 10;
+};
+
+// Puts the bodies of articles in the place of their ids. Pairs of which one is
+// not among the texts are left out.
+absl::StatusOr<std::vector<LabelledPair>> WithTexts(
+    const Program& program, const std::vector<std::string>& texts,
+    std::vector<LabelledPair> pairs) {
+  if (texts.empty()) {
+    return absl::InvalidArgumentError(
+        "the pairs are ids: name the files that hold the articles by --texts");
+  }
+  Config config;
+  Diagnostics diagnostics;
+  const std::unique_ptr<Chain> chain =
+      LoadChain(program, "", {}, config, diagnostics);
+  if (chain == nullptr) return absl::InvalidArgumentError(diagnostics.Text());
+  MemorySightingLog log(chain->replica());
+  const StageSet stages = chain->MakeStages(&log);
+  absl::flat_hash_map<std::string, std::optional<std::string>> bodies;
+  for (const LabelledPair& pair : pairs) {
+    bodies[pair.first];
+    bodies[pair.second];
+  }
+  WD_RETURN_IF_ERROR(
+      ReadArticles(texts, stages, [&](const Batch&, const EventRecord& record) {
+        const auto found = bodies.find(record.article.guid);
+        if (found != bodies.end()) found->second = Text(record.article.body);
+      }));
+  std::vector<LabelledPair> found;
+  for (LabelledPair& pair : pairs) {
+    const std::optional<std::string>& first = bodies[pair.first];
+    const std::optional<std::string>& second = bodies[pair.second];
+    if (!first.has_value() || !second.has_value()) continue;
+    found.push_back({pair.same, *first, *second});
+  }
+  if (found.empty()) {
+    return absl::NotFoundError("no article of the texts has an id of a pair");
+  }
+  if (found.size() < pairs.size()) {
+    std::fprintf(stderr, "%zu of %zu pairs are left out: not among the texts\n",
+                 pairs.size() - found.size(), pairs.size());
+  }
+  return found;
+}
+
+absl::StatusOr<int> Tune(const Program& program,
+                         const TuneArguments& arguments) {
+  std::ifstream file(arguments.pairs, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
-  if (!file) return absl::NotFoundError(path + ": cannot be read");
-  WD_ASSIGN_OR_RETURN(const std::vector<LabelledPair> pairs,
-                      ReadPairs(text.str()));
-  std::fputs(PrintTuning(JudgePairs(pairs), list).c_str(), stdout);
+  if (!file) return absl::NotFoundError(arguments.pairs + ": cannot be read");
+  std::vector<LabelledPair> pairs;
+  if (HasColumns(text.str())) {
+    WD_ASSIGN_OR_RETURN(pairs, ReadPairsOfIds(text.str(), arguments.labels));
+    WD_ASSIGN_OR_RETURN(pairs,
+                        WithTexts(program, arguments.texts, std::move(pairs)));
+  } else {
+    WD_ASSIGN_OR_RETURN(pairs, ReadPairs(text.str()));
+  }
+  std::fputs(PrintTuning(JudgePairs(pairs), arguments.list).c_str(), stdout);
   return kExitOk;
 }
 
@@ -334,22 +424,30 @@ Command ExplainCommand(const Program& program) {
   return command;
 }
 
-Command TuneCommand() {
-  const auto path = std::make_shared<std::string>();
-  const auto list = std::make_shared<size_t>(10);
+Command TuneCommand(const Program& program) {
+  const auto arguments = std::make_shared<TuneArguments>();
   Command command;
   command.name = "tune";
   command.help = "Measure precision and recall over thresholds, for your pairs";
-  command.examples = {"wiredesk dedupe tune pairs.tsv"};
+  command.examples = {"wiredesk dedupe tune pairs.tsv",
+                      "wiredesk dedupe tune labels.tsv --texts day.ndjson"};
   command.flags = {
-      Flag("pairs", path.get(), "FILE",
-           "Lines of three fields with tabs between them: `same` or "
-           "`different`, one text, the other")
+      Flag("pairs", &arguments->pairs, "FILE",
+           "Lines with tabs: `same` or `different`, one text, the other; or "
+           "columns named in line 1, `label` and two ids, `..._a` and `..._b`")
           .Files()
           .Plain()
           .Required(),
-      Flag("list", list.get(), "N", "Pairs that are judged otherwise to show")};
-  command.run = [path, list] { return Tune(*path, *list); };
+      Flag("texts", &arguments->texts, "FILE",
+           "File or folder with the articles of these ids")
+          .Files(),
+      Flag("same", &arguments->labels.same, "LABEL",
+           "Label of a pair that is one text"),
+      Flag("different", &arguments->labels.different, "LABEL",
+           "Label of a pair that is not; others are left out"),
+      Flag("list", &arguments->list, "N",
+           "Pairs that are judged otherwise to show")};
+  command.run = [&program, arguments] { return Tune(program, *arguments); };
   return command;
 }
 
@@ -379,7 +477,7 @@ Command DedupeCommand(const Program& program) {
   command.help = "Explain which duplicates are found, and tune for your texts";
   command.examples = {"wiredesk dedupe explain feed.ndjson --id wire:1234",
                       "wiredesk dedupe tune pairs.tsv"};
-  command.commands = {ExplainCommand(program), TuneCommand()};
+  command.commands = {ExplainCommand(program), TuneCommand(program)};
   return command;
 }
 

@@ -17,7 +17,8 @@ class DedupeState : public StageState {
   StoryReplica* replica() override { return &stories_; }
   absl::Duration restore_window() const override {
     // A quarter more: event time and the log's own clock are not the same.
-    return 1.25 * std::max(options_.window, options_.story_window);
+    return 1.25 * std::max({options_.window, options_.story_window,
+                            options_.identity_window});
   }
 
  private:

@@ -34,7 +34,8 @@ bool IsDuplicate(Verdict verdict) {
 IndexLimits LimitsOf(const DedupeOptions& options) {
   return {absl::ToInt64Seconds(options.window),
           absl::ToInt64Seconds(options.story_window),
-          static_cast<size_t>(options.memory_max)};
+          static_cast<size_t>(options.memory_max),
+          absl::ToInt64Seconds(options.identity_window)};
 }
 
 void SightingMaker::Make(const Batch& batch, const EventRecord& record,
@@ -123,11 +124,15 @@ const Schema<DedupeOptions>& DedupeStage::GetSchema() {
                  "records.",
                  {60, 90 * 24 * 3600})
           .Field(&DedupeOptions::story_window, "story_window",
-                 "How long a story without news is remembered. The sighting "
-                 "log must be kept for the longer of the two windows.",
+                 "How long a story without news is remembered.",
+                 {60, 365 * 24 * 3600})
+          .Field(&DedupeOptions::identity_window, "identity_window",
+                 "How long guids and URLs are remembered, so that a later "
+                 "version is a revision; at least `window`. The sighting log "
+                 "must be kept for the longest of the three windows.",
                  {60, 365 * 24 * 3600})
           .Bytes(&DedupeOptions::memory_max, "memory_max",
-                 "Memory for all that is remembered, about 264 bytes an "
+                 "Memory for all that is remembered, about 276 bytes an "
                  "article. What does not fit is forgotten, oldest first.",
                  {1 << 20, 1e12})
           .Field(&DedupeOptions::seed, "seed",

@@ -33,6 +33,7 @@ enum class Duplicates {
 struct DedupeOptions {
   absl::Duration window = absl::Hours(72);
   absl::Duration story_window = absl::Hours(60 * 24);
+  absl::Duration identity_window = absl::Hours(90 * 24);
   int64_t memory_max = int64_t{256} << 20;
   int64_t seed = 0;
   Duplicates duplicates = Duplicates::kPublish;

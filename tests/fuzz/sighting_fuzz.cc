@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using wiredesk::IndexLimits;
-  constexpr IndexLimits kLimits = {3600, 7200, size_t{1} << 20};
+  constexpr IndexLimits kLimits = {3600, 7200, size_t{1} << 20, 8000};
   static wiredesk::IndexReplica replica(kLimits, {0, 0}, 1);
   static int64_t position = 0;
   std::string decision;

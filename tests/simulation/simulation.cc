@@ -30,6 +30,7 @@ DedupeOptions DedupeOptionsFor(bool long_run, Randomness& random) {
   if (long_run) {
     options.window = absl::Seconds(random.Between(800, 1600));
     options.story_window = absl::Seconds(random.Between(800, 2000));
+    options.identity_window = absl::Seconds(random.Between(400, 2200));
   }
   return options;
 }
@@ -217,8 +218,8 @@ class Simulation {
   int64_t RestoreFrom() {
     const auto& log = around_.cluster.log();
     if (log.empty() || around_.random.OneIn(3)) return 0;
-    const absl::Duration longer =
-        std::max(dedupe_.window, dedupe_.story_window);
+    const absl::Duration longer = std::max(
+        {dedupe_.window, dedupe_.story_window, dedupe_.identity_window});
     const absl::Time from = log.back().time - 2 * 1.25 * longer;
     const auto first =
         std::find_if(log.begin(), log.end(),

@@ -38,6 +38,8 @@ SightingFormat FormatOf(uint64_t seed, const IndexLimits& limits) {
                  static_cast<uint64_t>(limits.window_seconds) << 32 ^
                      static_cast<uint64_t>(limits.story_window_seconds) ^
                      0xe7037ed1a0b428db);
+  hash = MixHash(hash ^ static_cast<uint64_t>(limits.identity_window_seconds),
+                 0xa0761d6478bd642f);
   format.limits = static_cast<uint32_t>(hash >> 32);
   return format;
 }
@@ -108,7 +110,8 @@ void IndexReplica::Remember(int64_t position, const Decision& decision) {
   }
   // A quarter more than the window, for what is not yet written back.
   const int64_t window =
-      std::max(limits_.window_seconds, limits_.story_window_seconds);
+      std::max({limits_.window_seconds, limits_.story_window_seconds,
+                limits_.identity_window_seconds});
   const int64_t oldest = static_cast<int64_t>(clock_) - window - window / 4;
   while (marks_.size() > 2 && marks_[1].clock < oldest) marks_.pop_front();
   text_.To(decision.text, position);

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "stages/dedupe/index/text_matcher.h"
 #include "stages/dedupe/sketch/sketch.h"
@@ -21,6 +22,19 @@ Sighting SketchOf(absl::string_view text) {
   Sighting sighting;
   Sketcher(0).Sketch({"", {}, words}, sighting);
   return sighting;
+}
+
+absl::string_view FirstLine(absl::string_view text) {
+  return text.substr(0, text.find('\n'));
+}
+
+std::vector<absl::string_view> FieldsOf(absl::string_view line) {
+  if (absl::EndsWith(line, "\r")) line.remove_suffix(1);
+  return absl::StrSplit(line, '\t');
+}
+
+bool Holds(const std::vector<std::string>& labels, absl::string_view label) {
+  return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
 struct Counts {
@@ -82,6 +96,53 @@ absl::StatusOr<std::vector<LabelledPair>> ReadPairs(absl::string_view text) {
         {fields[0] == "same", std::string(fields[1]), std::string(fields[2])});
   }
   if (pairs.empty()) return absl::InvalidArgumentError("there are no pairs");
+  return pairs;
+}
+
+bool HasColumns(absl::string_view text) {
+  const std::vector<absl::string_view> names = FieldsOf(FirstLine(text));
+  return std::find(names.begin(), names.end(), "label") != names.end();
+}
+
+absl::StatusOr<std::vector<LabelledPair>> ReadPairsOfIds(
+    absl::string_view text, const PairLabels& labels) {
+  const std::vector<absl::string_view> names = FieldsOf(FirstLine(text));
+  const auto column = [&names](absl::string_view ending) {
+    return std::find_if(names.begin(), names.end(),
+                        [ending](absl::string_view name) {
+                          return absl::EndsWith(name, ending);
+                        }) -
+           names.begin();
+  };
+  const ptrdiff_t first = column("_a");
+  const ptrdiff_t second = column("_b");
+  const ptrdiff_t label = column("label");
+  const ptrdiff_t last = std::max({first, second, label});
+  if (last == std::ssize(names)) {
+    return absl::InvalidArgumentError(
+        "line 1: must name a column `label` and two that end with `_a` and "
+        "`_b`, with tabs between them");
+  }
+  std::vector<LabelledPair> pairs;
+  size_t number = 0;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (++number == 1 || line.empty() || line == "\r") continue;
+    const std::vector<absl::string_view> fields = FieldsOf(line);
+    if (last >= std::ssize(fields)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("line ", number, ": has fewer fields than line 1"));
+    }
+    const bool same = Holds(labels.same, fields[label]);
+    if (!same && !Holds(labels.different, fields[label])) continue;
+    pairs.push_back(
+        {same, std::string(fields[first]), std::string(fields[second])});
+  }
+  if (pairs.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "there are no pairs with the labels ", absl::StrJoin(labels.same, ", "),
+        " or ", absl::StrJoin(labels.different, ", "),
+        "; see --same, --different"));
+  }
   return pairs;
 }
 

@@ -36,6 +36,22 @@ struct JudgedPair {
 // that begin with # are left out. InvalidArgument names the line.
 absl::StatusOr<std::vector<LabelledPair>> ReadPairs(absl::string_view text);
 
+// What the labels of a file with columns mean. Other labels (debatable, partly,
+// ...) are left out.
+struct PairLabels {
+  std::vector<std::string> same = {"same", "right", "D"};
+  std::vector<std::string> different = {"different", "wrong", "T"};
+};
+
+// Whether the first line names columns, `label` among them. Then the pairs are
+// of ids, in the first columns whose names end with `_a` and `_b`.
+bool HasColumns(absl::string_view text);
+
+// Of such a file; `first` and `second` are the ids. InvalidArgument: a column
+// is not there, a line is too short, or no label is known.
+absl::StatusOr<std::vector<LabelledPair>> ReadPairsOfIds(
+    absl::string_view text, const PairLabels& labels);
+
 std::vector<JudgedPair> JudgePairs(const std::vector<LabelledPair>& pairs);
 
 // A table of thresholds, the rule's own line, and up to `list` of the pairs

@@ -21,6 +21,16 @@ constexpr uint64_t kTextKey = 0x8a970be7488fda55;
 
 constexpr uint8_t kCanceledFlag = 1;
 constexpr uint8_t kShortFlag = 2;
+constexpr uint8_t kGuidFlag = 4;
+
+constexpr int32_t kVersionMax = 65535;
+
+// How far apart two short texts are sent that are one.
+constexpr uint32_t kShortSeconds = 2 * 3600;
+
+// Of what two texts are about, in tenths, below which they are different
+// articles though they have one URL.
+constexpr int kAlikeTenths = 5;
 
 uint64_t Key(uint64_t hash, uint64_t kind) { return MixHash(hash, kind); }
 
@@ -45,6 +55,14 @@ uint32_t Seconds(int64_t microseconds) {
       std::clamp<int64_t>(microseconds / 1'000'000, 1, 0xFFFFFFFF));
 }
 
+// A publisher's number that is a time or the like counts no versions.
+uint32_t NextVersion(uint32_t before, const Sighting& s) {
+  const bool counts =
+      s.published_version > 0 && s.published_version <= kVersionMax;
+  return counts ? static_cast<uint32_t>(s.published_version)
+                : std::min<uint32_t>(before + 1, kVersionMax);
+}
+
 // The number with these low bits that is the nearest below `next`.
 uint64_t Widen(uint32_t low, uint64_t next) {
   const uint32_t distance = static_cast<uint32_t>(next) - low;
@@ -52,51 +70,6 @@ uint64_t Widen(uint32_t low, uint64_t next) {
 }
 
 }  // namespace
-
-struct StoryIndex::Sizes {
-  size_t articles;
-  size_t clusters;
-  size_t key_bytes;
-  TextMatcher::Sizes texts;
-  size_t story_bytes;
-};
-
-// Shares of the memory. For articles of 500 words, of which two in three begin
-// a cluster: for each its entry and five places for its four keys. Texts are
-// as many as nine in twenty of all articles, each with 62 shingles and, of what
-// is left, room for 30 fingerprints and a few more, since buckets fill
-// unevenly.
-StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
-  constexpr size_t kRarityBitsMax = 24;
-  Sizes sizes;
-  size_t bits = 15;
-  while ((size_t{64} << bits) <= memory_max && bits < kRarityBitsMax) ++bits;
-  sizes.texts.rarity_bits = static_cast<int>(bits) - 1;
-  sizes.story_bytes = memory_max / 8;
-  const size_t memory = memory_max - memory_max / 8;
-  sizes.articles = std::max<size_t>(memory / kBytesAnArticle, 64);
-  sizes.clusters = std::max<size_t>(sizes.articles * 2 / 3, 64);
-  sizes.key_bytes = sizes.articles * 40;
-  sizes.texts.texts = std::max<size_t>(sizes.articles * 9 / 20, 64);
-  sizes.texts.sample_shingles = sizes.texts.texts * 62;
-  const size_t used =
-      sizes.articles * sizeof(Article) + sizes.clusters * sizeof(Cluster) +
-      sizes.key_bytes + sizes.texts.texts * TextMatcher::kBytesAText +
-      sizes.texts.sample_shingles * sizeof(uint16_t) + (size_t{1} << bits);
-  sizes.texts.fingerprint_bytes = memory > used ? memory - used : 0;
-  return sizes;
-}
-
-StoryIndex::StoryIndex(const IndexLimits& limits)
-    : StoryIndex(limits, SizesFor(limits.memory_max)) {}
-
-StoryIndex::StoryIndex(const IndexLimits& limits, const Sizes& sizes)
-    : limits_(limits),
-      articles_(sizes.articles),
-      clusters_(sizes.clusters),
-      keys_(sizes.key_bytes),
-      matcher_(sizes.texts),
-      stories_(sizes.story_bytes) {}
 
 void StoryIndex::Apply(const Sighting& sighting, int64_t position,
                        Decision& decision) {
@@ -131,6 +104,14 @@ void StoryIndex::Prefetch(const Sighting& sighting) const {
 uint32_t StoryIndex::OldestAt(uint32_t clock) const {
   const int64_t oldest = static_cast<int64_t>(clock) - limits_.window_seconds;
   return static_cast<uint32_t>(std::max<int64_t>(oldest, 1));
+}
+
+// Ids outlive similarity: a publisher's next version may come after weeks.
+uint32_t StoryIndex::OldestIdentityAt(uint32_t clock) const {
+  const int64_t window =
+      std::max(limits_.identity_window_seconds, limits_.window_seconds);
+  return static_cast<uint32_t>(
+      std::max<int64_t>(static_cast<int64_t>(clock) - window, 1));
 }
 
 uint32_t StoryIndex::OldestStoryAt(uint32_t clock) const {
@@ -182,8 +163,7 @@ const StoryIndex::Cluster* StoryIndex::FindCluster(uint32_t low,
 }
 
 // Makes `decision` one of the cluster's next; false if it is forgotten.
-bool StoryIndex::Join(uint32_t low, Decision& decision) const {
-  const uint32_t oldest = OldestAt(decision.clock);
+bool StoryIndex::Join(uint32_t low, uint32_t oldest, Decision& decision) const {
   const Cluster* cluster = FindCluster(low, oldest);
   if (cluster == nullptr) return false;
   decision.cluster = cluster->id;
@@ -232,35 +212,46 @@ bool StoryIndex::DecideReplay(const Sighting& sighting,
   return true;
 }
 
+// One URL, two guids, and nothing in common: items that all link to the home
+// page, entries of a changelog or a live blog.
+bool StoryIndex::IsOther(const Article& before, const Sighting& sighting,
+                         const Decision& decision) const {
+  if (decision.reason != SightingReason::kUrl || sighting.guid == 0 ||
+      (before.flags & kGuidFlag) == 0) {
+    return false;
+  }
+  const int least = std::min(__builtin_popcountll(before.subject),
+                             __builtin_popcountll(sighting.subject));
+  return 10 * __builtin_popcountll(before.subject & sighting.subject) <
+         kAlikeTenths * least;
+}
+
 bool StoryIndex::DecideByKeys(const Sighting& sighting, Decision& decision) {
   const uint32_t oldest = OldestAt(decision.clock);
+  const uint32_t oldest_id = OldestIdentityAt(decision.clock);
   const Article* before = nullptr;
   if (sighting.guid != 0) {
-    before = FindArticle(Key(sighting.guid, kGuidKey), oldest);
+    before = FindArticle(Key(sighting.guid, kGuidKey), oldest_id);
     decision.reason = SightingReason::kGuid;
   }
   if (before == nullptr && sighting.url != 0) {
-    before = FindArticle(Key(sighting.url, kUrlKey), oldest);
+    before = FindArticle(Key(sighting.url, kUrlKey), oldest_id);
     decision.reason = SightingReason::kUrl;
   }
-  if (before == nullptr || !Join(before->cluster, decision)) {
+  if (before == nullptr || IsOther(*before, sighting, decision) ||
+      !Join(before->cluster, oldest_id, decision)) {
     decision.reason = SightingReason::kNone;
     return false;
   }
   const bool was_canceled = (before->flags & kCanceledFlag) != 0;
   // Of one and the same article a comma is a change, too.
-  const bool same_text = decision.reason == SightingReason::kGuid
-                             ? before->check == Check(sighting)
-                             : SameWords(before->check, sighting);
-  const bool same = same_text && sighting.canceled == was_canceled;
+  const bool same =
+      before->check == Check(sighting) && sighting.canceled == was_canceled;
   decision.verdict =
       same ? SightingVerdict::kExact : SightingVerdict::kRevision;
   decision.version = before->version;
   if (!same) {
-    decision.version = sighting.published_version > 0
-                           ? static_cast<uint32_t>(sighting.published_version)
-                           : before->version + 1u;
-    decision.version = std::min(decision.version, 65535u);
+    decision.version = NextVersion(before->version, sighting);
   }
   decision.similarity = 1000;
   if (!same) {
@@ -283,9 +274,13 @@ bool StoryIndex::DecideByText(const Sighting& sighting, Decision& decision) {
   }
   const Article* before = FindArticle(Key(sighting.text.low, kTextKey), oldest);
   if (before == nullptr || !SameWords(before->check, sighting)) return false;
-  if (!Join(before->cluster, decision)) return false;
+  if (!Join(before->cluster, OldestAt(decision.clock), decision)) return false;
+  // A headline alone is of one provider: what says that it corrects, does.
+  const bool revision =
+      sighting.canceled || (sighting.headline_only && sighting.correction);
   decision.verdict =
-      sighting.canceled ? SightingVerdict::kRevision : SightingVerdict::kExact;
+      revision ? SightingVerdict::kRevision : SightingVerdict::kExact;
+  if (revision) decision.version = NextVersion(before->version, sighting);
   decision.reason = SightingReason::kText;
   decision.similarity = 1000;
   // An evergreen is remembered again before its first copy is forgotten.
@@ -299,13 +294,38 @@ bool StoryIndex::DecideByText(const Sighting& sighting, Decision& decision) {
   return true;
 }
 
+bool StoryIndex::DecideAsShort(const Sighting& sighting, Decision& decision) {
+  if (sighting.short_text.subject == 0) return false;
+  const ShortSeen& before = ShortAt(sighting);
+  if (before.seen == 0 || before.seen + kShortSeconds < decision.clock) {
+    return false;
+  }
+  const uint32_t similarity =
+      ShortSimilarity(before.text, sighting.short_text, sighting.correction);
+  if (similarity == 0 ||
+      !Join(before.cluster, OldestAt(decision.clock), decision)) {
+    return false;
+  }
+  decision.reason = SightingReason::kSimilarity;
+  decision.similarity = static_cast<uint16_t>(similarity);
+  decision.verdict = SightingVerdict::kNear;
+  if (sighting.canceled || sighting.correction) {
+    decision.verdict = SightingVerdict::kRevision;
+    decision.version = NextVersion(1, sighting);
+  }
+  return true;
+}
+
 bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
                                     Decision& decision) {
   if (sighting.is_short) return false;
   const TextMatch match = matcher_.Find(
       sighting, next_text_, OldestAt(decision.clock), decision.rare);
   if (!match.found) return false;
-  if (!Join(static_cast<uint32_t>(match.cluster), decision)) return false;
+  if (!Join(static_cast<uint32_t>(match.cluster), OldestAt(decision.clock),
+            decision)) {
+    return false;
+  }
   decision.reason = match.excerpt ? SightingReason::kContainment
                                   : SightingReason::kSimilarity;
   decision.verdict =
@@ -360,6 +380,7 @@ void StoryIndex::Decide(const Sighting& sighting, int64_t position,
   Tick(sighting, decision);
   decision.article = next_article_;
   if (!DecideByKeys(sighting, decision) && !DecideByText(sighting, decision) &&
+      !DecideAsShort(sighting, decision) &&
       !DecideBySimilarity(sighting, decision)) {
     DecideNew(sighting, decision);
   }
@@ -393,7 +414,14 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
              static_cast<uint8_t>(static_cast<int>(decision.verdict) |
                                   static_cast<int>(decision.reason) << 4),
              static_cast<uint8_t>((sighting.canceled ? kCanceledFlag : 0) |
-                                  (sighting.is_short ? kShortFlag : 0))};
+                                  (sighting.is_short ? kShortFlag : 0) |
+                                  (sighting.guid != 0 ? kGuidFlag : 0)),
+             sighting.subject};
+  if (sighting.short_text.subject != 0) {
+    ShortAt(sighting) = {sighting.short_text,
+                         static_cast<uint32_t>(decision.cluster_number),
+                         std::max(decision.clock, 1u)};
+  }
   if (sighting.origin != 0) keys_.Insert(OriginKey(sighting), low);
   if (sighting.guid != 0) keys_.Insert(Key(sighting.guid, kGuidKey), low);
   if (sighting.url != 0) keys_.Insert(Key(sighting.url, kUrlKey), low);

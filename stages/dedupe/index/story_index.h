@@ -9,6 +9,7 @@
 //   exact     the same guid or URL with the same text, or the same words
 //   revision  the same guid or URL with another text; a correction, by its
 //             headline, of a text of the same provider; a kill of anything
+//   near      a short text of the same provider, hours apart (short_text.h)
 //   near, excerpt  as TextMatcher finds
 //   new       else
 //
@@ -41,16 +42,18 @@ struct IndexLimits {
   int64_t window_seconds = int64_t{72} * 3600;
   int64_t story_window_seconds = int64_t{60} * 24 * 3600;
   size_t memory_max = size_t{256} << 20;
+  // Of guids and URLs, if longer than the first.
+  int64_t identity_window_seconds = int64_t{90} * 24 * 3600;
 };
 
 // To be raised with every change after which the same sightings get another
 // decision: instances that decide differently must not share a log.
-inline constexpr uint64_t kIndexVersion = 4;
+inline constexpr uint64_t kIndexVersion = 5;
 
 class StoryIndex {
  public:
   // All tables together, but for the stories'.
-  static constexpr size_t kBytesAnArticle = 264;
+  static constexpr size_t kBytesAnArticle = 276;
 
   explicit StoryIndex(const IndexLimits& limits);
 
@@ -95,8 +98,17 @@ class StoryIndex {
     uint16_t version;
     uint8_t verdict;  // with the reason in the high half
     uint8_t flags;
+    uint64_t subject;  // as the sighting has it
   };
-  static_assert(sizeof(Article) == 32);
+  static_assert(sizeof(Article) == 40);
+
+  // The last short text with a subject that falls here.
+  struct ShortSeen {
+    ShortText text;
+    uint32_t cluster;
+    uint32_t seen;  // 0: free
+  };
+  static_assert(sizeof(ShortSeen) == 48);
 
   struct Cluster {
     SightingId id;
@@ -120,16 +132,24 @@ class StoryIndex {
   bool DecideReplay(const Sighting& sighting, Decision& decision) const;
   bool DecideByKeys(const Sighting& sighting, Decision& decision);
   bool DecideByText(const Sighting& sighting, Decision& decision);
+  bool DecideAsShort(const Sighting& sighting, Decision& decision);
   bool DecideBySimilarity(const Sighting& sighting, Decision& decision);
   void DecideNew(const Sighting& sighting, Decision& decision);
-  bool Join(uint32_t cluster, Decision& decision) const;
+  bool Join(uint32_t cluster, uint32_t oldest, Decision& decision) const;
+  bool IsOther(const Article& before, const Sighting& sighting,
+               const Decision& decision) const;
+  ShortSeen& ShortAt(const Sighting& sighting) {
+    return shorts_[sighting.short_text.subject % shorts_.size()];
+  }
   uint32_t OldestAt(uint32_t clock) const;
+  uint32_t OldestIdentityAt(uint32_t clock) const;
   uint32_t OldestStoryAt(uint32_t clock) const;
   int64_t PeriodSeconds() const;
 
   const IndexLimits limits_;
   ZeroedArray<Article> articles_;
   ZeroedArray<Cluster> clusters_;
+  ZeroedArray<ShortSeen> shorts_;
   KeyTable keys_;
   TextMatcher matcher_;
   StoryClusters stories_;

@@ -151,6 +151,7 @@ void EncodeSighting(const Sighting& s, const SightingFormat& format,
   WriteId(s.text, out);
   out.Fixed(s.content, 4);
   out.Fixed(s.headline, 8);
+  out.Fixed(s.subject, 8);
   out.Fixed(s.provider, 4);
   out.Varint((s.canceled ? kCanceled : 0) | (s.correction ? kCorrection : 0) |
              (s.is_short ? kShort : 0) | (s.headline_only ? kHeadlineOnly : 0) |
@@ -160,6 +161,13 @@ void EncodeSighting(const Sighting& s, const SightingFormat& format,
   out.Varint(s.shingles);
   out.Varint(s.sample_rate);
   WriteLists(s, out);
+  if (!s.is_short) return;
+  out.Fixed(s.short_text.subject, 8);
+  out.Fixed(s.short_text.words[0], 8);
+  out.Fixed(s.short_text.words[1], 8);
+  out.Fixed(s.short_text.rare, 8);
+  out.Fixed(s.short_text.numbers, 4);
+  out.Fixed(s.short_text.number_count, 1);
 }
 
 absl::Status DecodeHeader(absl::string_view entry, EntryHeader& header) {
@@ -187,6 +195,7 @@ absl::Status DecodeSighting(absl::string_view entry, Sighting& s) {
   s.text = ReadId(in);
   s.content = static_cast<uint32_t>(in.Fixed(4));
   s.headline = in.Fixed(8);
+  s.subject = in.Fixed(8);
   s.provider = static_cast<uint32_t>(in.Fixed(4));
   const uint64_t flags = in.Varint();
   s.canceled = (flags & kCanceled) != 0;
@@ -199,6 +208,15 @@ absl::Status DecodeSighting(absl::string_view entry, Sighting& s) {
   s.shingles = static_cast<uint32_t>(in.Varint());
   s.sample_rate = static_cast<uint8_t>(in.Varint());
   ReadLists(in, s);
+  s.short_text = {};
+  if (s.is_short) {
+    s.short_text.subject = in.Fixed(8);
+    s.short_text.words[0] = in.Fixed(8);
+    s.short_text.words[1] = in.Fixed(8);
+    s.short_text.rare = in.Fixed(8);
+    s.short_text.numbers = static_cast<uint32_t>(in.Fixed(4));
+    s.short_text.number_count = static_cast<uint8_t>(in.Fixed(1));
+  }
   if (!in.done() || s.sample_rate > 32) return CutShort("sighting");
   return absl::OkStatus();
 }

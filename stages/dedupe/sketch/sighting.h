@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "stages/dedupe/sketch/fact_slots.h"
+#include "stages/dedupe/sketch/short_text.h"
 
 namespace wiredesk {
 
@@ -54,6 +55,7 @@ struct Sighting {
   SightingId text;        // hash of the normalized headline and body
   uint32_t content = 0;   // hash of headline and body, byte for byte
   uint64_t headline = 0;  // hash of provider and normalized headline
+  uint64_t subject = 0;   // a bit for each of the best terms: what it is about
   uint32_t provider = 0;
   int32_t published_version = 0;  // as the publisher counts; 0: it does not
   bool canceled = false;
@@ -67,6 +69,7 @@ struct Sighting {
   std::vector<SampledShingle> sample;  // level descending
   std::vector<FactSlot> facts;         // ascending by context
   std::vector<StoryTerm> terms;        // best first
+  ShortText short_text;                // where is_short
 };
 
 enum class SightingVerdict : uint8_t {
@@ -128,7 +131,7 @@ struct SightingFormat {
   uint32_t limits = 0;
 };
 
-inline constexpr uint8_t kSightingFormatVersion = 3;
+inline constexpr uint8_t kSightingFormatVersion = 4;
 
 struct EntryHeader {
   EntryKind kind = EntryKind::kSighting;

@@ -24,6 +24,9 @@ constexpr size_t kSampleMin = 48;
 // A story is told in the first words of an article.
 constexpr size_t kTermWords = 400;
 constexpr size_t kTermSlots = 1024;
+
+// The best terms, which say what an article is about.
+constexpr size_t kSubjectTerms = 12;
 constexpr uint32_t kHeadlineWeight = 6;
 
 uint64_t HashOfWords(const uint64_t* hashes, size_t count, uint64_t seed) {
@@ -119,6 +122,11 @@ void Sketcher::Sketch(const ArticleText& text, Sighting& sighting) {
   facts_.Read(compared, absl::MakeConstSpan(classes_).subspan(offset), seed_,
               sighting.facts);
   Terms(plain, sighting);
+  sighting.short_text = {};
+  if (sighting.is_short) {
+    sighting.short_text = ReadShortText(plain.headline_words, plain.body_words,
+                                        classes_, seed_ ^ sighting.provider);
+  }
 }
 
 void Sketcher::Fingerprint(Sighting& sighting) {
@@ -260,6 +268,10 @@ void Sketcher::Terms(const ArticleText& text, Sighting& sighting) {
         {static_cast<uint32_t>(count.hash >> 32),
          static_cast<uint8_t>(std::min<uint32_t>(count.weight, 255)),
          count.word_class});
+  }
+  sighting.subject = 0;
+  for (size_t i = 0; i < std::min(kSubjectTerms, sighting.terms.size()); ++i) {
+    sighting.subject |= uint64_t{1} << (sighting.terms[i].hash >> 26);
   }
 }
 

@@ -30,7 +30,7 @@
 namespace wiredesk {
 
 // Raise it whenever the same text may give another sketch.
-inline constexpr uint32_t kSketchVersion = 4;
+inline constexpr uint32_t kSketchVersion = 5;
 
 // Words of a text from which on similarity means something.
 inline constexpr size_t kShortWords = 20;
@@ -58,8 +58,8 @@ class Sketcher {
   explicit Sketcher(uint64_t seed) : seed_(seed) {}
 
   // Fills what follows from the text alone: text, headline, correction,
-  // is_short, headline_only, shingles, sample, fingerprints, facts and
-  // terms. `sighting.provider` must be set.
+  // is_short, headline_only, shingles, sample, fingerprints, facts, terms,
+  // subject and short_text. `sighting.provider` must be set.
   void Sketch(const ArticleText& text, Sighting& sighting);
 
   // Where in ComparedWords() each shingle of the sample first begins.

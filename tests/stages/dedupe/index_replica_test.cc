@@ -20,7 +20,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr IndexLimits kLimits = {3600, 7200, size_t{2} << 20};
+constexpr IndexLimits kLimits = {3600, 7200, size_t{2} << 20, 8000};
 
 // Writes articles of made-up words; some repeat or edit earlier ones.
 class Newsroom {

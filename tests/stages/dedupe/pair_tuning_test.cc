@@ -60,5 +60,31 @@ TEST(PairTuningTest, AWrongLineIsNamed) {
   EXPECT_FALSE(ReadPairs("# nothing\n").ok());
 }
 
+TEST(PairTuningTest, ReadsLabelledFilesAsTheyAre) {
+  const char* const file =
+      "newid_a\tnewid_b\tlabel\tbin\r\n12\t34\tD\t3\r\n"
+      "56\t78\tT\tC\n9\t10\tdebatable\t4\n";
+  EXPECT_TRUE(HasColumns(file));
+  EXPECT_FALSE(HasColumns(kPairs));
+  const auto pairs = ReadPairsOfIds(file, {});
+  ASSERT_TRUE(pairs.ok()) << pairs.status();
+  ASSERT_EQ(pairs->size(), 2u);
+  EXPECT_TRUE((*pairs)[0].same);
+  EXPECT_EQ((*pairs)[0].first, "12");
+  EXPECT_EQ((*pairs)[0].second, "34");
+  EXPECT_FALSE((*pairs)[1].same);
+}
+
+TEST(PairTuningTest, MistakesInColumnsAreNamed) {
+  EXPECT_TRUE(absl::StrContains(
+      ReadPairsOfIds("id_a\tlabel\n1\tD\n", {}).status().message(), "line 1"));
+  EXPECT_TRUE(absl::StrContains(
+      ReadPairsOfIds("id_a\tid_b\tlabel\n1\t2\n", {}).status().message(),
+      "line 2"));
+  EXPECT_TRUE(absl::StrContains(
+      ReadPairsOfIds("id_a\tid_b\tlabel\n1\t2\tX\n", {}).status().message(),
+      "--same"));
+}
+
 }  // namespace
 }  // namespace wiredesk

@@ -37,6 +37,7 @@ class StoryIndexTest : public testing::Test {
     std::string headline;
     std::string body;
     std::string guid;
+    std::string url;
     std::string provider = "a.example";
     int64_t second = 0;
     bool canceled = false;
@@ -52,6 +53,7 @@ class StoryIndexTest : public testing::Test {
     sighting.origin = count_;
     sighting.provider = static_cast<uint32_t>(HashKey(item.provider, 0));
     if (!item.guid.empty()) sighting.guid = HashKey(item.guid, 0);
+    if (!item.url.empty()) sighting.url = HashKey(item.url, 0);
     sighting.canceled = item.canceled;
     sighting.content = static_cast<uint32_t>(HashKey(item.body, 0));
     sighting.event_time = (kStart + item.second) * 1'000'000;
@@ -70,7 +72,7 @@ class StoryIndexTest : public testing::Test {
     return Apply(last_);
   }
 
-  StoryIndex index_{{3600, 7200, size_t{4} << 20}};
+  StoryIndex index_{{3600, 7200, size_t{4} << 20, 20'000}};
   Sketcher sketcher_{0};
   Sighting last_;
   std::vector<Word> headline_;
@@ -335,6 +337,72 @@ TEST_F(StoryIndexTest, ABriefOutOfALongTextIsFoundByOneRareFingerprint) {
     EXPECT_EQ(Apply({.headline = "Brief", .body = Passage(first, 55)}).verdict,
               SightingVerdict::kExcerpt);
   }
+}
+
+TEST_F(StoryIndexTest, AGuidOutlivesSimilarity) {
+  Apply({.headline = "Old", .body = Passage(0, 60), .guid = "g"});
+  for (int i = 1; i <= 20; ++i) {
+    Apply({.headline = "Other",
+           .body = Passage(i * 100, 60),
+           .second = 9000 + i});
+  }
+  const Decision later = Apply({.headline = "Old",
+                                .body = Passage(0, 60) + "and more",
+                                .guid = "g",
+                                .second = 9030});
+  EXPECT_EQ(later.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(later.version, 2u);
+}
+
+TEST_F(StoryIndexTest, OneUrlWithOtherGuidsAndOtherTextsIsOtherArticles) {
+  const std::string home = "https://a.example/";
+  Apply({.headline = "Upload of empty folders mended",
+         .body = "The reader of large archives leaks no more.",
+         .guid = "#1",
+         .url = home});
+  EXPECT_EQ(Apply({.headline = "Shell completion for fish",
+                   .body = "A command lists nodes; a manual page came along.",
+                   .guid = "#2",
+                   .url = home})
+                .verdict,
+            SightingVerdict::kNew);
+  // Alike, it is a version, whatever the guid counts.
+  EXPECT_EQ(Apply({.headline = "Shell completion for fish and zsh",
+                   .body = "A command lists nodes; a manual page came along.",
+                   .guid = "#3",
+                   .url = home})
+                .verdict,
+            SightingVerdict::kRevision);
+}
+
+TEST_F(StoryIndexTest, ShortTextsWithTheSameFactsAreOne) {
+  Apply({.headline = "Quorn Mills sets payout",
+         .body = "Qtly div 31 cts vs 31 cts prior, payable April 24"});
+  EXPECT_EQ(Apply({.headline = "Quorn Mills regular payout",
+                   .body = "Qtly div 31 cts vs 31 cts, payable April 24",
+                   .second = 600})
+                .verdict,
+            SightingVerdict::kNear);
+  EXPECT_EQ(Apply({.headline = "Hasdrun Steel sets payout",
+                   .body = "Qtly div 31 cts vs 31 cts prior, payable April 24",
+                   .second = 660})
+                .verdict,
+            SightingVerdict::kNew);
+  EXPECT_EQ(Apply({.headline = "Quorn Mills sets payout",
+                   .body = "Qtly div 33 cts vs 31 cts prior, payable April 27",
+                   .second = 700})
+                .verdict,
+            SightingVerdict::kNew);
+}
+
+TEST_F(StoryIndexTest, ACorrectedFlashWithoutABodyIsARevision) {
+  Apply({.headline = "Quorn Mills offers 36 dollars a share for Hasdrun"});
+  const Decision corrected =
+      Apply({.headline =
+                 "CORRECTED-Quorn Mills offers 46 dollars a share for Hasdrun",
+             .second = 60});
+  EXPECT_EQ(corrected.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(corrected.version, 2u);
 }
 
 }  // namespace
