@@ -227,65 +227,6 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
   record.amounts = batch.Copy(amounts_);
 }
 
-// Those who may speak in the body, by where they stand, a longer one first.
-void TagStage::FindSpeakers(absl::Span<const FoundName> names) {
-  // What is sorted is small; its key is the beginning, and below it the end the
-  // other way round.
-  speaker_order_.clear();
-  // Entities stand in the record in the order of `names`, places left out.
-  int32_t entity = 0;
-  for (uint32_t i = 0; i < names.size(); ++i) {
-    if (names[i].place) continue;
-    for (const NameSpan& span : names[i].spans) {
-      if (span.text != 1) continue;
-      speaker_order_.push_back(
-          {uint64_t{span.begin} << 32 | (0xFFFFFFFFu - span.end), i, entity});
-    }
-    ++entity;
-  }
-  std::sort(speaker_order_.begin(), speaker_order_.end(),
-            [](const SpeakerAt& a, const SpeakerAt& b) {
-              return a.place != b.place ? a.place < b.place : a.name < b.name;
-            });
-  speakers_.clear();
-  for (const SpeakerAt& at : speaker_order_) {
-    SpeakerMention& speaker = speakers_.emplace_back();
-    speaker.begin = static_cast<uint32_t>(at.place >> 32);
-    speaker.end = 0xFFFFFFFFu - static_cast<uint32_t>(at.place);
-    speaker.entity = at.entity;
-    speaker.is_person = names[at.name].kind == NameKind::kPerson;
-    speaker.full_name = names[at.name].name;
-  }
-}
-
-void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
-                           EventRecord& record) {
-  const absl::string_view body = record.article.body;
-  FindSpeakers(names);
-  found_quotes_.clear();
-  FindQuotes(body, body_words_, spots_, speakers_, record.language,
-             found_quotes_);
-  quotes_.clear();
-  for (const FoundQuote& found : found_quotes_) {
-    Quote& quote = quotes_.emplace_back();
-    quote.mention = {Field::kBody, found.begin, found.end};
-    quote.cue = body.substr(found.cue_begin, found.cue_end - found.cue_begin);
-    quote.kind = QuoteKindName(found.kind);
-    if (found.speaker_end > found.speaker_begin) {
-      quote.speaker_mention = {Field::kBody, found.speaker_begin,
-                               found.speaker_end};
-      quote.speaker_name = body.substr(found.speaker_begin,
-                                       found.speaker_end - found.speaker_begin);
-    }
-    if (found.speaker_entity >= 0 &&
-        found.speaker_entity < static_cast<int32_t>(record.entities.size())) {
-      quote.speaker_entity = record.entities[found.speaker_entity].id;
-      quote.speaker_name = record.entities[found.speaker_entity].name;
-    }
-  }
-  record.quotes = batch.Copy(quotes_);
-}
-
 // Whether an attacker or a malicious program is named, or the terms of such
 // subjects stand in the text, published or not.
 bool TagStage::IsAboutSecurity(absl::Span<const FoundName> names) const {

@@ -25,6 +25,7 @@
 #include "stages/tag/names/tagger.h"
 #include "stages/tag/names/threats.h"
 #include "stages/tag/quotes/quotes.h"
+#include "stages/tag/quotes/unknown_speakers.h"
 #include "stages/tag/rules/rules.h"
 #include "stages/tag/topics/topics.h"
 
@@ -117,6 +118,8 @@ class TagStage : public Stage {
                    Batch& batch);
   void WriteNumbers(Batch& batch, EventRecord& record);
   void FindSpeakers(absl::Span<const FoundName> names);
+  void AddUnknownSpeakers(absl::Span<const FoundName> names, Batch& batch,
+                          EventRecord& record);
   void WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
                    EventRecord& record);
   bool IsAboutSecurity(absl::Span<const FoundName> names) const;
@@ -154,6 +157,7 @@ class TagStage : public Stage {
   std::vector<SpeakerAt> speaker_order_;
   std::vector<SpeakerMention> speakers_;
   std::vector<FoundQuote> found_quotes_;
+  std::vector<UnknownSpeaker> unknown_speakers_;
   std::vector<Quote> quotes_;
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;

@@ -145,9 +145,10 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
         !(d == 1 && gap[0] == ':')) {
       return false;
     }
-    const bool ends = d == 1 ? gap.size() > 1 && gap[0] == '.' &&
-                                   gap[1] == ' ' && !phrases_.Capital(i)
-                             : phrases_.SentenceEnds(i);
+    const bool ends = d == 1
+                          ? gap.size() > 1 && gap[0] == '.' && gap[1] == ' ' &&
+                                !Cue(i).is(CueClass::kAbbreviation)
+                          : phrases_.SentenceEnds(i);
     if (ends) return false;
     const CueWord cue = Cue(i);
     if (cue.is(CueClass::kNone)) continue;
@@ -158,7 +159,8 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     found.has_cue = true;
     found.cue = i;
     // "But, said Roe, “it ...": its subject stands behind it.
-    if (i > 0 && phrases_.Between(i - 1).find(',') != kNone && d > 1) {
+    if (i > 0 && d > 1 && phrases_.Between(i - 1).find(',') != kNone &&
+        GapBefore(stretch).find(',') != kNone) {
       found.speaker = subjects_.Behind(i, stretch.begin);
       if (phrases_.IsPerson(found.speaker) &&
           found.speaker.end == end(first - 1)) {
@@ -166,6 +168,11 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
       }
     }
     found.speaker = subjects_.Before(i, limit);
+    if (!found.speaker.found() && phrases_.SentenceStart(i, limit) == i) {
+      found.speaker = subjects_.Behind(i, stretch.begin);  // "Said Ellis:"
+    }
+    // "Roe called it “bad,” saying, “...": across another quotation.
+    if (!found.speaker.found()) found.speaker = subjects_.Before(i, 0);
     return true;
   }
   return false;
@@ -215,7 +222,10 @@ Speaker AttributionReader::BeforeColon(const QuotedStretch& stretch,
        phrases_.Between(phrase.last).find('(') != kNone)) {
     return phrase.speaker;
   }
-  if (phrases_.ReadBack(first - 1, from, phrase) && phrase.first == sentence) {
+  if (phrases_.ReadBack(first - 1, from, phrase) &&
+      (phrase.first == sentence ||
+       (phrases_.IsPerson(phrase.speaker) && phrase.first > 0 &&
+        !Cue(phrase.first - 1).is(CueClass::kPreposition)))) {
     return phrase.speaker;
   }
   size_t last = 0;
@@ -298,6 +308,15 @@ bool AttributionReader::IsSentence(const QuotedStretch& stretch) const {
 Attribution AttributionReader::Read(const QuotedStretch& stretch, uint32_t from,
                                     uint32_t to) const {
   Attribution said;
+  // "claimed that “...”": a cue right before the mark is nearer than any.
+  const size_t first = stretch.first_word;
+  const bool beside =
+      first > 0 && GapBefore(stretch)[0] == ' ' &&
+      (phrases_.text(first - 1) == "that" || phrases_.IsVerb(first - 1));
+  if (beside && CueBefore(stretch, from, said) && said.speaker.found()) {
+    return said;
+  }
+  said = {};
   if (!CueAfter(stretch, to, said) && !CueBefore(stretch, from, said)) {
     said.speaker = Uncued(stretch, from, to);
     said.led = said.speaker.found();

@@ -112,6 +112,8 @@ bool PhraseReader::SentenceEnds(size_t i) const {
   }
   if (gap.find(',') != absl::string_view::npos) return false;
   if (gap[0] != '.') return true;
+  // "Ted Cruz (Tex.) said"
+  if (gap.find(')') != absl::string_view::npos && !Capital(i + 1)) return false;
   // "Sen. Ann Lee", "John F. Kerry", "the U.S. and"
   if (Cue(i).is(CueClass::kAbbreviation) || gap == ".") return false;
   const bool initial = words_[i].length == 1 && Capital(i);
@@ -139,6 +141,9 @@ bool PhraseReader::IsVerb(size_t i) const {
   if (!cue.cue()) return false;
   if (!cue.noun || i == 0 || Before(i) != " ") return true;
   const size_t before = i - 1;
+  if (cue.is(CueClass::kParticiple) || text(before) == "to") {
+    return !Cue(before).is(CueClass::kDeterminer);
+  }
   if (Capital(before) && !Cue(before).is(CueClass::kDeterminer)) return true;
   return Cue(before).is(CueClass::kPronoun) || IsAdverb(before) ||
          IsRole(before) || IsNumber(before);
@@ -160,6 +165,7 @@ bool PhraseReader::Joins(size_t i) const {
   if (IsSpace(gap) || gap == "-" || gap.empty() || gap == "&" || gap == " & ") {
     return true;
   }
+  if (gap == "/") return IsNumber(i) && IsNumber(i + 1);  // "9/11"
   const bool initial = words_[i].length == 1 && Capital(i);
   if (gap == ". " || gap == ".") {
     return initial || Cue(i).is(CueClass::kAbbreviation);

@@ -13,6 +13,7 @@
 #include "stages/tag/quotes/pronoun.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/match.h"
 
@@ -26,6 +27,8 @@ constexpr size_t kWordsBack = 160;
 constexpr uint32_t kPronounReach = 1000;
 // Mentions that are looked at for a title or a pronoun.
 constexpr int32_t kMentionsBack = 64;
+// The words of the place in "the New South Wales premier".
+constexpr size_t kPlaceWords = 3;
 
 }  // namespace
 
@@ -141,24 +144,60 @@ Speaker SpeakerResolver::OfWho(size_t pronoun) const {
              : Speaker();
 }
 
-// "President Yoon" before makes "the President" Yoon.
+// Whether words `i` and `title` are one title: "Gov" and "governor".
+bool SpeakerResolver::IsTitle(size_t i, size_t title) const {
+  if (phrases_.words()[i].hash == phrases_.words()[title].hash) return true;
+  if (!phrases_.Cue(i).is(CueClass::kAbbreviation)) return false;
+  struct Short {
+    absl::string_view written;
+    absl::string_view meant;
+  };
+  static constexpr Short kShorts[] = {
+      {"Sen", "senator"},        {"Gov", "governor"},
+      {"Rep", "congressman"},    {"Rep", "congresswoman"},
+      {"Rep", "representative"}, {"Gen", "general"},
+      {"Prof", "professor"},     {"Dr", "doctor"},
+      {"Col", "colonel"},        {"Capt", "captain"},
+      {"Sgt", "sergeant"},       {"Lt", "lieutenant"},
+      {"Rev", "reverend"},       {"Supt", "superintendent"}};
+  return std::any_of(
+      std::begin(kShorts), std::end(kShorts), [&](const Short& one) {
+        return absl::EqualsIgnoreCase(one.written, phrases_.text(i)) &&
+               absl::EqualsIgnoreCase(one.meant, phrases_.text(title));
+      });
+}
+
+// "President Yoon" before makes "the President" Yoon, and "Texas Sen. Ted Cruz"
+// makes "the Texas senator" Cruz, where that is only one's.
 int32_t SpeakerResolver::OfTitle(const Speaker& speaker) const {
-  const size_t first = phrases_.WordAt(speaker.begin);
+  size_t first = phrases_.WordAt(speaker.begin);
   const size_t head = phrases_.WordAt(speaker.end) - 1;
-  if (head > first + 1) return -1;
-  const absl::string_view title = phrases_.text(head);
+  const absl::string_view determiner = phrases_.text(first);
+  if (first < head && !absl::EqualsIgnoreCase(determiner, "the")) return -1;
+  if (first < head) ++first;
+  if (phrases_.text(first) == "former") ++first;
+  if (first > head || head - first > kPlaceWords) return -1;
+  const size_t count = head - first;  // words of the place
   const auto mentions = phrases_.mentions();
   const int32_t last = phrases_.LastBefore(speaker.begin);
+  int32_t found = -1;
   for (int32_t i = last; i >= 0 && last - i < kMentionsBack; --i) {
-    const SpeakerMention& one = mentions[i];
-    if (one.is_person && one.begin > title.size() &&
-        absl::EqualsIgnoreCase(
-            phrases_.text().substr(one.begin - title.size() - 1, title.size()),
-            title)) {
-      return i;
+    const size_t name = phrases_.WordAt(mentions[i].begin);
+    if (!mentions[i].is_person || name < count + 1) continue;
+    const absl::string_view gap = phrases_.Before(name);
+    if ((gap != " " && gap != ". ") || !IsTitle(name - 1, head)) continue;
+    bool same = true;
+    for (size_t k = 0; k < count && same; ++k) {
+      same = phrases_.words()[name - 1 - count + k].hash ==
+             phrases_.words()[first + k].hash;
     }
+    if (!same) continue;
+    if (found >= 0 && mentions[found].entity != mentions[i].entity) {
+      return count == 0 ? found : -1;
+    }
+    if (found < 0) found = i;
   }
-  return -1;
+  return found;
 }
 
 // The person whose surname is the last of the speaker's words, where it is only

@@ -45,6 +45,7 @@ class SpeakerResolver {
   size_t SegmentStart(size_t end) const;
   size_t OutOfQuotation(size_t end) const;
   Speaker OfWho(size_t pronoun) const;
+  bool IsTitle(size_t i, size_t title) const;
   int32_t OfTitle(const Speaker& speaker) const;
   int32_t OfSurname(const Speaker& speaker);
 

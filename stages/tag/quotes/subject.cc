@@ -48,6 +48,7 @@ bool SubjectReader::Starts(size_t i, size_t sentence) const {
   if (SetsApart(gap) || Has(gap, ';') || Has(gap, ':') || Has(gap, ')')) {
     return true;
   }
+  if (i == sentence + 1 && phrases_.text(sentence) == "As") return true;
   return phrases_.Cue(i - 1).is(CueClass::kClause);
 }
 

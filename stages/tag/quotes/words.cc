@@ -118,7 +118,7 @@ void AddNouns(WordMap<CueWord>& map) {
   Add(map, CueClass::kDeterminer,
       "the a an this that these those his her their its our my one another "
       "some several many most two three four five dozens hundreds thousands "
-      "each both no every any all el los las les der das ein eine il un una "
+      "each both no every any all el der das ein eine il un una "
       "une het een seine ihre sa ses su sus");
   Add(map, CueClass::kPreposition,
       "of for from in at with by on to about against than near into as over "

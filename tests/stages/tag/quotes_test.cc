@@ -14,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "stages/tag/marks/text_spots.h"
+#include "stages/tag/quotes/unknown_speakers.h"
 
 namespace wiredesk {
 namespace {
@@ -304,6 +305,91 @@ TEST(QuotesTest, SubjectsAsNewsroomsWriteThem) {
         std::string(one.speaker))
         << one.text;
   }
+}
+
+TEST(QuotesTest, SubjectsBeyondTheClause) {
+  constexpr SubjectCase kCases[] = {
+      {"Ann Lee (Tex.) has said that she would “wait for good news.”",
+       "Ann Lee"},
+      {"Said Ann Lee: “It is good news.”", "Ann Lee"},
+      {"As Ann Lee, the second in rank, put it: “It is good news.”", "Ann Lee"},
+      {"It pleases adviser Ann Lee: “It is good news.”", "Ann Lee"},
+      {"“It is good news,” said 9/11 widow Ann Lee.", "Ann Lee"},
+      {"Ann Lee cheered them by warning that “it is no news.”", "Ann Lee"},
+      {"Ann Lee, a lawyer who came late, said Bob Roe “had good news.”",
+       "Ann Lee"},
+      {"Even as Ann Lee claimed that “it is good news,” Bob Roe said no.",
+       "Ann Lee"}};
+  for (const SubjectCase& one : kCases) {
+    const std::vector<std::string> found =
+        Find(one.text, {{"Ann Lee"}, {"Bob Roe"}});
+    ASSERT_FALSE(found.empty()) << one.text;
+    EXPECT_EQ(found[0].substr(found[0].find('|') + 1,
+                              found[0].rfind('|') - found[0].find('|') - 1),
+              std::string(one.speaker))
+        << one.text;
+  }
+}
+
+TEST(QuotesTest, ATitleWithItsPlaceIsThePersonWhoBearsIt) {
+  const std::vector<Person> people = {{"Ted Roe"}, {"Ann Lee"}};
+  const std::string before =
+      "Texas Sen. Ted Roe met Ohio Gov. Ann Lee. The rain fell on all of them "
+      "there.\n\n";
+  EXPECT_THAT(Find(before + "“I wait,” the Ohio governor said.", people),
+              ElementsAre("I wait,|the Ohio governor|1"));
+  EXPECT_THAT(Find(before + "“I wait,” the Texas senator said.", people),
+              ElementsAre("I wait,|the Texas senator|0"));
+  EXPECT_THAT(Find(before + "“I wait,” the Iowa senator said.", people),
+              ElementsAre("I wait,|the Iowa senator|-1"));
+  EXPECT_THAT(Find(before + "“I wait,” a Texas senator said.", people),
+              ElementsAre("I wait,|a Texas senator|-1"));
+}
+
+// "name@places" of those whom only quotations make known.
+std::vector<std::string> FindUnknown(absl::string_view text,
+                                     std::vector<int32_t>& entities) {
+  std::vector<Word> words;
+  SplitWords(text, words);
+  TextSpots spots;
+  FindSpots(text, words, spots);
+  std::vector<FoundQuote> quotes;
+  FindQuotes(text, words, spots, {}, "en", quotes);
+  std::vector<UnknownSpeaker> speakers;
+  FindUnknownSpeakers(text, words, {}, 7, quotes, speakers);
+  entities.clear();
+  for (const FoundQuote& quote : quotes) {
+    entities.push_back(quote.speaker_entity);
+  }
+  std::vector<std::string> found;
+  for (const UnknownSpeaker& one : speakers) {
+    found.push_back(
+        absl::StrCat(text.substr(one.spans[0].first,
+                                 one.spans[0].second - one.spans[0].first),
+                     "@", one.spans.size()));
+  }
+  return found;
+}
+
+TEST(QuotesTest, WhoIsQuotedByNameIsSomebody) {
+  std::vector<int32_t> entities;
+  EXPECT_THAT(
+      FindUnknown(
+          "“I wait,” said Jo Coelbat, a retired baker. Jo Coelbat left. "
+          "“We go,” Coelbat said.",
+          entities),
+      ElementsAre("Jo Coelbat@2"));
+  EXPECT_THAT(entities, ElementsAre(7, 7));
+  EXPECT_THAT(FindUnknown("“I wait,” said attorney Vik Zarb.", entities),
+              ElementsAre("Vik Zarb@1"));
+  EXPECT_THAT(FindUnknown("“I wait,” Robert Zarb said.", entities),
+              ElementsAre("Robert Zarb@1"));
+  // Nothing tells that these are people.
+  EXPECT_THAT(FindUnknown("“I wait,” Zero Hedge said.", entities), IsEmpty());
+  EXPECT_THAT(FindUnknown("“I wait,” the Plain Dealer said.", entities),
+              IsEmpty());
+  EXPECT_THAT(FindUnknown("“I wait,” a Texas baker said.", entities),
+              IsEmpty());
 }
 
 TEST(QuotesTest, NoTitleAndNoFunctionWordSpeaks) {
