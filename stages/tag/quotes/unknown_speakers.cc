@@ -1,4 +1,4 @@
-// Tested by quotes_test.cc.
+// Tested by unknown_speakers_test.cc.
 
 #include "stages/tag/quotes/unknown_speakers.h"
 

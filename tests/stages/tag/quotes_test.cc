@@ -14,7 +14,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "stages/tag/marks/text_spots.h"
-#include "stages/tag/quotes/unknown_speakers.h"
 
 namespace wiredesk {
 namespace {
@@ -344,52 +343,6 @@ TEST(QuotesTest, ATitleWithItsPlaceIsThePersonWhoBearsIt) {
               ElementsAre("I wait,|the Iowa senator|-1"));
   EXPECT_THAT(Find(before + "“I wait,” a Texas senator said.", people),
               ElementsAre("I wait,|a Texas senator|-1"));
-}
-
-// "name@places" of those whom only quotations make known.
-std::vector<std::string> FindUnknown(absl::string_view text,
-                                     std::vector<int32_t>& entities) {
-  std::vector<Word> words;
-  SplitWords(text, words);
-  TextSpots spots;
-  FindSpots(text, words, spots);
-  std::vector<FoundQuote> quotes;
-  FindQuotes(text, words, spots, {}, "en", quotes);
-  std::vector<UnknownSpeaker> speakers;
-  FindUnknownSpeakers(text, words, {}, 7, quotes, speakers);
-  entities.clear();
-  for (const FoundQuote& quote : quotes) {
-    entities.push_back(quote.speaker_entity);
-  }
-  std::vector<std::string> found;
-  for (const UnknownSpeaker& one : speakers) {
-    found.push_back(
-        absl::StrCat(text.substr(one.spans[0].first,
-                                 one.spans[0].second - one.spans[0].first),
-                     "@", one.spans.size()));
-  }
-  return found;
-}
-
-TEST(QuotesTest, WhoIsQuotedByNameIsSomebody) {
-  std::vector<int32_t> entities;
-  EXPECT_THAT(
-      FindUnknown(
-          "“I wait,” said Jo Coelbat, a retired baker. Jo Coelbat left. "
-          "“We go,” Coelbat said.",
-          entities),
-      ElementsAre("Jo Coelbat@2"));
-  EXPECT_THAT(entities, ElementsAre(7, 7));
-  EXPECT_THAT(FindUnknown("“I wait,” said attorney Vik Zarb.", entities),
-              ElementsAre("Vik Zarb@1"));
-  EXPECT_THAT(FindUnknown("“I wait,” Robert Zarb said.", entities),
-              ElementsAre("Robert Zarb@1"));
-  // Nothing tells that these are people.
-  EXPECT_THAT(FindUnknown("“I wait,” Zero Hedge said.", entities), IsEmpty());
-  EXPECT_THAT(FindUnknown("“I wait,” the Plain Dealer said.", entities),
-              IsEmpty());
-  EXPECT_THAT(FindUnknown("“I wait,” a Texas baker said.", entities),
-              IsEmpty());
 }
 
 TEST(QuotesTest, NoTitleAndNoFunctionWordSpeaks) {
