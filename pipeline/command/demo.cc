@@ -91,6 +91,7 @@ PipelineOptions DemoOptions(const KafkaMockCluster& cluster) {
   // An idle fetch of the embedded broker waits for its whole time.
   options.kafka.consumer["fetch.wait.max.ms"] = "10";
   options.create_topics = false;
+  options.source.alone = true;
   return options;
 }
 

@@ -12,11 +12,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command/commands.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/observe/log.h"
+#include "pipeline/observe/process_metrics.h"
 #include "pipeline/service/reload.h"
 #include "pipeline/service/service.h"
 
@@ -69,12 +71,34 @@ class Signals {
   std::thread thread_;
 };
 
+// What is true at the moment of the question and needs no counter: the build,
+// the process, the listeners.
+std::string MomentaryMetrics(const std::string& commit, const Chain& chain,
+                             Tap& tap) {
+  const Processing processing = chain.processing();
+  Metrics metrics;
+  metrics.GetGauge("wiredesk_tap_listeners", "Who listens to live records.")
+      ->Set(static_cast<int64_t>(tap.listeners()));
+  return absl::StrCat(
+      InfoMetricText("wiredesk_build_info",
+                     "Versions of the program and of what it works with.",
+                     {{"version", processing.wiredesk},
+                      {"commit", commit},
+                      {"config", processing.config},
+                      {"gazetteer", processing.gazetteer}}),
+      metrics.PrometheusText(), ProcessMetricsText());
+}
+
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
-    const AdminOptions& options, const Metrics& metrics, const Service& service,
-    const Reloader& reloader, Tap& tap) {
+    const AdminOptions& options, const std::string& commit, const Chain& chain,
+    const Metrics& metrics, const Service& service, const Reloader& reloader,
+    Tap& tap) {
   if (!options.enabled) return nullptr;
   AdminServer::Pages pages;
-  pages.metrics_text = [&metrics] { return metrics.PrometheusText(); };
+  pages.metrics_text = [&metrics, &chain, &tap, commit] {
+    return absl::StrCat(MomentaryMetrics(commit, chain, tap),
+                        metrics.PrometheusText());
+  };
   pages.ready = [&service, &reloader] {
     std::vector<ReadyCondition> conditions = service.ready();
     conditions.push_back(reloader.condition());
@@ -100,9 +124,20 @@ absl::Status RunService(const Program& program, const ConfigArguments& files,
   Service service(options, &chain, &metrics, &accounting, &tap);
   Reloader reloader({files.config, files.overlays, options.reload.interval},
                     config.files(), program, &chain, &metrics);
-  WD_ASSIGN_OR_RETURN(
-      const std::unique_ptr<AdminServer> admin,
-      StartAdmin(options.admin, metrics, service, reloader, tap));
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
+                      StartAdmin(options.admin, program.commit, chain, metrics,
+                                 service, reloader, tap));
+  const Processing processing = chain.processing();
+  LogInfo("started",
+          {{"version", processing.wiredesk},
+           {"commit", program.commit},
+           {"config", processing.config},
+           {"gazetteer", processing.gazetteer},
+           {"brokers", absl::StrJoin(options.kafka.brokers, ",")},
+           {"group", options.group()},
+           {"topics", absl::StrJoin(options.source.topics, ",")},
+           {"workers", options.workers},
+           {"exactly_once", options.delivery == Delivery::kExactlyOnce}});
   reloader.Start();
   signals.Start([&service] { service.Stop(); },
                 [&reloader] { reloader.Request(); });

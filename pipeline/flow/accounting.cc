@@ -1,13 +1,73 @@
 #include "pipeline/flow/accounting.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "pipeline/record/event_names.h"
 
 namespace wiredesk {
 namespace {
+
+constexpr CounterRow kRawRecords = {"wiredesk_raw_records_total",
+                                    "Raw records read and dealt with.", ""};
+constexpr CounterRow kRawBytes = {"wiredesk_raw_bytes_total",
+                                  "Bytes of the raw records.", ""};
+constexpr CounterRow kRawPublished = {
+    "wiredesk_raw_records_published_total",
+    "Raw records whose articles were all published or dropped by a rule.", ""};
+constexpr CounterRow kRawMalformed = {
+    "wiredesk_raw_records_malformed_total",
+    "Raw records that were read in spite of faults.", ""};
+constexpr CounterRow kArticles = {"wiredesk_articles_total",
+                                  "Articles parsed from raw records.", ""};
+constexpr CounterRow kFutureDated = {
+    "wiredesk_articles_future_dated_total",
+    "Articles that are dated more than a day after they were received.", ""};
+constexpr CounterRow kPublished = {"wiredesk_articles_published_total",
+                                   "Articles that went to one topic or more.",
+                                   ""};
+constexpr CounterRow kDeadArticles = {
+    "wiredesk_articles_dead_lettered_total",
+    "Articles whose raw record is a dead letter.", ""};
+constexpr CounterRow kRecords = {"wiredesk_records_published_total",
+                                 "Records published, by topic.", "topic"};
+constexpr CounterRow kVerdicts = {"wiredesk_verdicts_total",
+                                  "Published articles by dedupe verdict.",
+                                  "verdict"};
+constexpr CounterRow kDropped = {"wiredesk_articles_dropped_total",
+                                 "Articles dropped by a rule.", "reason"};
+constexpr CounterRow kDeadLetters = {"wiredesk_dead_letters_total",
+                                     "Dead letters by stage and reason.",
+                                     "reason"};
+constexpr CounterRow kWithheld = {
+    "wiredesk_records_withheld_total",
+    "Records that a route took and did not publish: over its rate, or outside "
+    "of its sample.",
+    "route"};
+constexpr CounterRow kByRoute = {"wiredesk_articles_routed_total",
+                                 "Published articles by the route that took "
+                                 "them.",
+                                 "route"};
+constexpr CounterRow kByLanguage = {"wiredesk_articles_by_language_total",
+                                    "Published articles by language.",
+                                    "language"};
+
+constexpr CounterRow kCounters[] = {
+    kRawRecords,  kRawBytes,    kRawPublished, kRawMalformed, kArticles,
+    kFutureDated, kPublished,   kDeadArticles, kRecords,      kVerdicts,
+    kDropped,     kDeadLetters, kWithheld,     kByRoute,      kByLanguage};
+
+// Gauges. Their age is `time() - wiredesk_newest_...`: a feed that went silent.
+constexpr CounterRow kNewestByTopic = {
+    "wiredesk_newest_record_timestamp_seconds",
+    "Time of the newest raw record, by source topic.", "topic"};
+constexpr CounterRow kNewestByProvider = {
+    "wiredesk_newest_article_timestamp_seconds",
+    "Time at which the newest article was received, by provider.", "provider"};
 
 void Add(const Totals& from, Totals& to) {
   to.raw_records += from.raw_records;
@@ -88,55 +148,109 @@ void PrintTable(absl::string_view title,
 
 }  // namespace
 
-void Accounting::Count(absl::string_view name, absl::string_view help,
-                       absl::Span<const Label> labels, int64_t n) {
-  metrics_->GetCounter(name, help, labels)->Add(n);
+Accounting::Accounting(Metrics* metrics)
+    : metrics_(metrics),
+      latency_(metrics->GetHistogram("wiredesk_latency_seconds",
+                                     "From the time of a raw record to the "
+                                     "commit of what became of it.")) {
+  for (const CounterRow& row : kCounters) {
+    if (row.label.empty()) {
+      metrics->GetCounter(row.name, row.help);
+    } else {
+      metrics->Declare(row.name, row.help, "counter");
+    }
+  }
+  for (const absl::string_view verdict : Choices<Verdict>()) {
+    metrics->GetCounter(kVerdicts.name, kVerdicts.help,
+                        {{kVerdicts.label, verdict}});
+  }
+  metrics->Declare(kNewestByTopic.name, kNewestByTopic.help, "gauge");
+  metrics->Declare(kNewestByProvider.name, kNewestByProvider.help, "gauge");
+}
+
+void Accounting::Count(const CounterRow& row, absl::string_view value,
+                       int64_t n) {
+  if (row.label.empty()) {
+    metrics_->GetCounter(row.name, row.help)->Add(n);
+  } else {
+    metrics_->GetCounter(row.name, row.help, {{row.label, value}})->Add(n);
+  }
 }
 
 void Accounting::AddDelivered(const Batch& batch) {
   const Totals delta = Book(batch);
-  Count("wiredesk_raw_records_total", "Raw records read and dealt with.", {},
-        delta.raw_records);
-  Count("wiredesk_raw_bytes_total", "Bytes of the raw records.", {},
-        delta.raw_bytes);
-  Count("wiredesk_raw_records_published_total",
-        "Raw records whose articles were all published or dropped by a rule.",
-        {}, delta.raw_published);
-  Count("wiredesk_raw_records_malformed_total",
-        "Raw records that were read in spite of faults.", {}, delta.malformed);
-  Count("wiredesk_articles_total", "Articles parsed from raw records.", {},
-        delta.articles);
-  Count("wiredesk_articles_future_dated_total",
-        "Articles that are dated more than a day after they were received.", {},
-        delta.future_dated);
-  Count("wiredesk_articles_published_total",
-        "Articles that went to one topic or more.", {}, delta.published);
-  Count("wiredesk_articles_dead_lettered_total",
-        "Articles whose raw record is a dead letter.", {}, delta.dead_articles);
-  for (const auto& [topic, n] : delta.by_topic) {
-    Count("wiredesk_records_published_total", "Records published, by topic.",
-          {{"topic", topic}}, n);
-  }
+  Count(kRawRecords, "", delta.raw_records);
+  Count(kRawBytes, "", delta.raw_bytes);
+  Count(kRawPublished, "", delta.raw_published);
+  Count(kRawMalformed, "", delta.malformed);
+  Count(kArticles, "", delta.articles);
+  Count(kFutureDated, "", delta.future_dated);
+  Count(kPublished, "", delta.published);
+  Count(kDeadArticles, "", delta.dead_articles);
+  for (const auto& [topic, n] : delta.by_topic) Count(kRecords, topic, n);
   for (const auto& [verdict, n] : delta.by_verdict) {
-    Count("wiredesk_verdicts_total", "Published articles by dedupe verdict.",
-          {{"verdict", verdict}}, n);
+    Count(kVerdicts, verdict, n);
   }
   for (const auto& [reason, n] : delta.by_drop_reason) {
-    Count("wiredesk_articles_dropped_total", "Articles dropped by a rule.",
-          {{"reason", reason}}, n);
+    Count(kDropped, reason, n);
   }
   for (const auto& [reason, n] : delta.by_dead_reason) {
-    Count("wiredesk_dead_letters_total", "Dead letters by stage and reason.",
-          {{"reason", reason}}, n);
+    Count(kDeadLetters, reason, n);
   }
   for (const Batch::Withheld& each : batch.withheld()) {
-    Count("wiredesk_records_withheld_total",
-          "Records that a route took and did not publish: over its rate, or "
-          "outside of its sample.",
-          {{"route", each.route}, {"reason", each.reason}}, each.records);
+    metrics_
+        ->GetCounter(kWithheld.name, kWithheld.help,
+                     {{"route", each.route}, {"reason", each.reason}})
+        ->Add(each.records);
   }
+  CountWays(batch);
+  ObserveTimes(batch);
   absl::MutexLock lock(&mutex_);
   Add(delta, totals_);
+}
+
+void Accounting::CountWays(const Batch& batch) {
+  absl::flat_hash_map<absl::string_view, int64_t> routes;
+  absl::flat_hash_map<absl::string_view, int64_t> languages;
+  for (const EventRecord& record : batch.records()) {
+    if (record.fate != Fate::kLive) continue;
+    ++languages[record.language];
+    for (const Destination& each : record.destinations) ++routes[each.route];
+  }
+  for (const auto& [route, n] : routes) Count(kByRoute, route, n);
+  for (const auto& [language, n] : languages) Count(kByLanguage, language, n);
+}
+
+void Accounting::ObserveTimes(const Batch& batch) {
+  const absl::Time now = absl::Now();
+  absl::flat_hash_map<absl::string_view, absl::Time> topics;
+  absl::flat_hash_map<absl::string_view, absl::Time> providers;
+  const auto keep = [](auto& newest, absl::string_view name, absl::Time time) {
+    absl::Time& kept = newest.try_emplace(name, time).first->second;
+    kept = std::max(kept, time);
+  };
+  for (const RawRecord& raw : batch.raw_records()) {
+    if (!raw.timestamp) continue;
+    latency_->Observe(
+        std::max(0.0, absl::ToDoubleSeconds(now - *raw.timestamp)));
+    keep(topics, raw.origin.topic, *raw.timestamp);
+  }
+  for (const EventRecord& record : batch.records()) {
+    const Provider& provider = record.article.provider;
+    const absl::string_view name =
+        provider.name.empty() ? provider.domain : provider.name;
+    if (!name.empty() && record.received_at) {
+      keep(providers, name, *record.received_at);
+    }
+  }
+  const auto set = [this](const CounterRow& row, absl::string_view name,
+                          absl::Time time) {
+    Gauge* const gauge =
+        metrics_->GetGauge(row.name, row.help, {{row.label, name}});
+    gauge->Set(std::max(gauge->value(), absl::ToUnixSeconds(time)));
+  };
+  for (const auto& [topic, time] : topics) set(kNewestByTopic, topic, time);
+  for (const auto& [name, time] : providers) set(kNewestByProvider, name, time);
 }
 
 Totals Accounting::totals() const {

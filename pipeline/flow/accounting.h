@@ -47,10 +47,17 @@ struct Totals {
   }
 };
 
+// A family of metrics and the label that tells its series apart; empty: none.
+struct CounterRow {
+  absl::string_view name;
+  absl::string_view help;
+  absl::string_view label;
+};
+
 class Accounting {
  public:
-  // `metrics` must outlive this.
-  explicit Accounting(Metrics* metrics) : metrics_(metrics) {}
+  // All families are in `metrics`, which must outlive this, from now on.
+  explicit Accounting(Metrics* metrics);
 
   // Books a batch that the sink has delivered.
   void AddDelivered(const Batch& batch);
@@ -58,10 +65,14 @@ class Accounting {
   Totals totals() const;
 
  private:
-  void Count(absl::string_view name, absl::string_view help,
-             absl::Span<const Label> labels, int64_t n);
+  void Count(const CounterRow& row, absl::string_view value, int64_t n);
+  // Articles by route and language.
+  void CountWays(const Batch& batch);
+  // Latency, and what is newest of each source topic and provider.
+  void ObserveTimes(const Batch& batch);
 
   Metrics* const metrics_;
+  Histogram* const latency_;
   mutable absl::Mutex mutex_;
   Totals totals_ ABSL_GUARDED_BY(mutex_);
 };

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/kafka/tail.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -15,6 +16,13 @@ namespace {
 constexpr absl::Duration kLagInterval = absl::Seconds(1);
 // Two heartbeats as they are by default: the answer to one of them tells.
 constexpr absl::Duration kReplacementWait = absl::Seconds(6);
+
+constexpr char kLagRecords[] = "wiredesk_lag_records";
+constexpr char kLagRecordsHelp[] =
+    "Records between the position and the end of the log.";
+constexpr char kLagSeconds[] = "wiredesk_lag_seconds";
+constexpr char kLagSecondsHelp[] =
+    "Age of the last record that was read, where there are more behind it.";
 
 KafkaPartitions NewPartitions(size_t size) {
   return KafkaPartitions(
@@ -93,7 +101,13 @@ absl::Status SetProperties(const KafkaClientOptions& client,
 }  // namespace
 
 KafkaSource::KafkaSource(const KafkaSourceOptions& options)
-    : options_(options) {}
+    : options_(options) {
+  if (options_.metrics == nullptr) return;
+  options_.metrics->Declare(kLagRecords, kLagRecordsHelp, "gauge");
+  options_.metrics->Declare(kLagSeconds, kLagSecondsHelp, "gauge");
+}
+
+KafkaSource::~KafkaSource() { EndLag(); }
 
 absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
     const KafkaClientOptions& client, const KafkaSourceOptions& options) {
@@ -105,6 +119,10 @@ absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
   WD_ASSIGN_OR_RETURN(source->client_,
                       std::move(conf).NewClient(RD_KAFKA_CONSUMER));
   rd_kafka_poll_set_consumer(source->client_.get());
+  if (options.alone) {
+    WD_RETURN_IF_ERROR(source->TakeAll(client.request_timeout));
+    return source;
+  }
 
   const KafkaPartitions topics = NewPartitions(options.topics.size());
   for (const std::string& topic : options.topics) {
@@ -117,6 +135,18 @@ absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
     return KafkaStatus(error, "cannot subscribe");
   }
   return source;
+}
+
+absl::Status KafkaSource::TakeAll(absl::Duration timeout) {
+  const KafkaPartitions list = NewPartitions(options_.topics.size());
+  for (const std::string& topic : options_.topics) {
+    WD_ASSIGN_OR_RETURN(const std::vector<int32_t> partitions,
+                        PartitionsOf(client_.get(), topic, timeout));
+    for (const int32_t partition : partitions) {
+      rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
+    }
+  }
+  return Assign(list.get());
 }
 
 absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
@@ -172,6 +202,9 @@ void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
     timestamp = absl::FromUnixMillis(millis);
   }
   const absl::string_view topic = rd_kafka_topic_name(message.rkt);
+  if (options_.metrics != nullptr) {
+    NoteTime(topic, message.partition, timestamp);
+  }
   batch.Append({topic, message.partition, message.offset},
                {static_cast<const char*>(message.key), message.key_len},
                {static_cast<const char*>(message.payload), message.len},
@@ -289,6 +322,7 @@ void KafkaSource::Revoke(rd_kafka_t* client) {
   LogInfo("partitions_revoked", {{"partitions", starts_.size()},
                                  {"lost", rd_kafka_assignment_lost(client)}});
   starts_.clear();
+  EndLag();
   {
     // Before the group may go on: see GroupMetadata.
     absl::MutexLock lock(&mutex_);
@@ -423,11 +457,22 @@ absl::Status KafkaSource::Commit(int64_t assignment,
   return absl::AbortedError(status.message());
 }
 
+void KafkaSource::NoteTime(absl::string_view topic, int32_t partition,
+                           std::optional<absl::Time> time) {
+  // Nearly always the partition of the record before.
+  if (last_lag_ == nullptr || last_lag_->first.second != partition ||
+      last_lag_->first.first != topic) {
+    last_lag_ = &*lags_.try_emplace({std::string(topic), partition}).first;
+  }
+  last_lag_->second.last = time;
+}
+
 // How far behind the end of the log each partition is. Local knowledge of the
 // client, so it costs no request.
 void KafkaSource::UpdateLag() {
   if (options_.metrics == nullptr || absl::Now() < next_lag_) return;
-  next_lag_ = absl::Now() + kLagInterval;
+  const absl::Time now = absl::Now();
+  next_lag_ = now + kLagInterval;
   const KafkaPartitions list = NewPartitions(starts_.size());
   for (const auto& [partition, start] : starts_) {
     rd_kafka_topic_partition_list_add(list.get(), partition.first.c_str(),
@@ -446,15 +491,34 @@ void KafkaSource::UpdateLag() {
         high < 0) {
       continue;
     }
+    const Partition partition = {item.topic, item.partition};
     const int64_t position =
-        item.offset >= 0 ? item.offset : starts_[{item.topic, item.partition}];
-    options_.metrics
-        ->GetGauge("wiredesk_lag_records",
-                   "Records between the position and the end of the log.",
-                   {{"topic", item.topic},
-                    {"partition", absl::StrCat(item.partition)}})
-        ->Set(std::max<int64_t>(0, high - position));
+        item.offset >= 0 ? item.offset : starts_[partition];
+    const int64_t records = std::max<int64_t>(0, high - position);
+    Lag& lag = lags_[partition];
+    const std::string number = absl::StrCat(item.partition);
+    const Label labels[] = {{"topic", item.topic}, {"partition", number}};
+    if (lag.records == nullptr) {
+      lag.records =
+          options_.metrics->GetGauge(kLagRecords, kLagRecordsHelp, labels);
+      lag.seconds =
+          options_.metrics->GetGauge(kLagSeconds, kLagSecondsHelp, labels);
+    }
+    lag.records->Set(records);
+    const absl::Duration behind =
+        records > 0 && lag.last ? now - *lag.last : absl::ZeroDuration();
+    lag.seconds->Set(std::max<int64_t>(0, absl::ToInt64Seconds(behind)));
   }
+}
+
+void KafkaSource::EndLag() {
+  for (const auto& [partition, lag] : lags_) {
+    if (lag.records == nullptr) continue;
+    lag.records->End();
+    lag.seconds->End();
+  }
+  lags_.clear();
+  last_lag_ = nullptr;
 }
 
 }  // namespace wiredesk

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,9 @@ struct KafkaSourceOptions {
   // its partitions again without a rebalance. Empty: none.
   std::string group_instance_id;
   std::vector<std::string> topics;  // names, and patterns that begin with '^'
+  // Takes all partitions of `topics` at once, which are names, without joining
+  // the group: nobody else may read for it.
+  bool alone = false;
   StartAt start_at = StartAt::kEarliest;
   LostOffsets lost_offsets = LostOffsets::kStop;
   // How long Poll waits for a first record.
@@ -64,6 +68,7 @@ class KafkaSource : public Source {
   static absl::StatusOr<std::unique_ptr<KafkaSource>> Make(
       const KafkaClientOptions& client, const KafkaSourceOptions& options);
 
+  ~KafkaSource() override;
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
   void set_drain(const std::function<void()>& drain) override {
@@ -111,7 +116,12 @@ class KafkaSource : public Source {
   // What ended the consumer for good; OK if nothing has.
   absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
+  absl::Status TakeAll(absl::Duration timeout);
+  void NoteTime(absl::string_view topic, int32_t partition,
+                std::optional<absl::Time> time);
   void UpdateLag();
+  // Ends the series of the partitions that are assigned no longer.
+  void EndLag();
 
   const KafkaSourceOptions options_;
   std::vector<Header> headers_;  // scratch
@@ -122,6 +132,14 @@ class KafkaSource : public Source {
   bool revoked_ = false;                 // since the last message
   std::map<Partition, int64_t> starts_;  // what is assigned, from where
 
+  // What is shown of a partition's lag.
+  struct Lag {
+    Gauge* records = nullptr;
+    Gauge* seconds = nullptr;
+    std::optional<absl::Time> last;  // of the last record that was polled
+  };
+  std::map<Partition, Lag> lags_;
+  std::pair<const Partition, Lag>* last_lag_ = nullptr;  // of the last record
   absl::Time next_lag_ = absl::InfinitePast();
 
   mutable absl::Mutex mutex_;

@@ -97,7 +97,11 @@ std::string LogLineJson(absl::string_view event, LogFields fields) {
     line.push_back(',');
     AppendJsonString(field.name, line);
     line.push_back(':');
-    AppendJsonString(field.value, line);
+    if (field.is_text) {
+      AppendJsonString(field.value, line);
+    } else {
+      line.append(field.value);
+    }
   }
   line.push_back('}');
   return line;

@@ -59,9 +59,11 @@ std::array<int64_t, Histogram::kBounds.size() + 1> Histogram::Cumulated()
 }
 
 Metrics::Series& Metrics::Find(absl::string_view name, absl::string_view help,
+                               absl::string_view type,
                                absl::Span<const Label> labels) {
   Family& family = families_[std::string(name)];
   if (family.help.empty()) family.help = std::string(help);
+  if (family.type.empty()) family.type = std::string(type);
   const std::string key = PrintLabels(labels);
   const auto found = family.series.find(key);
   if (found != family.series.end()) return found->second;
@@ -74,7 +76,7 @@ Metrics::Series& Metrics::Find(absl::string_view name, absl::string_view help,
 Counter* Metrics::GetCounter(absl::string_view name, absl::string_view help,
                              absl::Span<const Label> labels) {
   absl::MutexLock lock(&mutex_);
-  Series& series = Find(name, help, labels);
+  Series& series = Find(name, help, "counter", labels);
   if (!series.counter) series.counter = std::make_unique<Counter>();
   return series.counter.get();
 }
@@ -82,7 +84,7 @@ Counter* Metrics::GetCounter(absl::string_view name, absl::string_view help,
 Gauge* Metrics::GetGauge(absl::string_view name, absl::string_view help,
                          absl::Span<const Label> labels) {
   absl::MutexLock lock(&mutex_);
-  Series& series = Find(name, help, labels);
+  Series& series = Find(name, help, "gauge", labels);
   if (!series.gauge) series.gauge = std::make_unique<Gauge>();
   return series.gauge.get();
 }
@@ -90,27 +92,31 @@ Gauge* Metrics::GetGauge(absl::string_view name, absl::string_view help,
 Histogram* Metrics::GetHistogram(absl::string_view name, absl::string_view help,
                                  absl::Span<const Label> labels) {
   absl::MutexLock lock(&mutex_);
-  Series& series = Find(name, help, labels);
+  Series& series = Find(name, help, "histogram", labels);
   if (!series.histogram) series.histogram = std::make_unique<Histogram>();
   return series.histogram.get();
+}
+
+void Metrics::Declare(absl::string_view name, absl::string_view help,
+                      absl::string_view type) {
+  absl::MutexLock lock(&mutex_);
+  Family& family = families_[std::string(name)];
+  family.help = std::string(help);
+  family.type = std::string(type);
 }
 
 std::string Metrics::PrometheusText() const {
   absl::MutexLock lock(&mutex_);
   std::string out;
   for (const auto& [name, family] : families_) {
-    const Series& first = family.series.begin()->second;
     absl::StrAppend(&out, "# HELP ", name, " ", family.help, "\n# TYPE ", name,
-                    " ",
-                    first.counter ? "counter"
-                    : first.gauge ? "gauge"
-                                  : "histogram",
-                    "\n");
+                    " ", family.type, "\n");
     for (const auto& [labels, series] : family.series) {
       if (series.histogram) {
         PrintHistogram(*series.histogram, name, labels, out);
         continue;
       }
+      if (series.gauge && !series.gauge->shown()) continue;
       absl::StrAppend(
           &out, name, Braced(labels), " ",
           series.counter ? series.counter->value() : series.gauge->value(),

@@ -37,11 +37,20 @@ class Counter {
 
 class Gauge {
  public:
-  void Set(int64_t value) { value_.store(value, std::memory_order_relaxed); }
+  void Set(int64_t value) {
+    value_.store(value, std::memory_order_relaxed);
+    shown_.store(true, std::memory_order_relaxed);
+  }
+  // What it describes is gone, such as a partition that was revoked: it is not
+  // printed until the next Set().
+  void End() { shown_.store(false, std::memory_order_relaxed); }
+
   int64_t value() const { return value_.load(std::memory_order_relaxed); }
+  bool shown() const { return shown_.load(std::memory_order_relaxed); }
 
  private:
   std::atomic<int64_t> value_ = 0;
+  std::atomic<bool> shown_ = true;
 };
 
 // Seconds, in buckets from 1 ms to 10 s.
@@ -78,6 +87,11 @@ class Metrics {
   Histogram* GetHistogram(absl::string_view name, absl::string_view help,
                           absl::Span<const Label> labels = {});
 
+  // Makes the family known before it has a series: its HELP and TYPE lines are
+  // there from the start. `type` is "counter", "gauge" or "histogram".
+  void Declare(absl::string_view name, absl::string_view help,
+               absl::string_view type);
+
   // All of it, sorted by name, in the Prometheus text format 0.0.4.
   std::string PrometheusText() const;
 
@@ -89,11 +103,12 @@ class Metrics {
   };
   struct Family {
     std::string help;
+    std::string type;
     std::map<std::string, Series> series;  // by printed labels
   };
 
   Series& Find(absl::string_view name, absl::string_view help,
-               absl::Span<const Label> labels)
+               absl::string_view type, absl::Span<const Label> labels)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;

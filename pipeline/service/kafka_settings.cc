@@ -83,6 +83,7 @@ KafkaSourceOptions SourceOptionsOf(const PipelineOptions& options, int worker) {
         absl::StrCat(options.kafka.group_instance_id, "-", worker);
   }
   source.topics = options.source.topics;
+  source.alone = options.source.alone;
   source.start_at = options.source.start == StartPolicy::kLatest
                         ? StartAt::kLatest
                         : StartAt::kEarliest;

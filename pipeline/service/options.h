@@ -68,6 +68,10 @@ struct InputOptions {
   std::vector<std::string> topics = {"news.raw"};
   StartPolicy start = StartPolicy::kEarliest;
   LostOffsetsPolicy on_lost_offsets = LostOffsetsPolicy::kStop;
+  // Set by the demo alone: the only reader takes all partitions at once,
+  // without the three seconds for which an embedded broker lets a new group
+  // wait.
+  bool alone = false;
 };
 
 enum class Delivery { kExactlyOnce, kAtLeastOnce };

@@ -65,6 +65,51 @@ TEST(AccountingTest, DatesInTheFutureAreCountedAndKept) {
               HasSubstr("dated in the future 2"));
 }
 
+TEST(AccountingTest, EveryFamilyIsThereFromTheStart) {
+  Metrics metrics;
+  const Accounting accounting(&metrics);
+  const std::string text = metrics.PrometheusText();
+  for (const char* line :
+       {"\nwiredesk_raw_records_total 0\n", "\nwiredesk_articles_total 0\n",
+        "\nwiredesk_verdicts_total{verdict=\"near\"} 0\n",
+        "\n# TYPE wiredesk_dead_letters_total counter\n",
+        "\n# TYPE wiredesk_articles_routed_total counter\n",
+        "\n# TYPE wiredesk_newest_article_timestamp_seconds gauge\n",
+        "\nwiredesk_latency_seconds_count 0\n"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
+TEST(AccountingTest, LatencyAndWhatIsNewestComeFromTheRecordsTimes) {
+  Batch batch({});
+  const absl::Time earlier = absl::FromUnixSeconds(1720699200);
+  const absl::Time later = earlier + absl::Minutes(5);
+  batch.Append({"in", 0, 0}, "", "x", {}, later);
+  batch.Append({"in", 0, 1}, "", "x", {}, earlier);
+  for (const uint32_t raw : {0U, 1U}) {
+    EventRecord& record = batch.AddArticle(raw, 0);
+    record.received_at = raw == 0 ? later : earlier;
+    record.article.provider.domain = "gazette.example";
+    record.language = "en";
+    const Destination to[] = {{.route = "politics", .topic = "a"}};
+    record.destinations = batch.Copy(absl::MakeConstSpan(to));
+  }
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  accounting.AddDelivered(batch);
+  const std::string text = metrics.PrometheusText();
+  EXPECT_THAT(text, HasSubstr("wiredesk_latency_seconds_count 2\n"));
+  EXPECT_THAT(text, HasSubstr("wiredesk_newest_record_timestamp_seconds{topic="
+                              "\"in\"} 1720699500\n"));
+  EXPECT_THAT(text,
+              HasSubstr("wiredesk_newest_article_timestamp_seconds{provider="
+                        "\"gazette.example\"} 1720699500\n"));
+  EXPECT_THAT(text, HasSubstr("wiredesk_articles_routed_total{route="
+                              "\"politics\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("wiredesk_articles_by_language_total{language="
+                              "\"en\"} 2\n"));
+}
+
 TEST(AccountingTest, TheSummaryNamesEveryTable) {
   Totals totals;
   totals.by_topic["news.events"] = 2;

@@ -12,6 +12,14 @@ TEST(LogTest, TextShowsFieldsAsKeyAndValue) {
             "assigned topic=news.raw n=3");
 }
 
+TEST(LogTest, JsonHasNumbersAsNumbersAndTextAsText) {
+  EXPECT_EQ(
+      LogLineJson(
+          "sized",
+          {{"n", int64_t{-3}}, {"share", 0.5}, {"lost", true}, {"text", "3"}}),
+      R"({"event":"sized","n":-3,"share":0.5,"lost":true,"text":"3"})");
+}
+
 TEST(LogTest, JsonEscapesWhatWouldBreakIt) {
   EXPECT_EQ(LogLineJson("odd", {{"a\"b", "c\\d\ne\x01"}}),
             R"({"event":"odd","a\"b":"c\\d\ne\u0001"})");

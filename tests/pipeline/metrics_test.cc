@@ -21,6 +21,28 @@ TEST(MetricsTest, PrintsTypesAndLabels) {
             "reads_total{topic=\"a\\\"b\\\\c\"} 3\n");
 }
 
+TEST(MetricsTest, AFamilyIsThereBeforeItsFirstSeries) {
+  Metrics metrics;
+  metrics.Declare("dead_total", "Dead.", "counter");
+  EXPECT_EQ(metrics.PrometheusText(),
+            "# HELP dead_total Dead.\n# TYPE dead_total counter\n");
+  metrics.GetCounter("dead_total", "Dead.", {{"reason", "a"}})->Add();
+  EXPECT_THAT(metrics.PrometheusText(),
+              HasSubstr("dead_total{reason=\"a\"} 1\n"));
+}
+
+TEST(MetricsTest, ASeriesEndsWithWhatItDescribes) {
+  Metrics metrics;
+  Gauge* const first = metrics.GetGauge("lag", "Behind.", {{"partition", "0"}});
+  first->Set(3);
+  metrics.GetGauge("lag", "Behind.", {{"partition", "1"}})->Set(4);
+  first->End();
+  EXPECT_EQ(metrics.PrometheusText(),
+            "# HELP lag Behind.\n# TYPE lag gauge\nlag{partition=\"1\"} 4\n");
+  first->Set(5);
+  EXPECT_THAT(metrics.PrometheusText(), HasSubstr("lag{partition=\"0\"} 5\n"));
+}
+
 TEST(MetricsTest, CumulatesBuckets) {
   Metrics metrics;
   Histogram* histogram = metrics.GetHistogram("seconds", "Time.");
