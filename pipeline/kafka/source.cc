@@ -13,16 +13,8 @@
 namespace wiredesk {
 namespace {
 
-constexpr absl::Duration kLagInterval = absl::Seconds(1);
 // Two heartbeats as they are by default: the answer to one of them tells.
 constexpr absl::Duration kReplacementWait = absl::Seconds(6);
-
-constexpr char kLagRecords[] = "wiredesk_lag_records";
-constexpr char kLagRecordsHelp[] =
-    "Records between the position and the end of the log.";
-constexpr char kLagSeconds[] = "wiredesk_lag_seconds";
-constexpr char kLagSecondsHelp[] =
-    "Age of the last record that was read, where there are more behind it.";
 
 KafkaPartitions NewPartitions(size_t size) {
   return KafkaPartitions(
@@ -101,13 +93,7 @@ absl::Status SetProperties(const KafkaClientOptions& client,
 }  // namespace
 
 KafkaSource::KafkaSource(const KafkaSourceOptions& options)
-    : options_(options) {
-  if (options_.metrics == nullptr) return;
-  options_.metrics->Declare(kLagRecords, kLagRecordsHelp, "gauge");
-  options_.metrics->Declare(kLagSeconds, kLagSecondsHelp, "gauge");
-}
-
-KafkaSource::~KafkaSource() { EndLag(); }
+    : options_(options), lag_(options.metrics) {}
 
 absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
     const KafkaClientOptions& client, const KafkaSourceOptions& options) {
@@ -174,7 +160,7 @@ absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
     if (batch.empty()) deadline = absl::Now() + timeout;
     Append(*message, batch);
   }
-  UpdateLag();
+  lag_.Update(client_.get(), starts_);
   absl::MutexLock lock(&mutex_);
   batch.set_assignment(assignment_);
   return absl::OkStatus();
@@ -202,9 +188,7 @@ void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
     timestamp = absl::FromUnixMillis(millis);
   }
   const absl::string_view topic = rd_kafka_topic_name(message.rkt);
-  if (options_.metrics != nullptr) {
-    NoteTime(topic, message.partition, timestamp);
-  }
+  lag_.Note(topic, message.partition, timestamp);
   batch.Append({topic, message.partition, message.offset},
                {static_cast<const char*>(message.key), message.key_len},
                {static_cast<const char*>(message.payload), message.len},
@@ -322,7 +306,7 @@ void KafkaSource::Revoke(rd_kafka_t* client) {
   LogInfo("partitions_revoked", {{"partitions", starts_.size()},
                                  {"lost", rd_kafka_assignment_lost(client)}});
   starts_.clear();
-  EndLag();
+  lag_.End();
   {
     // Before the group may go on: see GroupMetadata.
     absl::MutexLock lock(&mutex_);
@@ -455,70 +439,6 @@ absl::Status KafkaSource::Commit(int64_t assignment,
   absl::Status status = KafkaStatus(error, "cannot commit");
   if (!MeansRevoked(error)) return status;
   return absl::AbortedError(status.message());
-}
-
-void KafkaSource::NoteTime(absl::string_view topic, int32_t partition,
-                           std::optional<absl::Time> time) {
-  // Nearly always the partition of the record before.
-  if (last_lag_ == nullptr || last_lag_->first.second != partition ||
-      last_lag_->first.first != topic) {
-    last_lag_ = &*lags_.try_emplace({std::string(topic), partition}).first;
-  }
-  last_lag_->second.last = time;
-}
-
-// How far behind the end of the log each partition is. Local knowledge of the
-// client, so it costs no request.
-void KafkaSource::UpdateLag() {
-  if (options_.metrics == nullptr || absl::Now() < next_lag_) return;
-  const absl::Time now = absl::Now();
-  next_lag_ = now + kLagInterval;
-  const KafkaPartitions list = NewPartitions(starts_.size());
-  for (const auto& [partition, start] : starts_) {
-    rd_kafka_topic_partition_list_add(list.get(), partition.first.c_str(),
-                                      partition.second);
-  }
-  if (rd_kafka_position(client_.get(), list.get()) !=
-      RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return;
-  }
-  for (const rd_kafka_topic_partition_t& item : Items(list.get())) {
-    int64_t low = 0;
-    int64_t high = 0;
-    if (rd_kafka_get_watermark_offsets(client_.get(), item.topic,
-                                       item.partition, &low,
-                                       &high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
-        high < 0) {
-      continue;
-    }
-    const Partition partition = {item.topic, item.partition};
-    const int64_t position =
-        item.offset >= 0 ? item.offset : starts_[partition];
-    const int64_t records = std::max<int64_t>(0, high - position);
-    Lag& lag = lags_[partition];
-    const std::string number = absl::StrCat(item.partition);
-    const Label labels[] = {{"topic", item.topic}, {"partition", number}};
-    if (lag.records == nullptr) {
-      lag.records =
-          options_.metrics->GetGauge(kLagRecords, kLagRecordsHelp, labels);
-      lag.seconds =
-          options_.metrics->GetGauge(kLagSeconds, kLagSecondsHelp, labels);
-    }
-    lag.records->Set(records);
-    const absl::Duration behind =
-        records > 0 && lag.last ? now - *lag.last : absl::ZeroDuration();
-    lag.seconds->Set(std::max<int64_t>(0, absl::ToInt64Seconds(behind)));
-  }
-}
-
-void KafkaSource::EndLag() {
-  for (const auto& [partition, lag] : lags_) {
-    if (lag.records == nullptr) continue;
-    lag.records->End();
-    lag.seconds->End();
-  }
-  lags_.clear();
-  last_lag_ = nullptr;
 }
 
 }  // namespace wiredesk

@@ -19,6 +19,7 @@
 #include "absl/types/span.h"
 #include "pipeline/flow/io.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/kafka/lag.h"
 #include "pipeline/observe/metrics.h"
 
 namespace wiredesk {
@@ -68,7 +69,6 @@ class KafkaSource : public Source {
   static absl::StatusOr<std::unique_ptr<KafkaSource>> Make(
       const KafkaClientOptions& client, const KafkaSourceOptions& options);
 
-  ~KafkaSource() override;
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
   void set_drain(const std::function<void()>& drain) override {
@@ -93,7 +93,7 @@ class KafkaSource : public Source {
                       absl::Span<const Position> positions) const;
 
  private:
-  using Partition = std::pair<std::string, int32_t>;
+  using Partition = KafkaLag::Partition;
 
   explicit KafkaSource(const KafkaSourceOptions& options);
 
@@ -117,11 +117,6 @@ class KafkaSource : public Source {
   absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
   absl::Status TakeAll(absl::Duration timeout);
-  void NoteTime(absl::string_view topic, int32_t partition,
-                std::optional<absl::Time> time);
-  void UpdateLag();
-  // Ends the series of the partitions that are assigned no longer.
-  void EndLag();
 
   const KafkaSourceOptions options_;
   std::vector<Header> headers_;  // scratch
@@ -132,15 +127,7 @@ class KafkaSource : public Source {
   bool revoked_ = false;                 // since the last message
   std::map<Partition, int64_t> starts_;  // what is assigned, from where
 
-  // What is shown of a partition's lag.
-  struct Lag {
-    Gauge* records = nullptr;
-    Gauge* seconds = nullptr;
-    std::optional<absl::Time> last;  // of the last record that was polled
-  };
-  std::map<Partition, Lag> lags_;
-  std::pair<const Partition, Lag>* last_lag_ = nullptr;  // of the last record
-  absl::Time next_lag_ = absl::InfinitePast();
+  KafkaLag lag_;
 
   mutable absl::Mutex mutex_;
   // Counts the assignments.
