@@ -108,6 +108,13 @@ struct RecordId {
   bool empty() const { return high == 0 && low == 0; }
 };
 
+// Earlier text that stands in an article which is not a copy of it.
+struct Reuse {
+  RecordId of;
+  double share = 0;   // of the article
+  int32_t words = 0;  // about
+};
+
 // What the story index decided of an article.
 struct DedupeResult {
   Verdict verdict = Verdict::kNew;
@@ -120,6 +127,7 @@ struct DedupeResult {
   int32_t story_size = 1;
   double novelty = 1;
   std::optional<absl::Time> first_seen;
+  absl::Span<const Reuse> reuse;  // the most first
   // The publisher's article across versions, and which version this is.
   absl::string_view uri;
   int32_t version = 1;

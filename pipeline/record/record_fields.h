@@ -59,6 +59,18 @@ static_assert(kIsComplete<Provider>);
 // --- Dedupe ------------------------------------------------------------------
 
 template <>
+struct Of<Reuse> {
+  static constexpr absl::string_view kName = "reuse";
+  static constexpr absl::string_view kHelp =
+      "Earlier text that stands in an article which is not a copy of it.";
+  static constexpr auto kFields = std::tuple(
+      Field("of", &Reuse::of, "The record that had it first."),
+      Field("share", &Reuse::share, kShare, "Of this article."),
+      Field("words", &Reuse::words, AtLeast(1), "Its length, about."));
+};
+static_assert(kIsComplete<Reuse>);
+
+template <>
 struct Of<DedupeResult> {
   static constexpr absl::string_view kName = "dedupe";
   static constexpr absl::string_view kHelp = "What the story index decided.";
@@ -81,7 +93,9 @@ struct Of<DedupeResult> {
       Field("novelty", &DedupeResult::novelty, kShare,
             "1 where nothing about this was seen."),
       Field("first_seen", &DedupeResult::first_seen,
-            "received_at of the story's first article."));
+            "received_at of the story's first article."),
+      Field("reuse", &DedupeResult::reuse,
+            "Passages of earlier articles: a quotation, a background."));
 };
 
 // --- Route, and what is known when the message is written --------------------

@@ -177,6 +177,12 @@ absl::Status DedupeStage::TakeDecision(const std::string& bytes,
   result.version = static_cast<int32_t>(decision.version);
   result.of = {};
   if (result.verdict != Verdict::kNew) result.of = result.cluster;
+  reuse_.clear();
+  for (const ReusedText& one : decision.reused) {
+    reuse_.push_back({ToRecordId(one.of), one.share / 1000.0,
+                      static_cast<int32_t>(one.words)});
+  }
+  result.reuse = batch.Copy(reuse_);
   if (decision.first_seen != 0) {
     result.first_seen = absl::FromUnixMicros(decision.first_seen);
   }

@@ -236,6 +236,9 @@ const Setter<Provider> kProvider[] = {
     WD_SET(Provider, "feed", feed, Text(node)),
     WD_SET(Provider, "country", country, Text(node))};
 
+const Setter<Reuse> kReuse[] = {WD_SET(Reuse, "share", share, Number(node)),
+                                WD_SET(Reuse, "words", words, Integer(node))};
+
 const Setter<DedupeResult> kDedupe[] = {
     WD_SET(DedupeResult, "verdict", verdict,
            Choice(node, Verdict::kRevision, NameOf)),
@@ -245,7 +248,8 @@ const Setter<DedupeResult> kDedupe[] = {
     WD_SET(DedupeResult, "cluster_size", cluster_size, Integer(node)),
     WD_SET(DedupeResult, "story_size", story_size, Integer(node)),
     WD_SET(DedupeResult, "novelty", novelty, Number(node)),
-    WD_SET(DedupeResult, "first_seen", first_seen, Time(node))};
+    WD_SET(DedupeResult, "first_seen", first_seen, Time(node)),
+    WD_SET(DedupeResult, "reuse", reuse, List(node, kReuse))};
 
 const Setter<EventRecord> kDateline[] = {
     WD_SET(EventRecord, "text", article.dateline, Text(node)),

@@ -210,6 +210,13 @@ const CelField kProviderFields[] = {
 };
 const CelStruct kProvider = Struct("provider", kProviderFields);
 
+const CelField kReuseFields[] = {
+    WD_FIELD(Reuse, "share", kDouble, CelValue::Double(it.share)),
+    WD_FIELD(Reuse, "words", kInt, CelValue::Int(it.words)),
+};
+const CelStruct kReuse = Struct("reuse", kReuseFields);
+const CelType kReuseType = Object(kReuse);
+
 const CelField kDedupeFields[] = {
     WD_FIELD(DedupeResult, "verdict", OneOf(kVerdicts),
              Text(VerdictName(it.verdict))),
@@ -222,6 +229,8 @@ const CelField kDedupeFields[] = {
     WD_FIELD(DedupeResult, "story_size", kInt, CelValue::Int(it.story_size)),
     WD_FIELD(DedupeResult, "novelty", kDouble, CelValue::Double(it.novelty)),
     WD_FIELD(DedupeResult, "first_seen", kTime, TimeOf(it.first_seen)),
+    WD_FIELD(DedupeResult, "reuse", ListOf(kReuseType),
+             (Objects<Reuse, kReuse>(it.reuse))),
 };
 const CelStruct kDedupe = Struct("dedupe", kDedupeFields);
 
