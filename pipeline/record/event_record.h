@@ -151,7 +151,7 @@ struct Place {
   absl::string_view admin1;
   std::optional<double> lat;
   std::optional<double> lon;
-  absl::string_view role;  // event dateline mentioned demonym
+  absl::string_view role;  // event dateline mentioned demonym part
   absl::string_view via;
   double confidence = 1;
   absl::Span<const Mention> mentions;

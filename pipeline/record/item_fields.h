@@ -22,8 +22,8 @@ inline constexpr absl::string_view kEntityTypes[] = {
     "facility", "threat-actor", "malware", "other"};
 inline constexpr absl::string_view kPlaceTypes[] = {
     "country", "admin1", "admin2", "city", "region", "feature"};
-inline constexpr absl::string_view kPlaceRoles[] = {"event", "dateline",
-                                                    "mentioned", "demonym"};
+inline constexpr absl::string_view kPlaceRoles[] = {
+    "event", "dateline", "mentioned", "demonym", "part"};
 inline constexpr absl::string_view kDateTypes[] = {"date", "time", "duration",
                                                    "set"};
 inline constexpr absl::string_view kQuoteKinds[] = {"direct", "mixed"};

@@ -34,7 +34,7 @@ constexpr absl::string_view kReasons[] = {"guid", "url", "text", "similarity",
 constexpr absl::string_view kPlaceTypes[] = {"country", "admin1", "admin2",
                                              "city",    "region", "feature"};
 constexpr absl::string_view kRoles[] = {"event", "dateline", "mentioned",
-                                        "demonym"};
+                                        "demonym", "part"};
 constexpr absl::string_view kDateTypes[] = {"date", "time", "duration", "set"};
 constexpr absl::string_view kQuoteKinds[] = {"direct", "mixed"};
 constexpr absl::string_view kRealis[] = {"actual", "planned", "hypothetical",

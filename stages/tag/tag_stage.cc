@@ -147,7 +147,7 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
   Place& place = places_.emplace_back();
   place.name = name.name;
   place.type = NameKindText(name.kind);
-  place.role = name.demonym ? "demonym" : "mentioned";
+  place.role = name.demonym ? "demonym" : name.part ? "part" : "mentioned";
   place.via = name.via;
   place.confidence = std::round(name.confidence * 100) / 100;
   if (entry != nullptr) {
@@ -160,7 +160,7 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
   place.mentions = batch.Copy(mentions_);
   const absl::string_view dateline = record.article.dateline;
   if (place.mentions[0].begin < dateline.size() && !name.demonym &&
-      record.dateline_place.empty() &&
+      !name.part && record.dateline_place.empty() &&
       absl::StartsWith(record.article.body, dateline) &&
       place.mentions[0].field == Field::kBody) {
     place.role = "dateline";

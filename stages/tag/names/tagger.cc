@@ -69,6 +69,8 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
 void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   gazetteer_ = &gazetteer;
   day_ = input.day;
+  home_ = CountryNumber(input.provider_country);
+  places_.Clear();
   const bool nouns_capital = HasCapitalNouns(input.language);
   mentions_.clear();
   bound_.clear();

@@ -46,6 +46,7 @@ struct FoundName {
   NameKind kind = NameKind::kOther;
   bool place = false;
   bool demonym = false;
+  bool part = false;  // of an organization's name: "University of Oxford"
   uint32_t entry = kNoEntry;  // of the gazetteer
   // "x:itpp" where there is no entry; empty for places without one.
   absl::string_view id;
@@ -168,7 +169,7 @@ class NameTagger {
   void AskPlaces();
   // Of tagger_places.cc.
   bool SpeaksOfState(uint32_t index) const;
-  bool IsArea(uint32_t index, bool plainly) const;
+  bool IsArea(uint32_t index, bool plainly, bool country = true) const;
   bool GoesOn(uint32_t index) const;
   void PairWithArea(uint32_t index);
   void AskPlace(Group& group);
@@ -179,8 +180,10 @@ class NameTagger {
                  uint32_t entry);
   uint32_t EntryOf(const Group& group, Sense sense,
                    int32_t question = -1) const;
+  bool IsAbroad(const GazetteerSense& sense) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
+  absl::string_view AsWritten(const FoundName& name) const;
   void PlaceSpans();
   void ReadEntries();
   int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
@@ -205,6 +208,7 @@ class NameTagger {
   KeyIndex group_by_person_;
   KeyIndex group_by_short_;
   absl::string_view day_;
+  uint16_t home_ = 0;  // the publisher's country
   KeyIndex holder_by_surname_;
   KeyIndex holder_by_given_;
   std::vector<Asked> unknown_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/strings/ascii.h"
 #include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/names/tagger.h"
 
@@ -34,6 +35,23 @@ int32_t NameTagger::QuestionOf(const NameMention& mention,
   return own >= 0 ? own : group.question;
 }
 
+// "Senate", which many countries have, in a text that speaks of other ones.
+bool NameTagger::IsAbroad(const GazetteerSense& sense) const {
+  if (sense.kind != NameKind::kOrganization || sense.country == 0 ||
+      (sense.flags & kSenseCommon) == 0 || sense.country == home_) {
+    return false;
+  }
+  bool elsewhere = false;
+  for (const PlaceQuestion& question : places_.questions()) {
+    if (question.answer == kNoEntry) continue;
+    const uint16_t country =
+        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer)));
+    if (country == sense.country) return false;
+    elsewhere |= country != 0;
+  }
+  return elsewhere;
+}
+
 uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
                              int32_t question) const {
   if (sense == Sense::kPlace) {
@@ -52,7 +70,7 @@ uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
                           : option.kind > NameKind::kOrganization;
     if (fits &&
         SenseFits(option, TextOf(mention), mention.first, mention.last)) {
-      return option.entry;
+      return IsAbroad(option) ? kNoEntry : option.entry;
     }
   }
   return kNoEntry;
@@ -69,9 +87,11 @@ void NameTagger::AddMention(const NameMention& mention, uint32_t own,
   const bool place = sense == Sense::kPlace;
   const bool demonym = place && (mention.marks & kMarkDemonym) != 0;
   // One thing is one entry, or one group; a place once for each role.
+  const bool part = place && (mention.marks & kMarkNested) != 0;
   const uint64_t key =
-      (entry != kNoEntry ? uint64_t{1} << 40 | entry : root) << 2 |
-      static_cast<uint64_t>(demonym) << 1 | static_cast<uint64_t>(place);
+      (entry != kNoEntry ? uint64_t{1} << 40 | entry : root) << 3 |
+      static_cast<uint64_t>(part) << 2 | static_cast<uint64_t>(demonym) << 1 |
+      static_cast<uint64_t>(place);
   const auto [index, added] =
       draft_by_key_.Add(key, static_cast<uint32_t>(drafts_.size()));
   if (added) {
@@ -90,6 +110,7 @@ NameTagger::Draft NameTagger::MakeName(const Group& group,
   FoundName& name = draft.name;
   name.place = sense == Sense::kPlace;
   name.demonym = name.place && (mention.marks & kMarkDemonym) != 0;
+  name.part = name.place && !name.demonym && (mention.marks & kMarkNested) != 0;
   name.entry = entry;
   name.via = entry != kNoEntry ? "gazetteer" : mention.via;
   name.person = group.person;
@@ -166,6 +187,22 @@ int32_t NameTagger::RelevanceOf(absl::Span<const NameSpan> spans) const {
   return static_cast<int32_t>(std::min(100.0f, score));
 }
 
+// A town by the name that the article gives it ("Antwerp", not "Antwerpen"), if
+// one of its mentions is written as a name.
+absl::string_view NameTagger::AsWritten(const FoundName& name) const {
+  for (const NameSpan& span : name.spans) {
+    const absl::string_view text =
+        scans_[span.text].text().text.substr(span.begin, span.end - span.begin);
+    const bool capitals =
+        std::none_of(text.begin(), text.end(), absl::ascii_islower);
+    if (text.size() > 3 && !capitals && text.back() != '.' &&
+        text.find('\n') == absl::string_view::npos) {
+      return text;
+    }
+  }
+  return name.name;
+}
+
 // What the gazetteer has of each name. It lies anywhere in a large file, so all
 // is asked for before the first is read.
 void NameTagger::ReadEntries() {
@@ -182,6 +219,9 @@ void NameTagger::ReadEntries() {
     name.kind = entry.kind;
     name.id = gazetteer_->text(entry.id);
     name.name = gazetteer_->text(entry.name);
+    if (entry.kind == NameKind::kCity && !name.demonym) {
+      name.name = AsWritten(name);
+    }
   }
 }
 
