@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 
@@ -25,13 +26,17 @@ float PlaceWeight(const GazetteerSense& sense) {
 
 // "beat" and its like: the teams stand before and behind it.
 bool IsVictory(const NameScan& scan, uint32_t word) {
-  const absl::string_view text = scan.Text(word);
-  for (const absl::string_view verb :
-       {"beat", "beats", "defeated", "edged", "routed", "thrashed", "trounced",
-        "outscored", "downed", "crushed", "blanked", "toppled", "stunned"}) {
-    if (text == verb) return true;
-  }
-  return false;
+  static const auto* const verbs = [] {
+    auto* hashes = new absl::flat_hash_set<uint64_t>();
+    for (const absl::string_view verb :
+         {"beat", "beats", "defeated", "edged", "routed", "thrashed",
+          "trounced", "outscored", "downed", "crushed", "blanked", "toppled",
+          "stunned"}) {
+      hashes->insert(HashWord(verb));
+    }
+    return hashes;
+  }();
+  return scan.Small(word) && verbs->contains(scan.word(word).hash);
 }
 
 // Whether a score ("70-61") stands in the sentence behind the word.
