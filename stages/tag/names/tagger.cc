@@ -61,6 +61,7 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
   if (model_ != nullptr) AskModel();
   AskPlaces();
   places_.Resolve(gazetteer, input.provider_country);
+  CountCountries();
   Collect();
   Finish();
   return names_;
@@ -71,6 +72,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   day_ = input.day;
   home_ = CountryNumber(input.provider_country);
   places_.Clear();
+  spoken_of_.reset();
   const bool nouns_capital = HasCapitalNouns(input.language);
   mentions_.clear();
   bound_.clear();

@@ -4,6 +4,7 @@
 #ifndef WIREDESK_STAGES_TAG_NAMES_TAGGER_H_
 #define WIREDESK_STAGES_TAG_NAMES_TAGGER_H_
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -180,7 +181,8 @@ class NameTagger {
                  uint32_t entry);
   uint32_t EntryOf(const Group& group, Sense sense,
                    int32_t question = -1) const;
-  bool IsAbroad(const GazetteerSense& sense) const;
+  void CountCountries();
+  bool IsAbroad(uint32_t index) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   absl::string_view AsWritten(const FoundName& name) const;
@@ -209,6 +211,7 @@ class NameTagger {
   KeyIndex group_by_short_;
   absl::string_view day_;
   uint16_t home_ = 0;  // the publisher's country
+  std::bitset<kCountryNumbers> spoken_of_;
   KeyIndex holder_by_surname_;
   KeyIndex holder_by_given_;
   std::vector<Asked> unknown_;

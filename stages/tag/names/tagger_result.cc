@@ -35,21 +35,27 @@ int32_t NameTagger::QuestionOf(const NameMention& mention,
   return own >= 0 ? own : group.question;
 }
 
-// "Senate", which many countries have, in a text that speaks of other ones.
-bool NameTagger::IsAbroad(const GazetteerSense& sense) const {
-  if (sense.kind != NameKind::kOrganization || sense.country == 0 ||
-      (sense.flags & kSenseCommon) == 0 || sense.country == home_) {
-    return false;
-  }
-  bool elsewhere = false;
+// Notes the countries of which the text speaks.
+void NameTagger::CountCountries() {
+  spoken_of_.reset();
   for (const PlaceQuestion& question : places_.questions()) {
     if (question.answer == kNoEntry) continue;
-    const uint16_t country =
-        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer)));
-    if (country == sense.country) return false;
-    elsewhere |= country != 0;
+    spoken_of_.set(
+        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer))));
   }
-  return elsewhere;
+  spoken_of_.reset(0);
+}
+
+// "Senate", which many countries have, in a text that speaks of other ones; and
+// a member of some parliament, whose name others bear.
+bool NameTagger::IsAbroad(uint32_t index) const {
+  constexpr uint8_t kWorldKnown = 60;
+  if (spoken_of_.none()) return false;
+  const GazetteerEntry& entry = gazetteer_->entry(index);
+  const uint16_t country = CountryNumber(gazetteer_->country(entry));
+  return country != 0 && country != home_ && !spoken_of_.test(country) &&
+         (entry.kind == NameKind::kOrganization ||
+          (entry.kind == NameKind::kPerson && entry.prior < kWorldKnown));
 }
 
 uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
@@ -59,7 +65,8 @@ uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
   }
   if (group.entry != kNoEntry &&
       (sense == Sense::kPerson || sense == Sense::kOrganization)) {
-    return group.entry;
+    const bool stranger = sense == Sense::kPerson && IsAbroad(group.entry);
+    return stranger ? kNoEntry : group.entry;
   }
   if (group.slot == nullptr) return kNoEntry;
   const NameMention& mention = mentions_[group.mention];
@@ -70,7 +77,10 @@ uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
                           : option.kind > NameKind::kOrganization;
     if (fits &&
         SenseFits(option, TextOf(mention), mention.first, mention.last)) {
-      return IsAbroad(option) ? kNoEntry : option.entry;
+      const bool shared = option.kind == NameKind::kPerson ||
+                          (option.kind == NameKind::kOrganization &&
+                           (option.flags & kSenseCommon) != 0);
+      return shared && IsAbroad(option.entry) ? kNoEntry : option.entry;
     }
   }
   return kNoEntry;

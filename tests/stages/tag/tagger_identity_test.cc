@@ -24,6 +24,7 @@ constexpr absl::string_view kTable =
     "geonames:12\tcity\tWayne\t\tUS\tUS-NE\t5600\t42.2\t-97\n"
     "geonames:13\tcity\tOakport\t\tUS\tUS-SD\t5600\t42.9\t-97.4\n"
     "geonames:14\tcity\tAntwerpen\tAntwerp\tBE\t\t500000\t51.2\t4.4\n"
+    "person:bo-hill\tperson\tBo Hill\t\tGB\t\t1000\n"
     "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tpopulation\toffices\n"
     "org:us-senate\torganization\tSenate\t\tUS\n"
     "org:leeds-university\torganization\tLeeds University\n"
@@ -189,6 +190,13 @@ TEST_F(TaggerIdentityTest, ABodyOfManyCountriesIsThatOfTheText) {
             "org:us-senate: Senate; geonames:3: Olympia");
   EXPECT_EQ(Tag("He saw the Senate meet in Leeds."),
             "x:senate: Senate; geonames:8: Leeds");
+}
+
+TEST_F(TaggerIdentityTest, AnOfficeHolderIsNotHisNamesakeAbroad) {
+  EXPECT_EQ(Tag("He saw Bo Hill in Leeds."),
+            "person:bo-hill: Bo Hill; geonames:8: Leeds");
+  EXPECT_EQ(Tag("He saw Bo Hill in Olympia."),
+            "x:bo-hill: Bo Hill; geonames:3: Olympia");
 }
 
 TEST_F(TaggerIdentityTest, PlacesAreShownAsTheTextWritesThem) {
