@@ -44,6 +44,9 @@ const Schema<TagOptions>& TagStage::GetSchema() {
               &TagOptions::warning_lists, "warning_lists",
               "Files of domains and addresses that are not indicators, one a "
               "line, besides those that are compiled in.")
+          .Field(&TagOptions::date_references, "date_references",
+                 "Whether words such as `now` and `recently` are dates, with "
+                 "the value PRESENT_REF or PAST_REF.")
           .Choice(&TagOptions::plain_domains, "plain_domains",
                   "Where domains and URLs that are not defanged are "
                   "indicators: `never`, in texts about `security`, or "
@@ -92,6 +95,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   }
   data->topics_ = TopicSet::Default();
   data->plain_domains_ = options.plain_domains;
+  data->date_references_ = options.date_references;
   data->topics_max_ = static_cast<size_t>(options.topics_max);
   data->default_topics_ = topics.empty();
   if (!topics.empty()) {

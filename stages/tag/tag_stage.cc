@@ -211,6 +211,9 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
     found_dates_.clear();
     FindDates(text, words, reference, record.language, found_dates_);
     for (const FoundDate& date : found_dates_) {
+      if (!data_->date_references() && absl::EndsWith(date.value(), "_REF")) {
+        continue;
+      }
       dates_.push_back({batch.Copy(date.value()),
                         {field, date.begin, date.end},
                         DateTypeName(date.type)});

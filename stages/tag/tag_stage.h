@@ -52,6 +52,8 @@ struct TagOptions {
   // Files of domains that are not indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
   PlainDomains plain_domains = PlainDomains::kSecurity;
+  // Whether "now" and "recently" are dates: PRESENT_REF, PAST_REF.
+  bool date_references = true;
 };
 
 // The section of `config`, with paths relative to the file that names them.
@@ -79,6 +81,7 @@ class TagData {
   float name_model_margin() const { return name_model_margin_; }
   const WarningList& warning_list() const { return warning_list_; }
   PlainDomains plain_domains() const { return plain_domains_; }
+  bool date_references() const { return date_references_; }
   // Knows the words of all of these, and of the rules that are compiled in.
   const WordMarker& marker() const { return marker_; }
 
@@ -92,6 +95,7 @@ class TagData {
   float name_model_margin_ = 1;
   WarningList warning_list_;
   PlainDomains plain_domains_ = PlainDomains::kSecurity;
+  bool date_references_ = true;
   WordMarker marker_;
 };
 

@@ -14,6 +14,7 @@ namespace {
 // How many words a cue may stand from the marks.
 constexpr size_t kCueReach = 24;
 constexpr size_t kCueReachBefore = 24;
+constexpr size_t kNearReach = 9;
 // Words before the cue of a sentence that only says who spoke, and behind it.
 constexpr size_t kAttributionHead = 8;
 constexpr size_t kAttributionTail = 12;
@@ -61,6 +62,12 @@ bool AttributionReader::Passive(size_t i) const {
          word == "is";
 }
 
+// Whether what follows word `i` is only supposed: "equivalent to", "as good as".
+bool AttributionReader::Supposed(size_t i) const {
+  const absl::string_view word = phrases_.text(i);
+  return word == "to" || word == "as" || word == "like" || word == "of";
+}
+
 // Whether the rest of the sentence of the verb at `cue` says only when, where
 // and to whom: "told reporters in Camana on Monday", but not "said the mayor
 // would resign".
@@ -98,8 +105,14 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   const char last = text_[stretch.end - 1];
   const bool stop =
       (last == '.' || gap.find('.') != kNone) && phrases_.Capital(first);
+  // Without a comma the sentence goes on, and its verb is seldom this one's.
+  const bool goes_on = absl::string_view(",.!?").find(last) == kNone &&
+                       gap.find(',') == kNone && gap.find('-') == kNone &&
+                       static_cast<uint8_t>(gap.back()) == ' ' &&
+                       gap.size() <= 4;
+  const size_t reach = goes_on ? kNearReach : kCueReach;
   bool relative = false;
-  for (size_t i = first; i < size() && i < first + kCueReach; ++i) {
+  for (size_t i = first; i < size() && i < first + reach; ++i) {
     if (begin(i) >= limit) return false;
     if (i > first && phrases_.SentenceEnds(i - 1)) return false;
     const CueWord cue = Cue(i);
@@ -156,6 +169,8 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
       return true;
     }
     if (!phrases_.IsVerb(i) || (d > 1 && Passive(i))) continue;
+    // "that is as good as saying, “...": nobody says it.
+    if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
     found.cue = i;
     // "But, said Roe, “it ...": its subject stands behind it.
