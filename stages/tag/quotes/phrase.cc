@@ -228,7 +228,9 @@ bool PhraseReader::IsNoun(size_t i) const {
 // Whether word `i`, in small letters and of no mention, goes on with a phrase.
 bool PhraseReader::Takes(size_t i, uint32_t to, const Progress& so_far) const {
   const CueWord cue = Cue(i);
-  if (so_far.named) return RoleAhead(i, to);
+  if (so_far.named) {
+    return RoleAhead(i, to) || (so_far.described && IsNoun(i));
+  }
   if (cue.cue() && cue.noun && so_far.last != kNowhere) return !IsVerb(i);
   if (cue.is(CueClass::kDeterminer)) {
     return so_far.last == kNowhere || Cue(i - 1).is(CueClass::kDeterminer);
