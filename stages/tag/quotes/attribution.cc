@@ -93,6 +93,16 @@ bool AttributionReader::OnlyAttributes(size_t cue, uint32_t limit) const {
   return false;
 }
 
+// Whether the sentence goes on behind the marks without a comma: its verb is
+// seldom that of the quotation then.
+bool AttributionReader::GoesOn(const QuotedStretch& stretch) const {
+  const absl::string_view gap = GapBehind(stretch);
+  const char last = text_[stretch.end - 1];
+  return absl::string_view(",.!?").find(last) == kNone && !gap.empty() &&
+         gap.find_first_of(",-") == kNone && gap.back() == ' ' &&
+         gap.size() <= 4;
+}
+
 // A cue behind the closing mark, up to byte `limit`.
 bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
                                  Attribution& found) const {
@@ -105,12 +115,7 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   const char last = text_[stretch.end - 1];
   const bool stop =
       (last == '.' || gap.find('.') != kNone) && phrases_.Capital(first);
-  // Without a comma the sentence goes on, and its verb is seldom this one's.
-  const bool goes_on = absl::string_view(",.!?").find(last) == kNone &&
-                       gap.find(',') == kNone && gap.find('-') == kNone &&
-                       static_cast<uint8_t>(gap.back()) == ' ' &&
-                       gap.size() <= 4;
-  const size_t reach = goes_on ? kNearReach : kCueReach;
+  const size_t reach = GoesOn(stretch) ? kNearReach : kCueReach;
   bool relative = false;
   for (size_t i = first; i < size() && i < first + reach; ++i) {
     if (begin(i) >= limit) return false;
@@ -119,10 +124,7 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
     if (cue.is(CueClass::kNone) && !relative) continue;
     // ", who has said": a verb of another clause
     if (i > first && phrases_.Between(i - 1).find(',') != kNone) {
-      relative = cue.is(CueClass::kPronoun) || cue.is(CueClass::kClause);
-      if (phrases_.text(i) != "who" && phrases_.text(i) != "which") {
-        relative = false;
-      }
+      relative = phrases_.text(i) == "who" || phrases_.text(i) == "which";
     }
     if (relative) continue;
     if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
@@ -132,10 +134,8 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
     if (stop && (i > first + kAttributionHead || !OnlyAttributes(i, limit))) {
       return false;
     }
-    if (i > first) found.speaker = subjects_.Before(i, stretch.end);
-    if (!found.speaker.found() && i == first) {
-      found.speaker = subjects_.Behind(i, limit);
-    }
+    found.speaker = i == first ? subjects_.Behind(i, limit)
+                               : subjects_.Before(i, stretch.end);
     if (!found.speaker.found() && i != first) continue;
     found.has_cue = true;
     found.cue = i;
