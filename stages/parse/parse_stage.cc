@@ -3,7 +3,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -34,6 +33,17 @@ bool IsBlank(absl::string_view bytes) {
     }
   }
   return true;
+}
+
+// What a client of a schema registry writes before the JSON: a zero byte and four
+// of the schema's number.
+absl::string_view WithoutFraming(absl::string_view bytes) {
+  constexpr size_t kFrame = 5;
+  if (bytes.size() <= kFrame || bytes[0] != '\0') return bytes;
+  const absl::string_view framed = bytes.substr(kFrame);
+  const bool json = (framed[0] == '{' && framed.back() == '}') ||
+                    (framed[0] == '[' && framed.back() == ']');
+  return json ? framed : bytes;
 }
 
 // JSON in UTF-8 checks its own encoding; the cheap way around the charsets.
@@ -270,6 +280,7 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
     }
     bytes = batch.Copy(absl::string_view(storage_));
   }
+  bytes = WithoutFraming(bytes);
   if (IsBlank(bytes)) return dead(ParseReason::kEmpty, "no content");
   const absl::string_view charset = CharsetOfContentType(context.content_type);
   if (!IsPlainJson(bytes) || !charset.empty()) {
@@ -302,8 +313,9 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   FillAddresses(batch, topic, draft, article);
   FillTimes(draft, article);
   article.guid = draft.guid;
+  // Numbers that do not fit are not cut: versions then count up.
   article.version =
-      static_cast<int32_t>(std::min<int64_t>(draft.version, INT32_MAX));
+      draft.version <= INT32_MAX ? static_cast<int32_t>(draft.version) : 0;
   article.headline = draft.headline;
   article.summary = draft.summary;
   article.body = Truncate(draft.body, rules_->limits.body_bytes_max);

@@ -60,6 +60,14 @@ TEST_F(ParseStageTest, DeadLettersHaveReasons) {
   EXPECT_TRUE(batch_.records().empty());
 }
 
+TEST_F(ParseStageTest, TheFrameOfASchemaRegistryIsTakenOff) {
+  using namespace std::string_literals;
+  Run("\0\0\0\0\x07{\"title\":\"Ships\",\"body\":\"Two ships.\"}"s);
+  ASSERT_EQ(batch_.records().size(), 1u);
+  EXPECT_EQ(batch_.records()[0].article.headline, "Ships");
+  EXPECT_EQ(Run("\0\0\0\0\x07\x02\x10quay"s).reason, "unsupported");
+}
+
 TEST_F(ParseStageTest, TheLimitOnBytesHolds) {
   ParseOptions options;
   options.record_bytes_max = 10;
