@@ -66,7 +66,7 @@ struct Provider {
 
 struct Article {
   absl::string_view guid;  // the publisher's, the same across versions
-  int32_t version = 0;     // as the publisher counts; 0 where it does not
+  int64_t version = 0;     // as the publisher counts; 0 where it does not
   Provider provider;
   absl::string_view url;            // as received
   absl::string_view canonical_url;  // without tracking and dressing
@@ -81,9 +81,15 @@ struct Article {
   TimePrecision published_precision = TimePrecision::kNone;
   // Seconds east of UTC in which the publisher gave the time; 0 if it did not.
   int32_t published_offset = 0;
+  absl::string_view published_zone;  // the same as "+09:00"; empty if not given
   std::optional<absl::Time> updated_at;
   PublicationStatus status = PublicationStatus::kUsable;
-  int32_t urgency = 0;  // 1..9, 0 where not given
+  int32_t urgency = 0;   // 1..9, 0 where not given
+  int32_t priority = 0;  // of the transmission, 1..9, 0 where not given
+  // By which agencies tell the takes of one story.
+  absl::string_view slugline;
+  absl::string_view take;  // "1st Ld-Writethru"
+  absl::Span<const absl::string_view> keywords;
   std::optional<absl::Time> embargoed_until;
   absl::Span<const absl::string_view> categories;
 };
@@ -264,6 +270,7 @@ struct EventRecord {
 
   // Tag.
   absl::string_view language = "und";  // BCP 47
+  absl::string_view language_via;      // script words cld2 declared; a literal
   double language_confidence = 0;
   absl::string_view dateline_place;  // a Place's id
   absl::Span<const Entity> entities;

@@ -61,7 +61,8 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
   if (!url.empty()) s.url = HashKey(url, seed);
   s.content = static_cast<uint32_t>(
       HashKey(article.body, HashKey(article.headline, seed)));
-  s.published_version = article.version;
+  s.published_version =
+      article.version <= INT32_MAX ? static_cast<int32_t>(article.version) : 0;
   s.canceled = article.status == PublicationStatus::kCanceled;
   std::optional<absl::Time> time = record.received_at;
   if (!time.has_value()) time = article.published_at;

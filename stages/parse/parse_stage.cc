@@ -3,10 +3,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/bytes/charset.h"
 #include "stages/parse/bytes/unpack.h"
@@ -168,6 +170,13 @@ absl::Span<const Topic> GivenTopics(Batch& batch,
   return batch.Copy(topics);
 }
 
+// "+09:00".
+std::string ZoneText(int32_t seconds) {
+  const int32_t minutes = std::abs(seconds) / 60;
+  return absl::StrFormat("%c%02d:%02d", seconds < 0 ? '-' : '+', minutes / 60,
+                         minutes % 60);
+}
+
 void FillTimes(const ArticleDraft& draft, Article& article) {
   if (draft.published.has_value()) {
     article.published_at = draft.published->instant;
@@ -313,9 +322,7 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   FillAddresses(batch, topic, draft, article);
   FillTimes(draft, article);
   article.guid = draft.guid;
-  // Numbers that do not fit are not cut: versions then count up.
-  article.version =
-      draft.version <= INT32_MAX ? static_cast<int32_t>(draft.version) : 0;
+  article.version = draft.version;
   article.headline = draft.headline;
   article.summary = draft.summary;
   article.body = Truncate(draft.body, rules_->limits.body_bytes_max);
@@ -325,6 +332,14 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   article.declared_language = draft.language;
   article.status = StatusOf(draft.status);
   article.urgency = draft.urgency;
+  article.priority = draft.priority;
+  article.slugline = draft.slugline;
+  article.take = draft.take;
+  article.keywords = draft.keywords;
+  if (draft.published.has_value() && draft.published->has_zone) {
+    article.published_zone =
+        batch.Copy(absl::string_view(ZoneText(draft.published->offset)));
+  }
   article.categories = draft.categories;
   record.given_entities = GivenEntities(batch, draft.entities);
   record.given_places = GivenPlaces(batch, draft.places);

@@ -94,6 +94,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
       body ? body_words_ : headline_words_, article.declared_language);
   record.language = language.tag;
   record.language_confidence = language.confidence;
+  record.language_via = language.via;
   NameInput input;
   input.headline = article.headline;
   input.body = article.body;

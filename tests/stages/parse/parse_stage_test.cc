@@ -68,6 +68,20 @@ TEST_F(ParseStageTest, TheFrameOfASchemaRegistryIsTakenOff) {
   EXPECT_EQ(Run("\0\0\0\0\x07\x02\x10quay"s).reason, "unsupported");
 }
 
+TEST_F(ParseStageTest, TellsTheTakesOfAgencies) {
+  Run(R"({"title":"Ships","versionCreated":"2024-07-11T09:30:00+09:00",
+      "version":4294967297,"slugline":"Ships-Wire","takeSequence":2,
+      "priority":3,"keywords":["sea","ships"]})");
+  ASSERT_EQ(batch_.records().size(), 1u);
+  const Article& article = batch_.records()[0].article;
+  EXPECT_EQ(article.version, 4294967297);
+  EXPECT_EQ(article.slugline, "Ships-Wire");
+  EXPECT_EQ(article.take, "2");
+  EXPECT_EQ(article.priority, 3);
+  ASSERT_EQ(article.keywords.size(), 2u);
+  EXPECT_EQ(article.published_zone, "+09:00");
+}
+
 TEST_F(ParseStageTest, TheLimitOnBytesHolds) {
   ParseOptions options;
   options.record_bytes_max = 10;
