@@ -305,9 +305,9 @@ class RoleReader {
   bool Source() {
     if (last(key::kDomain)) return Set(JsonField::kDomain, 0);
     if (!last(key::kSource | key::kOutlet)) return false;
+    // "media" may be an outlet by its name; its address is that of a picture.
     role_.weak = last(key::kOutlet);
-    if (role_.weak) role_.also = JsonField::kCount;
-    Also(JsonField::kDomain, 40);
+    if (!role_.weak) Also(JsonField::kDomain, 40);
     return Set(JsonField::kProvider, 4 * w_.last_order);
   }
 
