@@ -74,8 +74,36 @@ TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
   }
   resolve_all("tag.topics", options.topics);
   resolve_all("tag.warning_lists", options.warning_lists);
+  resolve_all("tag.events", options.events);
   return options;
 }
+
+namespace {
+
+// The operator's tables of event patterns, and behind them those of ours.
+absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
+    const std::vector<std::string>& own) {
+  std::vector<std::string> paths;
+  // Sets and forms first, for the patterns name them.
+  for (const char* name : {"words", "verbs", "nouns"}) {
+    WD_ASSIGN_OR_RETURN(const std::string path,
+                        FindData(absl::StrCat("events/", name, ".tsv")));
+    if (paths.empty()) {
+      paths.push_back(path);
+      paths.insert(paths.end(), own.begin(), own.end());
+    } else {
+      paths.push_back(path);
+    }
+  }
+  std::vector<EventTableFile> files;
+  for (const std::string& path : paths) {
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(path));
+    files.push_back({path, std::move(content)});
+  }
+  return EventTables::Parse(files);
+}
+
+}  // namespace
 
 absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     const TagOptions& options) {
@@ -115,6 +143,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     absl::StrAppend(&warnings, "\n", content);
   }
   data->warning_list_ = WarningList(warnings);
+  WD_ASSIGN_OR_RETURN(data->events_, OpenEventTables(options.events));
   data->gazetteer_->MarkWords(data->marker_);
   data->topics_->MarkWords(data->marker_);
   if (data->rules_ != nullptr) data->rules_->MarkWords(data->marker_);

@@ -70,7 +70,7 @@ std::optional<double> Coordinate(float value) {
 }  // namespace
 
 TagStage::TagStage(std::shared_ptr<const TagData> data)
-    : data_(std::move(data)) {
+    : data_(std::move(data)), event_writer_(data_->events()) {
   tagger_.UseModel(data_->name_model(), data_->name_model_margin());
 }
 
@@ -113,6 +113,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   WriteNumbers(batch, record);
   WriteIndicators(security, batch, record);  // leaves the spots of the body
   WriteQuotes(names, batch, record);
+  WriteEvents(gazetteer, names, batch, record);
   WriteGiven(batch, record);
   WriteTags(batch, record);
 }
@@ -306,6 +307,22 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
                 return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
               });
   }
+}
+
+void TagStage::WriteEvents(const Gazetteer& gazetteer,
+                           absl::Span<const FoundName> names, Batch& batch,
+                           EventRecord& record) {
+  // Entities stand in the record in the order of `names`, places left out.
+  entity_countries_.clear();
+  for (const FoundName& name : names) {
+    if (name.place) continue;
+    entity_countries_.push_back(
+        name.entry == kNoEntry
+            ? absl::string_view()
+            : gazetteer.country(gazetteer.entry(name.entry)));
+  }
+  event_writer_.Write(headline_words_, body_words_, entity_countries_, batch,
+                      record);
 }
 
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {

@@ -17,6 +17,8 @@
 #include "pipeline/flow/stage_kind.h"
 #include "stages/tag/dates/amounts.h"
 #include "stages/tag/dates/dates.h"
+#include "stages/tag/event_writer.h"
+#include "stages/tag/events/event_tables.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/indicators/indicators.h"
 #include "stages/tag/marks/text_spots.h"
@@ -52,6 +54,8 @@ struct TagOptions {
   // Files of domains that are not indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
   PlainDomains plain_domains = PlainDomains::kSecurity;
+  // Tables of event patterns of the operator, before those that are shipped.
+  std::vector<std::string> events;
 };
 
 // The section of `config`, with paths relative to the file that names them.
@@ -77,6 +81,7 @@ class TagData {
   // Null where there is none.
   const NameModel* name_model() const { return name_model_.get(); }
   float name_model_margin() const { return name_model_margin_; }
+  const std::shared_ptr<const EventTables>& events() const { return events_; }
   const WarningList& warning_list() const { return warning_list_; }
   PlainDomains plain_domains() const { return plain_domains_; }
   // Knows the words of all of these, and of the rules that are compiled in.
@@ -90,6 +95,7 @@ class TagData {
   std::shared_ptr<const TagRules> rules_;
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
+  std::shared_ptr<const EventTables> events_;
   WarningList warning_list_;
   PlainDomains plain_domains_ = PlainDomains::kSecurity;
   WordMarker marker_;
@@ -126,6 +132,9 @@ class TagStage : public Stage {
   void WriteIndicators(bool security, Batch& batch, EventRecord& record);
   void FindTopicNames(const Gazetteer& gazetteer,
                       absl::Span<const FoundName> names);
+  void WriteEvents(const Gazetteer& gazetteer,
+                   absl::Span<const FoundName> names, Batch& batch,
+                   EventRecord& record);
   void WriteTopics(Batch& batch, EventRecord& record);
   // Puts what the publisher tagged next to what was found: a thing that was
   // found, too, by its id or name, stands as it was found.
@@ -161,6 +170,8 @@ class TagStage : public Stage {
   std::vector<Quote> quotes_;
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;
+  EventWriter event_writer_;
+  std::vector<absl::string_view> entity_countries_;
   TopicScratch topic_scratch_;
   std::vector<TopicName> topic_names_[2];  // headline, body
   std::vector<absl::string_view> topic_votes_;
