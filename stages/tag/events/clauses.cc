@@ -305,7 +305,9 @@ void ClauseReader::ReadStanding(Clause& clause) const {
     // "five years after crowds stormed the embassy".
     const bool since = before.kind == ChunkKind::kPreposition ||
                        before.kind == ChunkKind::kSubordinator;
-    clause.elsewhen = since && opener > 1 && Is(opener - 2, ChunkKind::kTime);
+    clause.elsewhen = since && opener > 1 &&
+                      (Is(opener - 2, ChunkKind::kTime) ||
+                       (at(opener - 2).flags & kElsewhen) != 0);
   }
   if ((verb.flags & kVerbInfinitive) != 0) {
     // A headline's plan: "Ministers to meet rebels".

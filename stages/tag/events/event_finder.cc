@@ -16,6 +16,12 @@ namespace {
 // Years that an event may be older than its article.
 constexpr int kYearsBack = 2;
 
+// Countries of an article among which that of an office is looked up.
+constexpr size_t kCountriesMax = 64;
+
+// Bytes before a sentence in which the one before is read again.
+constexpr uint32_t kSentenceBefore = 400;
+
 bool IsSpaceOrMark(char c) {
   return c == ' ' || c == '"' || c == '\'' || c == ')' || c == '\n' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -48,7 +54,11 @@ bool EndsSentence(absl::string_view gap, const Word& word, const Word& last,
 bool SameParty(const Party& a, const Party& b, absl::string_view text_a,
                absl::string_view text_b) {
   if (a.entity >= 0 && b.entity >= 0) return a.entity == b.entity;
-  if (a.place >= 0 && b.place >= 0) return a.place == b.place;
+  if (a.place >= 0 && b.place >= 0) {
+    // "Turkey" may be its troops, but its police is not its students.
+    return a.place == b.place &&
+           (a.sector == b.sector || a.sector == 0 || b.sector == 0);
+  }
   if (a.entity >= 0 || b.entity >= 0 || a.place >= 0 || b.place >= 0) {
     return false;
   }
@@ -95,6 +105,21 @@ absl::Span<const FoundEvent> EventFinder::Find(const EventInput& input) {
 
 // What the record knows of its entities: of what sector, and of which country.
 void EventFinder::NameEntities(const EventInput& input) {
+  place_ids_.clear();
+  same_place_.clear();
+  for (size_t i = 0; i < input.places.size(); ++i) {
+    const auto index = static_cast<uint32_t>(i);
+    const absl::string_view id = input.places[i].id;
+    same_place_.push_back(
+        id.empty() ? index : place_ids_.try_emplace(id, index).first->second);
+  }
+  countries_.clear();
+  for (size_t i = 0; i < input.places.size(); ++i) {
+    if (countries_.size() < kCountriesMax &&
+        input.places[i].type == "country") {
+      countries_.push_back(static_cast<uint32_t>(i));
+    }
+  }
   known_.clear();
   for (size_t i = 0; i < input.entities.size(); ++i) {
     const Entity& entity = input.entities[i];
@@ -110,12 +135,11 @@ void EventFinder::NameEntities(const EventInput& input) {
     known.sector = tables_->SectorNumber("government");
     if (i >= input.entity_countries.size()) continue;
     const absl::string_view country = input.entity_countries[i];
-    for (size_t p = 0; p < input.places.size() && !country.empty(); ++p) {
-      if (input.places[p].type == "country" &&
-          input.places[p].country == country) {
-        known.place = static_cast<int32_t>(p);
-        break;
-      }
+    const auto place = std::find_if(
+        countries_.begin(), countries_.end(),
+        [&](uint32_t index) { return input.places[index].country == country; });
+    if (!country.empty() && place != countries_.end()) {
+      known.place = static_cast<int32_t>(*place);
     }
   }
 }
@@ -138,7 +162,9 @@ void EventFinder::CollectNames(const EventInput& input, Field field) {
   for (size_t i = 0; i < input.places.size(); ++i) {
     const auto kind = input.places[i].role == "demonym" ? NamedSpan::kDemonym
                                                         : NamedSpan::kPlace;
-    for (const Mention& at : input.places[i].mentions) add(at, kind, i);
+    for (const Mention& at : input.places[i].mentions) {
+      add(at, kind, same_place_[i]);
+    }
   }
   for (size_t i = 0; i < input.dates.size(); ++i) {
     add(input.dates[i].mention, NamedSpan::kDate, i);
@@ -213,37 +239,36 @@ void EventFinder::Remember(absl::Span<const Word> words, size_t begin,
   if (person >= 0) before_.person = several ? -1 : person;
 }
 
-// The two that the sentence before joins: "between X and Y".
+// The two that the sentence before joins: "between X and Y". `next_name_` is
+// the first name behind `end`.
 void EventFinder::FindPair(absl::string_view text, uint32_t begin,
                            uint32_t end) {
-  before_.pair.clear();
-  const size_t paragraph = text.substr(0, end).rfind('\n');
-  if (paragraph != absl::string_view::npos) {
-    begin = std::max(begin, static_cast<uint32_t>(paragraph));
-  }
-  const absl::string_view stretch = text.substr(begin, end - begin);
+  absl::string_view stretch = text.substr(begin, end - begin);
   const size_t between = stretch.rfind("between ");
-  if (between == absl::string_view::npos) return;
+  if (between == absl::string_view::npos ||
+      stretch.find('\n', between) != absl::string_view::npos) {
+    return;
+  }
   uint32_t at = begin + static_cast<uint32_t>(between) + 8;
-  for (const NamedSpan& name : names_) {
-    if (name.begin < at) continue;
+  size_t first = next_name_;
+  while (first > 0 && names_[first - 1].begin >= at) --first;
+  for (size_t n = first; n < next_name_ && before_.pair.size() < 2; ++n) {
+    const NamedSpan& name = names_[n];
+    if (name.kind == NamedSpan::kDate || name.begin < at) break;
     const absl::string_view gap = text.substr(at, name.begin - at);
-    const bool first = before_.pair.empty();
-    if (name.kind == NamedSpan::kDate || name.begin >= end ||
-        !(first ? gap.empty() || gap == "the "
-                : gap == " and " || gap == " and the ")) {
-      break;
-    }
+    const bool joins = before_.pair.empty()
+                           ? gap.empty() || gap == "the "
+                           : gap == " and " || gap == " and the ";
+    if (!joins) break;
     Party party;
     party.begin = name.begin;
     party.end = name.end;
     (name.kind == NamedSpan::kEntity ? party.entity : party.place) =
         static_cast<int32_t>(name.index);
     before_.pair.push_back(party);
-    if (before_.pair.size() == 2) return;
     at = name.end;
   }
-  before_.pair.clear();
+  if (before_.pair.size() < 2) before_.pair.clear();
 }
 
 void EventFinder::ReadSentence(const EventInput& input, Field field,
@@ -261,7 +286,15 @@ void EventFinder::ReadSentence(const EventInput& input, Field field,
                       next_name_)) {
     return;
   }
-  FindPair(text, from > 400 ? from - 400 : 0, from);
+  before_.pair.clear();
+  const auto asks_pair = [&](const Chunk& chunk) {
+    return chunk.kind == ChunkKind::kVerb &&
+           tables_->verb(chunk.verb).asks_pair;
+  };
+  if (std::any_of(sentence_.chunks().begin(), sentence_.chunks().end(),
+                  asks_pair)) {
+    FindPair(text, from > kSentenceBefore ? from - kSentenceBefore : 0, from);
+  }
   tellings_.clear();
   const PartyReader parties(sentence_, names_, known_);
   EventMatcher matcher(sentence_, parties);

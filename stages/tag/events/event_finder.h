@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
@@ -84,6 +85,10 @@ class EventFinder {
 
   const std::shared_ptr<const EventTables> tables_;
   Sentence sentence_;
+  // A place stands once for each role; the first stands for all.
+  absl::flat_hash_map<absl::string_view, uint32_t> place_ids_;
+  std::vector<uint32_t> same_place_;
+  std::vector<uint32_t> countries_;  // places that are one
   std::vector<KnownEntity> known_;
   std::vector<NamedSpan> names_;  // of the field that is read
   size_t next_name_ = 0;

@@ -44,6 +44,9 @@ std::shared_ptr<const EventTables> EventTablesBuilder::Build() {
       tables.patterns_.insert(tables.patterns_.end(), patterns[i].begin(),
                               patterns[i].end());
       owners[i].last = static_cast<uint32_t>(tables.patterns_.size());
+      for (const EventPattern& one : patterns[i]) {
+        owners[i].asks_pair = owners[i].asks_pair || one.actors.pair;
+      }
     }
   };
   lay_out(verb_patterns_, tables.verbs_);

@@ -163,7 +163,8 @@ struct EventVerb {
   uint32_t first = 0;  // EventTables::pattern()
   uint32_t last = 0;
   EventAspect aspect = EventAspect::kNone;
-  bool speech = false;  // a clause may follow without "that"
+  bool speech = false;     // a clause may follow without "that"
+  bool asks_pair = false;  // a pattern looks for EventSlot::pair
 };
 
 // Kinds of text whose violence is not meant.

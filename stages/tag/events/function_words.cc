@@ -56,7 +56,7 @@ constexpr FunctionWords kWords[] = {
      "one two three four five six seven eight nine ten eleven twelve twenty "
      "thirty dozen dozens hundred hundreds thousand thousands million "
      "millions billion scores"},
-    {kEventAgo, 0, "ago anniversary century decades decade"},
+    {kEventAgo, 0, "ago anniversary century decades decade years months weeks"},
     {kEventFormal, 0,
      "ready willing prepared able unable unwilling open opposed keen eager "
      "committed against responsible guilty concerned likely due about set"},
