@@ -141,6 +141,7 @@ struct Entity {
   double confidence = 1;
   absl::Span<const Link> links;
   absl::Span<const Mention> mentions;
+  std::optional<double> tone;  // -1..1, where the text has words of tone
 };
 
 struct Place {
@@ -191,6 +192,10 @@ struct Event {
   absl::string_view place;
   Mention evidence;
   Mention trigger;
+  // The same event told again: clauses besides `evidence`.
+  absl::Span<const Mention> retold;
+  // Equal for the same class, parties, place and day in any article.
+  absl::string_view key;
   double confidence = 1;
 };
 

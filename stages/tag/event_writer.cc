@@ -102,6 +102,8 @@ void EventWriter::Write(absl::Span<const Word> headline_words,
     if (found.place >= 0) event.place = record.places[found.place].id;
     event.evidence = found.evidences[0];
     event.trigger = found.trigger;
+    event.retold = batch.Copy(absl::MakeConstSpan(found.evidences).subspan(1));
+    event.key = batch.Copy(KeyOf(event, record));
     event.confidence = std::round(telling.confidence * 100) / 100;
     event.id = batch.Copy(absl::StrCat("e", events_.size()));
   }
