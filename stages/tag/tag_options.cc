@@ -144,6 +144,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   }
   data->warning_list_ = WarningList(warnings);
   WD_ASSIGN_OR_RETURN(data->events_, OpenEventTables(options.events));
+  WD_ASSIGN_OR_RETURN(data->tone_, OpenToneLexicon());
   data->gazetteer_->MarkWords(data->marker_);
   data->topics_->MarkWords(data->marker_);
   if (data->rules_ != nullptr) data->rules_->MarkWords(data->marker_);

@@ -70,7 +70,9 @@ std::optional<double> Coordinate(float value) {
 }  // namespace
 
 TagStage::TagStage(std::shared_ptr<const TagData> data)
-    : data_(std::move(data)), event_writer_(data_->events()) {
+    : data_(std::move(data)),
+      event_writer_(data_->events()),
+      tone_writer_(data_->tone()) {
   tagger_.UseModel(data_->name_model(), data_->name_model_margin());
 }
 
@@ -115,6 +117,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   WriteQuotes(names, batch, record);
   WriteEvents(gazetteer, names, batch, record);
   WriteGiven(batch, record);
+  tone_writer_.Write(headline_words_, body_words_, batch, record);
   WriteTags(batch, record);
 }
 

@@ -29,6 +29,7 @@
 #include "stages/tag/quotes/quotes.h"
 #include "stages/tag/quotes/unknown_speakers.h"
 #include "stages/tag/rules/rules.h"
+#include "stages/tag/tone_writer.h"
 #include "stages/tag/topics/topics.h"
 
 namespace wiredesk {
@@ -82,6 +83,7 @@ class TagData {
   const NameModel* name_model() const { return name_model_.get(); }
   float name_model_margin() const { return name_model_margin_; }
   const std::shared_ptr<const EventTables>& events() const { return events_; }
+  const std::shared_ptr<const ToneLexicon>& tone() const { return tone_; }
   const WarningList& warning_list() const { return warning_list_; }
   PlainDomains plain_domains() const { return plain_domains_; }
   // Knows the words of all of these, and of the rules that are compiled in.
@@ -96,6 +98,7 @@ class TagData {
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
   std::shared_ptr<const EventTables> events_;
+  std::shared_ptr<const ToneLexicon> tone_;
   WarningList warning_list_;
   PlainDomains plain_domains_ = PlainDomains::kSecurity;
   WordMarker marker_;
@@ -171,6 +174,7 @@ class TagStage : public Stage {
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;
   EventWriter event_writer_;
+  ToneWriter tone_writer_;
   std::vector<absl::string_view> entity_countries_;
   TopicScratch topic_scratch_;
   std::vector<TopicName> topic_names_[2];  // headline, body
