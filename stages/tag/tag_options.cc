@@ -50,7 +50,10 @@ const Schema<TagOptions>& TagStage::GetSchema() {
                   "`always`.",
                   {{"never", PlainDomains::kNever},
                    {"security", PlainDomains::kSecurity},
-                   {"always", PlainDomains::kAlways}}));
+                   {"always", PlainDomains::kAlways}})
+          .Field(&TagOptions::events, "events",
+                 "Tables of event patterns of yours (docs/events.md), asked "
+                 "before those that are shipped."));
   return *schema;
 }
 

@@ -132,7 +132,7 @@ void ToneReader::ReadField(const ToneInput& input, Field field) {
   next_named_ = next_quote_ = 0;
   size_t begin = 0;
   spoken_.clear();
-  std::optional<ToneLexicon::Kind> before;
+  ToneLexicon::Kind before = ToneLexicon::kNone;
   size_t negated = 0;  // words that a negation still reaches
   bool unreal = false;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -144,7 +144,7 @@ void ToneReader::ReadField(const ToneInput& input, Field field) {
         begin = i;
         negated = 0;
         unreal = false;
-        before.reset();
+        before = ToneLexicon::kNone;
       }
     }
     const ToneLexicon::Entry* const entry = lexicon_->Find(words[i].hash);
