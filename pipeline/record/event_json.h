@@ -80,7 +80,7 @@ void AppendKey(const EventRecord& record, const Destination& destination,
 
 // CloudEvents 1.0, Kafka binding, binary mode; `malformed` where the raw record
 // was read in spite of faults; then `traceparent` and `tracestate` as they came
-// in; then the route's own headers.
+// in, where the first is valid (W3C Trace Context); then the route's own headers.
 void AppendHeaders(const EventRecord& record, const RawRecord& raw,
                    const Destination& destination, HeaderList& out);
 

@@ -44,6 +44,15 @@ bool IsPlainJson(absl::string_view bytes) {
          text[1] != '\0';
 }
 
+// Producers with a schema registry put a zero byte and the id of a schema, four
+// bytes, before their JSON.
+absl::string_view WithoutSchemaId(absl::string_view bytes) {
+  constexpr size_t kFramingBytes = 5;
+  if (bytes.size() <= kFramingBytes || bytes[0] != '\0') return bytes;
+  const absl::string_view framed = bytes.substr(kFramingBytes);
+  return IsPlainJson(framed) ? framed : bytes;
+}
+
 std::string DetailOf(const ParseError& error) {
   if (error.position < 0) return std::string(error.detail);
   return absl::StrCat(error.detail, ", at byte ", error.position);
@@ -196,6 +205,8 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   context.json_mapping = &rules_->mapping;
   context.parse_nested = &ParseUnlessJson;
   context.arena = batch.arena();
+  batch.BeginWork(raw, -1);
+  context.meter = &batch.meter();
   context.zone = settings.zone;
   context.has_zone = settings.has_zone;
   InputFormat format = topic.format;
@@ -203,10 +214,16 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   if (!Prepare(batch, raw, context, format, bytes)) return;
 
   drafts_.clear();
-  report_.errors.clear();
-  report_.malformed = false;
+  report_ = {};
   ParserOf(format)(bytes, context, drafts_, report_);
+  AddDrafts(batch, raw, settings);
+  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+}
 
+// Each item of the record becomes an article, or is counted as lost and told of
+// by the dead letter.
+void ParseStage::AddDrafts(Batch& batch, uint32_t raw,
+                           const ParseRules::Provider& settings) {
   const bool single = drafts_.size() == 1;
   size_t added = 0;
   for (ArticleDraft& draft : drafts_) {
@@ -218,7 +235,17 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
                   draft.item);
     }
   }
-  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+  const ParseError* first = nullptr;
+  uint64_t lost = report_.left_out;
+  for (const ParseError& error : report_.errors) {
+    if (error.item < 0) {
+      report_.malformed |= added > 0;
+      continue;
+    }
+    ++lost;
+    if (first == nullptr) first = &error;
+  }
+  batch.mutable_raw_records()[raw].lost_items = lost;
   if (added == 0) {
     ParseError error;
     error.detail = "nothing in it looks like an article";
@@ -229,15 +256,13 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
     if (!report_.errors.empty()) error = report_.errors.front();
     batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
                      DetailOf(error));
-    return;
-  }
-  for (const ParseError& error : report_.errors) {
-    if (error.item < 0) {
-      batch.mutable_raw_records()[raw].malformed = true;
-    } else {
-      batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
-                       DetailOf(error), error.item);
+  } else if (first != nullptr) {
+    std::string detail = DetailOf(*first);
+    if (lost > 1) {
+      absl::StrAppend(&detail, "; ", lost, " items in all gave no article");
     }
+    batch.DeadLetter(raw, kStage, ParseReasonName(first->reason), detail,
+                     first->item);
   }
 }
 
@@ -271,6 +296,7 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
     bytes = batch.Copy(absl::string_view(storage_));
   }
   if (IsBlank(bytes)) return dead(ParseReason::kEmpty, "no content");
+  bytes = WithoutSchemaId(bytes);
   const absl::string_view charset = CharsetOfContentType(context.content_type);
   if (!IsPlainJson(bytes) || !charset.empty()) {
     const Utf8Text decoded = DecodeToUtf8(bytes, charset, storage_);

@@ -50,7 +50,7 @@ class Reader {
 
   std::vector<RouteSpec> Routes(const ConfigNode& node) {
     std::vector<RouteSpec> routes;
-    if (!node.is_sequence() && !node.is_null()) {
+    if (!node.is_sequence()) {
       diagnostics_.Error(node, "is not a list of routes",
                          "begin each route with \"- name:\"");
     }
@@ -93,6 +93,10 @@ class Reader {
     } else if (entry.key == "fields") {
       spec.fields = Fields(value);
     } else if (entry.key == "headers") {
+      if (!value.is_mapping()) {
+        diagnostics_.Error(value, absl::StrCat("is ", KindName(value.kind)),
+                           "write headers as name: value");
+      }
       for (const ConfigEntry& header : value.entries) {
         spec.headers.emplace_back(header.key, Text(header.value));
       }
@@ -248,6 +252,11 @@ const Schema<RouteOptions>& RouteStage::GetSchema() {
           .Field(&RouteOptions::fallback, "default",
                  "The route of what no other route takes.", {},
                  R"({"$ref":"#/properties/route/properties/routes/items"})")
+          .Field(&RouteOptions::topics_max, "topics_max",
+                 "How many different topics the templates of \"to\" may name, "
+                 "in the life of a process. A record for one more goes to the "
+                 "topic of the default route, and is counted as withheld.",
+                 {1, 100000})
           .Field(&RouteOptions::lists, "lists",
                  "Files for in_list(): name and path; one item a line."));
   return *schema;
@@ -257,6 +266,8 @@ RouteOptions DecodeRouteOptions(const Config& config,
                                 Diagnostics& diagnostics) {
   RouteOptions options =
       config.DecodeSection(RouteStage::GetSchema(), diagnostics);
+  options.written = config.root().Has("route");
+  options.location = config.Section("route").location;
   const ConfigNode* const lists = config.FindPath("route.lists");
   for (auto& [name, path] : options.lists) {
     const ConfigNode* const node =
@@ -278,10 +289,17 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
   RouteSpec fallback;
   std::vector<RouteSpec> routes;
   if (options.routes.is_null() && options.fallback.is_null()) {
+    if (options.written) {
+      diagnostics.Error(options.location, "route",
+                        "has neither routes nor a default",
+                        "write default: {to: news.events}, or leave the "
+                        "section out for the shipped routes");
+      return nullptr;
+    }
     routes = ShippedRoutes(fallback);
   } else {
     Reader reader(diagnostics);
-    routes = reader.Routes(options.routes);
+    if (!options.routes.is_null()) routes = reader.Routes(options.routes);
     if (options.fallback.is_null()) {
       diagnostics.Error(options.routes.location, "route.default",
                         "is missing: a record that no route takes would be "
@@ -295,8 +313,10 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
     fallback.name = "default";
   }
   std::vector<RouteFault> faults;
+  RouteTopics capped = topics;
+  capped.templated_max = static_cast<size_t>(options.topics_max);
   std::shared_ptr<const RouteTree> tree =
-      RouteTree::Make(routes, fallback, environment, topics, faults);
+      RouteTree::Make(routes, fallback, environment, capped, faults);
   Report(faults, diagnostics);
   return diagnostics.errors() == errors ? tree : nullptr;
 }

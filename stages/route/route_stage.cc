@@ -85,11 +85,35 @@ void RouteStage::LimitRecord(EventRecord& record, Batch& batch) {
                                record.received_at.value_or(absl::UnixEpoch()));
       if (!within) batch.Withhold(route->name, "rate_limit");
     }
-    if (within) destinations_.push_back(destination);
+    if (!within) continue;
+    destinations_.push_back(destination);
+    if (!WithinCap(*route, destinations_.back(), batch)) {
+      batch.DeadLetter(record.raw, "route", "topics_max",
+                       absl::StrCat("the topic ", destination.topic,
+                                    " is one more than route.topics_max"),
+                       batch.raw_of(record).articles > 1
+                           ? static_cast<int64_t>(record.item)
+                           : -1);
+      return;
+    }
   }
-  if (destinations_.size() == record.destinations.size()) return;
   record.destinations = batch.Copy(destinations_);
   if (destinations_.empty()) batch.Drop(record, "route", "rate_limit");
+}
+
+bool RouteStage::WithinCap(const Route& route, Destination& destination,
+                           Batch& batch) {
+  for (const TopicTemplate& topic : route.to) {
+    if (topic.is_literal() && topic.literal() == destination.topic) return true;
+  }
+  if (ledger_->topics.Take(destination.topic, tree_->topics_max())) return true;
+  batch.Withhold(route.name, "topics_max");
+  for (const TopicTemplate& topic : tree_->fallback().to) {
+    if (!topic.is_literal()) continue;
+    destination.topic = topic.literal();
+    return true;
+  }
+  return false;
 }
 
 void RouteStage::Take(const Route& route, EventRecord& record, Batch& batch) {

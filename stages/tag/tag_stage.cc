@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "stages/tag/dates/value.h"
 #include "stages/tag/gazetteer/sources.h"
@@ -15,9 +16,6 @@
 
 namespace wiredesk {
 namespace {
-
-// A list that repeats one address a thousand times is told by its beginning.
-constexpr size_t kIndicatorMentionsMax = 100;
 
 // What the terms of security must weigh for a text to be about it.
 constexpr float kSecurityWeight = 2.0F;
@@ -110,11 +108,28 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   const bool security = IsAboutSecurity(names);
   if (security) names = threats_.Refine(input, names);
   WriteNames(gazetteer, names, batch, record);
+  if (IsTooCostly("names", batch, record)) return;
   WriteNumbers(batch, record);
+  if (IsTooCostly("dates", batch, record)) return;
   WriteIndicators(security, batch, record);  // leaves the spots of the body
+  if (IsTooCostly("indicators", batch, record)) return;
   WriteQuotes(names, batch, record);
+  if (IsTooCostly("quotes", batch, record)) return;
   WriteGiven(batch, record);
   WriteTags(batch, record);
+}
+
+bool TagStage::IsTooCostly(absl::string_view after, Batch& batch,
+                           const EventRecord& record) {
+  if (!batch.meter().Exceeded()) return false;
+  const RawRecord& raw = batch.raw_of(record);
+  batch.DeadLetter(
+      record.raw, "tag", "too_costly",
+      absl::StrCat("more than limits.record_cpu_max (",
+                   absl::FormatDuration(batch.meter().cpu_max()), ") by the ",
+                   after, " of ", record.article.body.size(), " bytes"),
+      raw.articles > 1 ? int64_t{record.item} : -1);
+  return true;
 }
 
 void TagStage::WriteNames(const Gazetteer& gazetteer,
@@ -239,47 +254,6 @@ bool TagStage::IsAboutSecurity(absl::Span<const FoundName> names) const {
     return name.kind == NameKind::kMalware ||
            name.kind == NameKind::kThreatActor;
   });
-}
-
-void TagStage::WriteIndicators(bool security, Batch& batch,
-                               EventRecord& record) {
-  IndicatorContext context;
-  context.warning_list = &data_->warning_list();
-  context.own_domain = record.article.provider.domain;
-  context.plain_domains =
-      data_->plain_domains() == PlainDomains::kAlways ||
-      (security && data_->plain_domains() == PlainDomains::kSecurity);
-  indicators_.clear();
-  for (const Field field : {Field::kHeadline, Field::kBody}) {
-    found_indicators_.Clear();
-    const bool headline = field == Field::kHeadline;
-    const absl::string_view text =
-        headline ? record.article.headline : record.article.body;
-    const absl::Span<const Word> words =
-        headline ? headline_words_ : body_words_;
-    FindSpots(text, words, spots_);
-    FindIndicators(text, words, spots_, context, found_indicators_);
-    for (const FoundIndicator& found : found_indicators_.found) {
-      const Mention mention = {field, found.begin, found.end};
-      const absl::string_view type = IndicatorTypeName(found.type);
-      const absl::string_view value = found_indicators_.value(found);
-      const auto same = std::find_if(
-          indicators_.begin(), indicators_.end(), [&](const Indicator& one) {
-            return one.type == type && one.value == value;
-          });
-      if (same == indicators_.end()) {
-        indicators_.push_back(
-            {type, batch.Copy(value),
-             batch.Copy(absl::Span<const Mention>(&mention, 1))});
-        continue;
-      }
-      mentions_.assign(same->mentions.begin(), same->mentions.end());
-      if (mentions_.size() >= kIndicatorMentionsMax) continue;
-      mentions_.push_back(mention);
-      same->mentions = batch.Copy(mentions_);
-    }
-  }
-  record.indicators = batch.Copy(indicators_);
 }
 
 // Names, which say less of the subject than words, and the votes of those who

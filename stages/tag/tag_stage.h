@@ -5,8 +5,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -106,6 +108,10 @@ class TagStage : public Stage {
 
  private:
   void Tag(const Gazetteer& gazetteer, Batch& batch, EventRecord& record);
+  // Whether the record has cost more than it may, so that it is a dead letter
+  // now; `after` names the step that was last.
+  static bool IsTooCostly(absl::string_view after, Batch& batch,
+                          const EventRecord& record);
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
   // Of a name whose mentions are in `mentions_`; `entry` is null of one that
@@ -126,6 +132,9 @@ class TagStage : public Stage {
   void WriteIndicators(bool security, Batch& batch, EventRecord& record);
   void FindTopicNames(const Gazetteer& gazetteer,
                       absl::Span<const FoundName> names);
+  void AddIndicator(absl::string_view type, absl::string_view value,
+                    const Mention& mention, Batch& batch);
+  void PlaceIndicatorMentions(Batch& batch);
   void WriteTopics(Batch& batch, EventRecord& record);
   // Puts what the publisher tagged next to what was found: a thing that was
   // found, too, by its id or name, stands as it was found.
@@ -161,6 +170,15 @@ class TagStage : public Stage {
   std::vector<Quote> quotes_;
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;
+  // Where in indicators_ a type and value stand.
+  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, uint32_t>
+      indicator_index_;
+  struct IndicatorMention {
+    uint32_t indicator = 0;
+    Mention mention;
+  };
+  std::vector<IndicatorMention> indicator_mentions_;
+  std::vector<size_t> indicator_mention_counts_;
   TopicScratch topic_scratch_;
   std::vector<TopicName> topic_names_[2];  // headline, body
   std::vector<absl::string_view> topic_votes_;

@@ -146,6 +146,9 @@ class NameTagger {
   void BindAcronyms(uint8_t text);
   NameMention& AddBound(uint8_t text, uint32_t first, uint32_t last,
                         absl::string_view via);
+  void ReachOfBound();
+  uint32_t ReachFrom(uint64_t place) const;
+  uint32_t ReachBefore(uint64_t place) const;
   void DropOverlaps();
   void MakeGroups();
   void JoinAcronyms();
@@ -193,6 +196,9 @@ class NameTagger {
   MentionFinder finder_;
   std::vector<NameMention> mentions_;
   std::vector<uint32_t> bound_;  // mentions that cover what is in them
+  // Of the bound ones: where they begin, and how far they reach.
+  std::vector<std::pair<uint64_t, uint32_t>> reaches_;
+  std::vector<int32_t> headline_steps_;
   std::vector<uint32_t> group_of_;
   // Of mentions that are another place than their group's; -1 of the others.
   std::vector<int32_t> question_of_;
