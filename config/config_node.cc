@@ -21,6 +21,12 @@ const ConfigNode* ConfigNode::Find(absl::string_view key) const {
   return nullptr;
 }
 
+bool ConfigNode::Has(absl::string_view key) const {
+  return std::any_of(
+      entries.begin(), entries.end(),
+      [key](const ConfigEntry& entry) { return entry.key == key; });
+}
+
 absl::string_view KindName(ConfigNode::Kind kind) {
   switch (kind) {
     case ConfigNode::Kind::kNull:
@@ -58,13 +64,19 @@ void Overlay(ConfigNode overlay, ConfigNode& base) {
   for (ConfigEntry& entry : overlay.entries) {
     const auto found = below.find(entry.key);
     if (found == below.end()) {
-      base.entries.push_back(std::move(entry));
+      if (!entry.value.is_null()) base.entries.push_back(std::move(entry));
       continue;
     }
     ConfigEntry& under = base.entries[found->second];
     under.location = entry.location;
     Overlay(std::move(entry.value), under.value);
   }
+  base.entries.erase(std::remove_if(base.entries.begin(), base.entries.end(),
+                                    [&overlay](const ConfigEntry& entry) {
+                                      return entry.value.is_null() &&
+                                             overlay.Has(entry.key);
+                                    }),
+                     base.entries.end());
 }
 
 std::string CanonicalText(const ConfigNode& node) {

@@ -47,6 +47,8 @@ struct ConfigNode {
 
   // The value of `key` in a mapping; nullptr if there is none or it is null.
   const ConfigNode* Find(absl::string_view key) const;
+  // Whether a mapping has `key`, be its value null.
+  bool Has(absl::string_view key) const;
 };
 
 struct ConfigEntry {
@@ -62,7 +64,7 @@ absl::string_view KindName(ConfigNode::Kind kind);
 void AssignPaths(ConfigNode& node, absl::string_view path = "");
 
 // Lays `overlay` over `base`: mappings merge key by key, all else replaces, and
-// a null puts the default back.
+// a null takes the key out, so that the default is back.
 void Overlay(ConfigNode overlay, ConfigNode& base);
 
 // The tree as one line of JSON-like text without positions, keys sorted: equal

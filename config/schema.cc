@@ -273,6 +273,11 @@ void SchemaCore::Decode(const ConfigNode& node, bool foreign_keys,
       }
     } else if (!entry.value.is_null()) {
       DecodeField(*field, entry.value, field->member(options), diagnostics);
+    } else if (field->shape != Shape::kRecord) {
+      // What is written and empty must not mean what is left out. A section
+      // without options is one whose options are all left out.
+      diagnostics.Error(entry.location, entry.value.path, "has no value",
+                        "give it one, or leave the line out for the default");
     }
   }
   for (const FieldSpec& field : fields_) {

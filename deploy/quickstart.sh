@@ -17,11 +17,3 @@ else
   ninja -C "$build" wiredesk gazetteer
 fi
 "$build/wiredesk" demo "$@"
-cat <<TEXT
-
-That was the whole chain on an embedded broker. Next:
-  $build/wiredesk replay --input FILE --output DIR    the chain over your files
-  $build/wiredesk init                                a configuration of your own
-  $build/wiredesk run --config wiredesk.yaml          the service on your Kafka
-  $build/wiredesk --help
-TEXT

@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "config/base/visible_text.h"
 #include "pipeline/record/dead_letter_json.h"
 #include "pipeline/record/json_text.h"
 
@@ -52,7 +53,8 @@ std::string HexDump(absl::string_view bytes) {
 }
 
 std::string Shown(absl::string_view bytes) {
-  return IsText(bytes) ? std::string(bytes) : HexDump(bytes);
+  return IsText(bytes) ? VisibleText(bytes, VisibleLines::kSeveral)
+                       : HexDump(bytes);
 }
 
 }  // namespace
@@ -75,6 +77,8 @@ std::optional<DeadLetter> ReadDeadLetter(absl::Span<const Header> headers) {
       letter.offset = number;
     } else if (name == "wd_item" && absl::SimpleAtoi(value, &number)) {
       letter.item = number;
+    } else if (name == "wd_cut_from") {
+      letter.cut = true;
     } else if (name == kRedrivesHeader && absl::SimpleAtoi(value, &number)) {
       letter.redrives = number;
     }
@@ -174,7 +178,8 @@ std::string DescribeDeadLetter(const RawRecord& raw, size_t bytes_max) {
     absl::StrAppend(&out, "key: ", Shown(raw.key), "\n");
   }
   for (const Header& header : raw.headers) {
-    absl::StrAppend(&out, Shown(header.name), ": ", Shown(header.value), "\n");
+    absl::StrAppend(&out, VisibleText(header.name), ": ",
+                    VisibleText(header.value), "\n");
   }
   const absl::string_view shown =
       bytes_max == 0 ? raw.value : raw.value.substr(0, bytes_max);

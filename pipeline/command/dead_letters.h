@@ -31,6 +31,7 @@ struct DeadLetter {
   int64_t offset = 0;
   std::optional<int64_t> item;  // of a feed whose other items went through
   int64_t redrives = 0;
+  bool cut = false;  // it holds only the beginning of the record
 };
 
 // nullopt: it has no wd_reason or wd_topic, so it is not a dead letter of ours.

@@ -74,7 +74,7 @@ absl::Status VisitAll(RecordReader& reader, const Visit& visit) {
   while (true) {
     batch.Reset();
     const absl::Status status = reader.Fill(batch);
-    if (absl::IsOutOfRange(status)) return absl::OkStatus();
+    if (absl::IsOutOfRange(status)) return reader.faults();
     WD_RETURN_IF_ERROR(status);
     for (const RawRecord& raw : batch.raw_records()) {
       // The dead letters of a replay stand in lines of their own.
@@ -158,6 +158,10 @@ class Redrive {
       ++items_;
       return absl::OkStatus();
     }
+    if (letter->cut) {
+      ++cut_;
+      return absl::OkStatus();
+    }
     if (!IsTopicName(letter->topic)) {
       ++unnamed_;
       return absl::OkStatus();
@@ -184,6 +188,11 @@ class Redrive {
                       ": one item of a feed, whose other items were "
                       "published (--items sends the whole feed again)\n");
     }
+    if (cut_ > 0) {
+      absl::StrAppend(&text, "left ", cut_,
+                      ": only the beginning of the record is there "
+                      "(wd_cut_from)\n");
+    }
     if (unnamed_ > 0) {
       absl::StrAppend(&text, "left ", unnamed_,
                       ": wd_topic is not a valid topic name\n");
@@ -198,6 +207,7 @@ class Redrive {
   int64_t sent_ = 0;
   int64_t worn_out_ = 0;
   int64_t items_ = 0;
+  int64_t cut_ = 0;
   int64_t unnamed_ = 0;
 };
 

@@ -34,9 +34,11 @@ constexpr size_t kBatchRecordsMax = 128;
 
 constexpr char kNotes[] =
     R"(Writes OUT/<topic>.ndjson for each topic. The same input gives the same bytes,
-whatever the number of workers. From Kafka it joins no group and commits
-nothing. With --diff nothing is written: it prints what the second configuration
-would do differently, and exits with 1 if that is more than --allow says.)";
+whatever the number of workers. Of a damaged file all is read that can be; what
+cannot is named at the end, and the exit code is 1. From Kafka it joins no group
+and commits nothing. With --diff nothing is written: it prints what the second
+configuration would do differently, and exits with 1 if that is more than
+--allow says.)";
 
 struct Arguments {
   std::vector<std::string> inputs;
@@ -74,6 +76,7 @@ ReplayOptions MakeOptions(const Arguments& arguments, double speed,
   options.batch.records_max =
       std::min(pipeline.batch.records_max, kBatchRecordsMax);
   options.batch.bytes_max = pipeline.batch.bytes_max;
+  options.batch.record_cpu_max = pipeline.limits.record_cpu_max;
   options.dead_letter_topic = pipeline.dead_letter.topic;
   options.speed = speed;
   options.workers = arguments.workers;
@@ -197,7 +200,7 @@ absl::Status ReplayToOutput(const Arguments& arguments,
   if (!arguments.quiet) {
     std::fputs(PrintTotals(result.totals, result.seconds).c_str(), stderr);
   }
-  return absl::OkStatus();
+  return reader->faults();
 }
 
 absl::StatusOr<int> RunToOutput(const Arguments& arguments, double speed,
@@ -230,6 +233,7 @@ absl::StatusOr<DiffReport> Compare(const Arguments& arguments,
   DiffOutput output(&second, options.batch, allowance, next);
   WD_RETURN_IF_ERROR(
       RunWithBar(options, arguments.quiet, first, *reader, output).status());
+  WD_RETURN_IF_ERROR(reader->faults());
   return output.report();
 }
 

@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command/commands.h"
@@ -24,6 +25,9 @@
 
 namespace wiredesk {
 namespace {
+
+// What is left to do once the batches in flight are through.
+constexpr absl::Duration kCloseTimeout = absl::Seconds(20);
 
 // Calls `on_stop` at the first SIGTERM or SIGINT, and ends the process at the
 // second; calls `on_reload` at each SIGHUP. Made before any other thread, since
@@ -89,6 +93,28 @@ std::string MomentaryMetrics(const std::string& commit, const Chain& chain,
       metrics.PrometheusText(), ProcessMetricsText());
 }
 
+// Ends the process if the rest of it takes too long: a client of Kafka may wait
+// for ever for a topic that is gone.
+class ExitDeadline {
+ public:
+  explicit ExitDeadline(absl::Duration time)
+      : thread_([this, time] {
+          if (ended_.WaitForNotificationWithTimeout(time)) return;
+          LogError("exit_forced", {{"seconds", absl::ToInt64Seconds(time)}});
+          _exit(kExitFailed);
+        }) {}
+  ~ExitDeadline() {
+    ended_.Notify();
+    thread_.join();
+  }
+  ExitDeadline(const ExitDeadline&) = delete;
+  ExitDeadline& operator=(const ExitDeadline&) = delete;
+
+ private:
+  absl::Notification ended_;
+  std::thread thread_;
+};
+
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
     const AdminOptions& options, const std::string& commit, const Chain& chain,
     const Metrics& metrics, const Service& service, const Reloader& reloader,
@@ -108,7 +134,9 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
   pages.tap = &tap;
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<AdminServer> server,
-      AdminServer::Start({options.address, options.port}, std::move(pages)));
+      AdminServer::Start({options.address, options.port,
+                          std::string(options.token.Reveal()), options.hosts},
+                         std::move(pages)));
   LogInfo("admin_listens",
           {{"address", options.address}, {"port", server->port()}});
   return server;
@@ -117,6 +145,8 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
 absl::Status RunService(const Program& program, const ConfigArguments& files,
                         const Config& config, const PipelineOptions& options,
                         Chain& chain, Signals& signals) {
+  // The last to go: what stands below is then destroyed within its time.
+  std::optional<ExitDeadline> deadline;
   Metrics metrics;
   Accounting accounting(&metrics);
   Tap tap(program.make_filter,
@@ -143,6 +173,7 @@ absl::Status RunService(const Program& program, const ConfigArguments& files,
                 [&reloader] { reloader.Request(); });
   const absl::Time start = absl::Now();
   const absl::Status status = service.Run();
+  deadline.emplace(kCloseTimeout);
   const Totals totals = accounting.totals();
   LogInfo("stopped", {{"seconds", absl::ToInt64Seconds(absl::Now() - start)},
                       {"raw_records", totals.raw_records},

@@ -32,13 +32,15 @@ struct Arguments {
 // host:port, or nothing: that of the configuration.
 absl::StatusOr<AdminAddress> AddressOf(const Arguments& arguments,
                                        const PipelineOptions& options) {
+  const std::string token(options.admin.token.Reveal());
   if (arguments.address.empty()) {
-    AdminAddress address = {options.admin.address, options.admin.port};
+    AdminAddress address = {options.admin.address, options.admin.port, token};
     if (address.host == "0.0.0.0") address.host = "127.0.0.1";
     return address;
   }
   const size_t colon = arguments.address.rfind(':');
   AdminAddress address;
+  address.token = token;
   address.host = arguments.address.substr(0, colon);
   if (colon == std::string::npos || address.host.empty() ||
       !absl::SimpleAtoi(arguments.address.substr(colon + 1), &address.port)) {

@@ -33,8 +33,9 @@ std::string JoinChunks(absl::string_view body) {
   while (!rest.empty()) {
     const size_t line = rest.find('\n');
     if (line == kNone) return joined.empty() ? std::string(body) : joined;
-    const absl::string_view number = absl::StripAsciiWhitespace(
-        rest.substr(0, std::min(rest.find(';'), line)));
+    const absl::string_view head = rest.substr(0, line);
+    const absl::string_view number =
+        absl::StripAsciiWhitespace(head.substr(0, head.find(';')));
     uint64_t size = 0;
     if (number.size() > 8 || !absl::SimpleHexAtoi(number, &size)) {
       return joined.empty() ? std::string(body) : joined;
@@ -121,6 +122,7 @@ std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
   const absl::string_view body = response.substr(body_begin);
   document.body = chunked ? JoinChunks(body) : std::string(body);
   if (packed) document.body = Inflate(document.body, body_bytes_max);
+  document.body_bytes = document.body.size();
   if (document.body.size() > body_bytes_max) {
     document.body.resize(body_bytes_max + 1);
   }

@@ -4,8 +4,6 @@
 #include <cstring>
 #include <utility>
 
-#include "config/base/status_macros.h"
-
 namespace wiredesk {
 
 FileReadAhead::FileReadAhead(std::unique_ptr<FileStream> stream)
@@ -19,29 +17,32 @@ FileReadAhead::~FileReadAhead() {
   thread_.join();
 }
 
+// An error of the stream is a chunk of its own, told once; the stream reads on
+// behind it.
 void FileReadAhead::ReadAll() {
   bool ended = false;
   while (!ended) {
     Chunk chunk;
     chunk.bytes.resize(kChunkBytes);
     size_t size = 0;
-    while (!ended && size < kChunkBytes) {
+    while (!ended && chunk.status.ok() && size < kChunkBytes) {
       const absl::StatusOr<size_t> got =
           stream_->Read(chunk.bytes.data() + size, kChunkBytes - size);
-      ended = !got.ok() || *got == 0;
       if (got.ok()) size += *got;
+      ended = got.ok() ? *got == 0 : !absl::IsDataLoss(got.status());
       chunk.status = got.status();
     }
     chunk.bytes.resize(size);
     chunk.stored_bytes = stream_->stored_bytes();
-    // What was read before an error comes first, the error by itself.
-    Chunk end = {"", std::exchange(chunk.status, absl::OkStatus()),
-                 chunk.stored_bytes};
+    // What was read before an error comes first.
+    Chunk fault = {"", std::exchange(chunk.status, absl::OkStatus()),
+                   chunk.stored_bytes};
     absl::MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(this, &FileReadAhead::MayPush));
     if (stopped_) return;
     if (size > 0) chunks_.push_back(std::move(chunk));
-    if (ended) chunks_.push_back(std::move(end));
+    if (!fault.status.ok()) chunks_.push_back(std::move(fault));
+    if (ended) chunks_.push_back({"", absl::OkStatus(), chunk.stored_bytes});
   }
 }
 
@@ -53,9 +54,11 @@ absl::StatusOr<size_t> FileReadAhead::Read(char* out, size_t size) {
     chunks_.pop_front();
     begin_ = 0;
     stored_bytes_ = taken_.stored_bytes;
-    ended_ = !taken_.status.ok() || taken_.bytes.empty();
+    if (!taken_.status.ok()) {
+      return std::exchange(taken_.status, absl::OkStatus());
+    }
+    ended_ = taken_.bytes.empty();
   }
-  WD_RETURN_IF_ERROR(taken_.status);
   const size_t got = std::min(size, taken_.bytes.size() - begin_);
   if (got > 0) std::memcpy(out, taken_.bytes.data() + begin_, got);
   begin_ += got;

@@ -48,7 +48,7 @@ class FileReadAhead : public FileStream {
   }
 
   const std::unique_ptr<FileStream> stream_;  // the thread's
-  Chunk taken_;  // the last one is empty, or has an error, and stays
+  Chunk taken_;  // the last one is empty, and stays
   size_t begin_ = 0;
   int64_t stored_bytes_ = 0;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "config/base/status_macros.h"
 
@@ -69,7 +70,7 @@ RecordSplitter::RecordSplitter(std::unique_ptr<FileStream> stream, bool lines,
       shape_(lines ? Shape::kLines : Shape::kUnknown) {}
 
 absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::Next() {
-  if (shape_ == Shape::kUnknown) WD_RETURN_IF_ERROR(FindShape());
+  if (shape_ == Shape::kUnknown) FindShape();
   switch (shape_) {
     case Shape::kLines:
       return NextLine();
@@ -90,32 +91,60 @@ absl::Status RecordSplitter::Fill() {
   const absl::StatusOr<size_t> got =
       stream_->Read(buffer_.data() + size, kReadBytes);
   buffer_.resize(size + (got.ok() ? *got : 0));
-  WD_RETURN_IF_ERROR(got.status());
-  ended_ = *got == 0;
-  return absl::OkStatus();
+  ended_ = got.ok() ? *got == 0 : !absl::IsDataLoss(got.status());
+  return got.status();
 }
 
-absl::Status RecordSplitter::FindShape() {
-  while (!ended_ && buffer_.size() <= limits_.record_bytes_max) {
-    WD_RETURN_IF_ERROR(Fill());
+absl::Status RecordSplitter::Advance() {
+  absl::Status status = std::exchange(fault_, absl::OkStatus());
+  if (status.ok()) status = Fill();
+  if (status.ok()) return status;
+  buffer_.clear();
+  begin_ = 0;
+  passed_over_ = 0;
+  return status;
+}
+
+void RecordSplitter::FindShape() {
+  while (!ended_ && fault_.ok() && buffer_.size() <= limits_.record_bytes_max) {
+    fault_ = Fill();
   }
   shape_ = Shape::kWhole;
-  if (ended_) return absl::OkStatus();
+  if (ended_ && fault_.ok()) return;
   const size_t first = buffer_.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return absl::OkStatus();
-  if (buffer_[first] == '{') shape_ = Shape::kLines;
+  if (first == std::string::npos) return;
+  // Of a file that is cut, so much is read as what a larger one would be.
+  if (buffer_[first] == '{' && (fault_.ok() || BeginsWithObjectLine())) {
+    shape_ = Shape::kLines;
+  }
   if (buffer_[first] == '[') {
     shape_ = Shape::kElements;
     begin_ = first + 1;
   }
-  return absl::OkStatus();
+}
+
+// Whether the first line is an object, as in NDJSON, and not the beginning of
+// one that is spread over lines.
+bool RecordSplitter::BeginsWithObjectLine() const {
+  const absl::string_view held(buffer_);
+  const absl::string_view line =
+      absl::StripAsciiWhitespace(held.substr(0, held.find('\n')));
+  return absl::EndsWith(line, "}");
 }
 
 absl::string_view RecordSplitter::TakeRecord(size_t size) {
   const absl::string_view record =
       absl::string_view(buffer_).substr(begin_, size);
   begin_ += size;
+  record_bytes_ = size + std::exchange(passed_over_, 0);
   return record.substr(0, limits_.record_bytes_max + 1);
+}
+
+void RecordSplitter::CutTail() {
+  const size_t keep = begin_ + limits_.record_bytes_max + 1;
+  if (buffer_.size() <= keep) return;
+  passed_over_ += buffer_.size() - keep;
+  buffer_.resize(keep);
 }
 
 absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::NextLine() {
@@ -123,14 +152,10 @@ absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::NextLine() {
   while (true) {
     const size_t end = buffer_.find('\n', begin_ + searched);
     if (end == std::string::npos) {
-      if (ended_) break;
+      if (ended_ && fault_.ok()) break;
+      CutTail();
       searched = buffer_.size() - begin_;
-      // The tail of a line that is too large is not kept.
-      if (searched > limits_.record_bytes_max + 1) {
-        buffer_.resize(begin_ + limits_.record_bytes_max + 1);
-        searched = buffer_.size() - begin_;
-      }
-      WD_RETURN_IF_ERROR(Fill());
+      WD_RETURN_IF_ERROR(Advance());
       continue;
     }
     const absl::string_view line = TakeRecord(end - begin_);
@@ -161,14 +186,16 @@ absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::NextElement() {
       if (IsBlank(element) && end == ElementScan::End::kArray) return Next();
       return std::optional(absl::StripAsciiWhitespace(element));
     }
-    if (ended_) break;
-    // As in NextLine(): keep no more of an element than a record may have.
-    const size_t keep = limits_.record_bytes_max + 1;
-    if (seen > keep) {
-      buffer_.resize(begin_ + keep);
-      seen = keep;
-    }
-    WD_RETURN_IF_ERROR(Fill());
+    if (ended_ && fault_.ok()) break;
+    CutTail();
+    seen = buffer_.size() - begin_;
+    const absl::Status status = Advance();
+    if (status.ok()) continue;
+    // Behind a fault nobody knows how deep the text is.
+    shape_ = Shape::kWhole;
+    given_whole_ = true;
+    ended_ = true;
+    return status;
   }
   const absl::string_view rest = TakeRecord(buffer_.size() - begin_);
   if (IsBlank(rest)) return std::optional<absl::string_view>();
@@ -176,15 +203,20 @@ absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::NextElement() {
 }
 
 absl::StatusOr<std::optional<absl::string_view>> RecordSplitter::NextWhole() {
-  while (!ended_) {
-    if (buffer_.size() - begin_ > limits_.record_bytes_max + 1) {
-      buffer_.resize(begin_ + limits_.record_bytes_max + 1);
-    }
-    WD_RETURN_IF_ERROR(Fill());
+  while (!ended_ && fault_.ok()) {
+    CutTail();
+    fault_ = Fill();
   }
-  if (given_whole_ && IsBlank(absl::string_view(buffer_).substr(begin_))) {
-    return std::optional<absl::string_view>();
+  ended_ = true;
+  const absl::string_view held =
+      absl::StripAsciiWhitespace(absl::string_view(buffer_).substr(begin_));
+  // The beginning of a JSON document says nothing; that of a feed does.
+  const bool worthless = absl::StartsWith(held, "{") || held.empty();
+  if (!fault_.ok() && (given_whole_ || worthless)) {
+    given_whole_ = true;
+    return Advance();
   }
+  if (given_whole_ && held.empty()) return std::optional<absl::string_view>();
   given_whole_ = true;
   return std::optional(TakeRecord(buffer_.size() - begin_));
 }

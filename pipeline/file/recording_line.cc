@@ -57,11 +57,16 @@ struct RecordedLineReader::Memory {
   std::deque<std::string> decoded;
   std::vector<Header> headers;
 
-  // The text of `name`, or what `name`_base64 stands for; false if neither is
-  // right.
+  // The text of `name`, a view without data where it is null, or what
+  // `name`_base64 stands for; false if neither is right.
   bool Bytes(const element& line, const std::string& name,
              absl::string_view& bytes) {
     std::string_view text;
+    element value;
+    if (line[name].get(value) == simdjson::SUCCESS && value.is_null()) {
+      bytes = {};
+      return true;
+    }
     if (line[name].get(text) == simdjson::SUCCESS) {
       bytes = ToView(text);
       return true;
@@ -143,7 +148,11 @@ void AppendRecordedLine(const RawRecord& raw, std::string& out) {
     }
     out += ']';
   }
-  AppendBytes("value", raw.value, out);
+  if (raw.null_value) {
+    out += ",\"value\":null";
+  } else {
+    AppendBytes("value", raw.value, out);
+  }
   out += '}';
 }
 
@@ -162,6 +171,7 @@ absl::Status RecordedLineReader::Read(absl::string_view line, RawRecord& raw) {
       !memory_->ReadHeaders(json)) {
     return absl::DataLossError("is not the line of a recorded record");
   }
+  raw.null_value = raw.value.data() == nullptr;
   memory_->Bytes(json, "key", raw.key);
   raw.headers = memory_->headers;
   std::string_view topic;

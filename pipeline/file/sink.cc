@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -29,6 +32,21 @@ constexpr size_t kQueuedBatches = 4;
 
 // What is kept of the memory of a batch's lines for another one.
 constexpr size_t kLinesBytesKept = 64 << 20;
+
+// "<topic>.ndjson". Topics have up to 249 characters, files up to 255 with their
+// ending, so of a long name the end becomes a hash.
+std::string FileNameOf(absl::string_view topic) {
+  constexpr absl::string_view kEnding = ".ndjson";
+  constexpr size_t kNameMax = 255;
+  constexpr size_t kHash = 17;  // "-" and 16 digits
+  if (topic.size() + kEnding.size() <= kNameMax) {
+    return absl::StrCat(topic, kEnding);
+  }
+  return absl::StrCat(
+      topic.substr(0, kNameMax - kEnding.size() - kHash), "-",
+      absl::Hex(XXH3_64bits(topic.data(), topic.size()), absl::kZeroPad16),
+      kEnding);
+}
 
 absl::Status WriteAll(int fd, absl::string_view text, const std::string& path) {
   while (!text.empty()) {
@@ -165,7 +183,7 @@ absl::Status FileWriter::Append(absl::string_view topic,
   if (text.size() >= kTopicBufferBytes) {
     // Large enough as it is.
     WD_RETURN_IF_ERROR(Flush(found->first, buffer));
-    return WriteToFile(absl::StrCat(topic, ".ndjson"), text);
+    return WriteToFile(FileNameOf(topic), text);
   }
   buffer.append(text.data(), text.size());
   buffered_bytes_ += text.size();
@@ -179,8 +197,7 @@ absl::Status FileWriter::Append(absl::string_view topic,
 
 absl::Status FileWriter::Flush(absl::string_view topic, std::string& buffer) {
   if (buffer.empty()) return absl::OkStatus();
-  const absl::Status status =
-      WriteToFile(absl::StrCat(topic, ".ndjson"), buffer);
+  const absl::Status status = WriteToFile(FileNameOf(topic), buffer);
   buffered_bytes_ -= buffer.size();
   buffer.clear();
   return status;

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "config/base/status_macros.h"
@@ -65,6 +68,44 @@ absl::StatusOr<std::vector<InputFile>> WalkFolder(const std::string& folder) {
   return files;
 }
 
+// The name of a file with one more folder of its path before it, or itself
+// where there is none.
+std::string LongerName(const InputFile& file) {
+  const fs::path path = fs::path(file.path).lexically_normal();
+  std::vector<std::string> parts;
+  for (const fs::path& part : path.relative_path()) {
+    parts.push_back(part.string());
+  }
+  const auto have = static_cast<size_t>(
+      std::distance(fs::path(file.name).begin(), fs::path(file.name).end()));
+  const size_t want = std::min(have + 1, parts.size());
+  return absl::StrJoin(parts.end() - static_cast<ptrdiff_t>(want), parts.end(),
+                       "/");
+}
+
+// Two files of one name would be one origin: their records would pass for the
+// same.
+void TellApart(std::vector<InputFile>& files) {
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    absl::flat_hash_map<std::string, int> uses;
+    for (const InputFile& file : files) ++uses[file.name];
+    for (InputFile& file : files) {
+      if (uses[file.name] == 1 || file.path == "-") continue;
+      std::string longer = LongerName(file);
+      changed |= longer != file.name;
+      file.name = std::move(longer);
+    }
+  }
+  // The same file, named again.
+  absl::flat_hash_map<std::string, int> seen;
+  for (InputFile& file : files) {
+    const int before = seen[file.name]++;
+    if (before > 0) absl::StrAppend(&file.name, "#", before + 1);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<InputFile>> ExpandInputs(
@@ -92,6 +133,7 @@ absl::StatusOr<std::vector<InputFile>> ExpandInputs(
   if (files.empty()) {
     return absl::NotFoundError("there are no files in what --input names");
   }
+  TellApart(files);
   return files;
 }
 
@@ -132,6 +174,24 @@ absl::StatusOr<std::string> ReadHead(FileStream& stream) {
   return head;
 }
 
+// Appends a record of which `value` is all, or the beginning: then it is a dead
+// letter that says so. `bytes` is its whole length, 0 where not known.
+void AppendLimited(const Origin& origin, absl::string_view key,
+                   absl::string_view value, absl::Span<const Header> headers,
+                   std::optional<absl::Time> timestamp, size_t bytes,
+                   size_t limit, Batch& batch) {
+  const bool cut = value.size() > limit;
+  RawRecord& raw =
+      batch.Append(origin, key, value.substr(0, limit), headers, timestamp);
+  if (!cut) return;
+  raw.whole_bytes = std::max(bytes, value.size());
+  batch.DeadLetter(static_cast<uint32_t>(batch.raw_records().size() - 1),
+                   "source", "too_large",
+                   absl::StrCat("has ", raw.whole_bytes,
+                                " bytes, and limits.record_bytes_max is ",
+                                limit, ": cut to that"));
+}
+
 }  // namespace
 
 // A file that is open: its records, one after the other.
@@ -152,17 +212,20 @@ class FileReader::SplitInput : public FileReader::Input {
  public:
   SplitInput(std::unique_ptr<FileStream> stream, const InputFile& file,
              const RecordSplitter::Limits& limits)
-      : splitter_(std::move(stream), NamesLines(file.name), limits) {}
+      : limit_(limits.record_bytes_max),
+        splitter_(std::move(stream), NamesLines(file.name), limits) {}
 
   absl::StatusOr<bool> AppendNext(const Origin& origin, Batch& batch) override {
     WD_ASSIGN_OR_RETURN(const auto record, splitter_.Next());
     if (!record.has_value()) return false;
-    batch.Append(origin, "", *record, {}, std::nullopt);
+    AppendLimited(origin, "", *record, {}, std::nullopt,
+                  splitter_.record_bytes(), limit_, batch);
     return true;
   }
   int64_t stored_bytes() const override { return splitter_.stored_bytes(); }
 
  private:
+  const size_t limit_;
   RecordSplitter splitter_;
 };
 
@@ -173,6 +236,7 @@ class FileReader::WarcInput : public FileReader::Input {
   WarcInput(std::unique_ptr<FileStream> stream, const InputFile& file,
             const RecordSplitter::Limits& limits)
       : name_(file.name),
+        limit_(limits.record_bytes_max),
         reader_(std::move(stream),
                 {.body_bytes_max = limits.record_bytes_max}) {}
   ~WarcInput() override {
@@ -204,13 +268,15 @@ class FileReader::WarcInput : public FileReader::Input {
     if (absl::ParseTime(absl::RFC3339_full, document.date, &date, nullptr)) {
       fetched = date;
     }
-    batch.Append(origin, "", document.body, headers, fetched);
+    AppendLimited(origin, "", document.body, headers, fetched,
+                  document.body_bytes, limit_, batch);
     return true;
   }
   int64_t stored_bytes() const override { return reader_.stored_bytes(); }
 
  private:
   const std::string name_;
+  const size_t limit_;
   WarcReader reader_;
 };
 
@@ -287,40 +353,65 @@ absl::Status FileReader::Fill(Batch& batch) {
   return absl::OkStatus();
 }
 
-// A fault in a file ends the replay, but only after what stands before it.
 absl::Status FileReader::FillLocked(Batch& batch) {
   while (!batch.full() && records_read_ < options_.records_limit) {
-    const absl::StatusOr<bool> more = AppendNext(batch);
-    if (!more.ok()) return batch.empty() ? more.status() : absl::OkStatus();
-    if (!*more) break;
+    if (!AppendNext(batch)) break;
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> FileReader::AppendNext(Batch& batch) {
-  WD_RETURN_IF_ERROR(fault_);
+bool FileReader::AppendNext(Batch& batch) {
   while (next_file_ < files_.size()) {
     const InputFile& file = files_[next_file_];
+    absl::StatusOr<bool> appended = false;
     if (input_ == nullptr) {
       auto opened = Input::Open(file, options_.limits);
-      if (!opened.ok()) return fault_ = opened.status();
-      input_ = *std::move(opened);
       offset_ = 0;
+      if (opened.ok()) {
+        input_ = *std::move(opened);
+      } else {
+        AddFault(file, opened.status());
+      }
     }
-    const absl::StatusOr<bool> appended =
-        input_->AppendNext({file.name, 0, offset_}, batch);
-    if (!appended.ok()) return fault_ = appended.status();
-    bytes_read_ = finished_bytes_ + input_->stored_bytes();
-    if (*appended) {
+    if (input_ != nullptr) {
+      appended = input_->AppendNext({file.name, 0, offset_}, batch);
+      bytes_read_ = finished_bytes_ + input_->stored_bytes();
+    }
+    if (!appended.ok()) {
+      AddFault(file, appended.status());
+    } else if (*appended) {
       batch.Advance(file.name, 0, ++offset_);
       ++records_read_;
       return true;
+    } else {
+      if (input_ != nullptr) finished_bytes_ += input_->stored_bytes();
+      input_ = nullptr;
+      ++next_file_;
     }
-    finished_bytes_ += input_->stored_bytes();
-    input_ = nullptr;
-    ++next_file_;
   }
   return false;
+}
+
+void FileReader::AddFault(const InputFile& file, const absl::Status& status) {
+  constexpr int64_t kFaultsKept = 20;
+  if (++fault_count_ > kFaultsKept) return;
+  std::string what(status.message());
+  if (!absl::StrContains(what, file.path)) {
+    what = absl::StrCat(file.path, ": ", what);
+  }
+  absl::StrAppend(&what, ", behind record ", offset_);
+  LogError("input_damaged", {{"input", file.name}, {"reason", what}});
+  faults_.push_back(std::move(what));
+}
+
+absl::Status FileReader::faults() const {
+  absl::MutexLock lock(&mutex_);
+  if (fault_count_ == 0) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      fault_count_, fault_count_ == 1 ? " fault" : " faults",
+      " in the input, of which all else was read:\n  ",
+      absl::StrJoin(faults_, "\n  "),
+      fault_count_ > static_cast<int64_t>(faults_.size()) ? "\n  ..." : ""));
 }
 
 RecordReader::Progress FileReader::progress() const {

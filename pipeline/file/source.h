@@ -4,8 +4,11 @@
 // What a file is, its first bytes say: a web archive gives the pages and feeds
 // in it (warc_reader.h), each with the headers `url`, `content-type` and
 // `last-modified` and the time when it was fetched; all else goes through
-// RecordSplitter. A file that cannot be read on is an error, after the records
-// before the fault.
+// RecordSplitter. Where a file is damaged or cut, the records around the fault
+// are read, and so are the other files; faults() tells of it in the end.
+//
+// A record that is longer than the limit becomes a dead letter here, with its
+// beginning and its length.
 
 #ifndef WIREDESK_PIPELINE_FILE_SOURCE_H_
 #define WIREDESK_PIPELINE_FILE_SOURCE_H_
@@ -28,6 +31,8 @@ namespace wiredesk {
 
 // One input file; `name` is what its records give as their topic: the path
 // below the folder that was asked for, so that it is the same on every machine.
+// Where that names two files, it has as many folders before it as tell them
+// apart.
 struct InputFile {
   std::string path;  // "-" is standard input
   std::string name;
@@ -51,6 +56,7 @@ class FileReader : public RecordReader {
   ~FileReader() override;
 
   absl::Status Fill(Batch& batch) override;
+  absl::Status faults() const override;
   Progress progress() const override;
 
  private:
@@ -61,7 +67,8 @@ class FileReader : public RecordReader {
 
   absl::Status FillLocked(Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Appends the next record of all files; false behind the last one.
-  absl::StatusOr<bool> AppendNext(Batch& batch)
+  bool AppendNext(Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddFault(const InputFile& file, const absl::Status& status)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::vector<InputFile> files_;
@@ -70,10 +77,11 @@ class FileReader : public RecordReader {
   std::atomic<int64_t> records_read_ = 0;
   std::atomic<int64_t> bytes_read_ = 0;
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   size_t next_file_ ABSL_GUARDED_BY(mutex_) = 0;
   std::unique_ptr<Input> input_ ABSL_GUARDED_BY(mutex_);
-  absl::Status fault_ ABSL_GUARDED_BY(mutex_);  // what ended the reading
+  std::vector<std::string> faults_ ABSL_GUARDED_BY(mutex_);  // the first ones
+  int64_t fault_count_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t offset_ ABSL_GUARDED_BY(mutex_) = 0;  // in the open file
   int64_t finished_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t next_sequence_ ABSL_GUARDED_BY(mutex_) = 0;

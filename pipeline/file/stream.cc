@@ -93,14 +93,53 @@ class PackedInput {
   }
   void Take(size_t size) { begin_ += size; }
 
+  // Goes to where `magic` stands next, `from` bytes ahead at least; false at the
+  // end of the file. Something that only looks like it fails again.
+  absl::StatusOr<bool> SkipTo(absl::string_view magic, size_t from) {
+    while (true) {
+      if (end_ - begin_ < magic.size()) {
+        WD_ASSIGN_OR_RETURN(const bool more, Refill());
+        if (!more && end_ - begin_ < magic.size()) return false;
+        continue;
+      }
+      const absl::string_view held(buffer_.data() + begin_, end_ - begin_);
+      const size_t found = held.find(magic, std::exchange(from, 0));
+      if (found != absl::string_view::npos) {
+        begin_ += found;
+        return true;
+      }
+      begin_ = end_ - (magic.size() - 1);
+    }
+  }
+
+  // Where in the file the bytes at hand begin.
+  int64_t position() const {
+    return file_->stored_bytes() - static_cast<int64_t>(end_ - begin_);
+  }
+
   const PlainStream& file() const { return *file_; }
 
  private:
+  // More bytes behind those at hand; false at the end of the file.
+  absl::StatusOr<bool> Refill() {
+    std::copy(buffer_.begin() + static_cast<ptrdiff_t>(begin_),
+              buffer_.begin() + static_cast<ptrdiff_t>(end_), buffer_.begin());
+    end_ -= begin_;
+    begin_ = 0;
+    WD_ASSIGN_OR_RETURN(const size_t got, file_->Read(buffer_.data() + end_,
+                                                      buffer_.size() - end_));
+    end_ += got;
+    return got > 0;
+  }
+
   const std::unique_ptr<PlainStream> file_;
   std::vector<char> buffer_;
   size_t begin_ = 0;
   size_t end_ = 0;
 };
+
+constexpr absl::string_view kGzipMagic = "\x1f\x8b\x08";
+constexpr absl::string_view kZstdMagic = "\x28\xb5\x2f\xfd";
 
 class GzipStream : public FileStream {
  public:
@@ -114,13 +153,25 @@ class GzipStream : public FileStream {
   GzipStream& operator=(const GzipStream&) = delete;
 
   absl::StatusOr<size_t> Read(char* out, size_t size) override {
+    if (!fault_.ok()) return std::exchange(fault_, absl::OkStatus());
+    if (damaged_) {
+      WD_ASSIGN_OR_RETURN(const bool found, input_.SkipTo(kGzipMagic, 0));
+      if (!found) return 0;
+      damaged_ = false;
+      between_members_ = true;
+    }
     while (true) {
-      WD_ASSIGN_OR_RETURN(const absl::string_view packed, input_.Available());
-      if (packed.empty()) {
-        if (between_members_) return 0;
-        return Broken("ends too early");
+      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
+      if (between_members_) {
+        // Tapes and block devices pad what they hold with zeros.
+        while (!packed.empty() && packed[0] == '\0') {
+          input_.Take(1);
+          WD_ASSIGN_OR_RETURN(packed, input_.Available());
+        }
+        if (packed.empty()) return 0;
+        inflateReset(&stream_);
       }
-      if (between_members_) inflateReset(&stream_);
+      if (packed.empty()) return Broken("ends too early");
       between_members_ = false;
       stream_.next_in =
           reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
@@ -128,27 +179,35 @@ class GzipStream : public FileStream {
       stream_.next_out = reinterpret_cast<Bytef*>(out);
       stream_.avail_out = static_cast<uInt>(size);
       const int result = inflate(&stream_, Z_NO_FLUSH);
+      const size_t got = size - stream_.avail_out;
       input_.Take(packed.size() - stream_.avail_in);
       if (result == Z_STREAM_END) {
         between_members_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        return Broken(stream_.msg == nullptr ? "broken" : stream_.msg);
+        const absl::Status broken =
+            Broken(stream_.msg == nullptr ? "broken" : stream_.msg);
+        if (got == 0) return broken;
+        fault_ = broken;
       }
-      if (const size_t got = size - stream_.avail_out; got > 0) return got;
+      if (got > 0) return got;
     }
   }
 
   int64_t stored_bytes() const override { return input_.file().stored_bytes(); }
 
  private:
-  absl::Status Broken(absl::string_view what) const {
-    return absl::DataLossError(
-        absl::StrCat(input_.file().path(), ": gzip data: ", what));
+  absl::Status Broken(absl::string_view what) {
+    damaged_ = true;
+    return absl::DataLossError(absl::StrCat(input_.file().path(),
+                                            ": gzip data: ", what, " at byte ",
+                                            input_.position()));
   }
 
   PackedInput input_;
   z_stream stream_{};
   bool between_members_ = false;
+  bool damaged_ = false;  // reading goes on at the next member
+  absl::Status fault_;    // to be told, once what was before it is given
 };
 
 class ZstdStream : public FileStream {
@@ -160,8 +219,19 @@ class ZstdStream : public FileStream {
   ZstdStream& operator=(const ZstdStream&) = delete;
 
   absl::StatusOr<size_t> Read(char* out, size_t size) override {
+    if (damaged_) {
+      // What failed was not taken, and may begin with a magic of its own.
+      WD_ASSIGN_OR_RETURN(const bool found, input_.SkipTo(kZstdMagic, 1));
+      if (!found) return 0;
+      damaged_ = false;
+      ZSTD_initDStream(stream_);
+    }
     while (true) {
-      WD_ASSIGN_OR_RETURN(const absl::string_view packed, input_.Available());
+      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
+      while (between_frames_ && !packed.empty() && packed[0] == '\0') {
+        input_.Take(1);  // padding
+        WD_ASSIGN_OR_RETURN(packed, input_.Available());
+      }
       if (packed.empty()) {
         if (between_frames_) return 0;
         return Broken("ends too early");
@@ -179,14 +249,18 @@ class ZstdStream : public FileStream {
   int64_t stored_bytes() const override { return input_.file().stored_bytes(); }
 
  private:
-  absl::Status Broken(absl::string_view what) const {
-    return absl::DataLossError(
-        absl::StrCat(input_.file().path(), ": zstd data: ", what));
+  absl::Status Broken(absl::string_view what) {
+    damaged_ = true;
+    between_frames_ = false;
+    return absl::DataLossError(absl::StrCat(input_.file().path(),
+                                            ": zstd data: ", what, " at byte ",
+                                            input_.position()));
   }
 
   PackedInput input_;
   ZSTD_DStream* const stream_;
   bool between_frames_ = false;
+  bool damaged_ = false;  // reading goes on at the next frame
 };
 
 }  // namespace
@@ -204,7 +278,7 @@ absl::StatusOr<std::unique_ptr<FileStream>> FileStream::Open(
     return std::make_unique<FileReadAhead>(
         std::make_unique<GzipStream>(std::move(file)));
   }
-  if (magic == "\x28\xb5\x2f\xfd") {
+  if (magic == kZstdMagic) {
     return std::make_unique<FileReadAhead>(
         std::make_unique<ZstdStream>(std::move(file)));
   }

@@ -25,7 +25,9 @@ class FileStream {
       const std::string& path);
 
   // Reads up to `size` bytes to `out`; 0 is the end.
-  // DataLoss: what is read is no longer gzip or zstd, or ends too early.
+  // DataLoss: what is read is no longer gzip or zstd, or ends too early. That
+  // is told once, after all that could be unpacked; the next call reads on at
+  // the next member or frame, or gives the end where there is none.
   virtual absl::StatusOr<size_t> Read(char* out, size_t size) = 0;
 
   // Bytes taken from the file so far, as stored, for a progress bar.

@@ -16,6 +16,29 @@ namespace {
 constexpr size_t kReadBytes = 256 << 10;
 constexpr size_t kNone = absl::string_view::npos;
 constexpr absl::string_view kMagic = "WARC/";
+// Before the version of a record's header that follows on another.
+constexpr absl::string_view kNextRecord = "\nWARC/1.";
+// With the version and the beginning of the first field.
+constexpr size_t kNextRecordBytes = 24;
+
+// Where the header of another record begins in `text`. The pages of an archive
+// do not hold this, unless they are archives.
+size_t FindNextRecord(absl::string_view text) {
+  for (size_t at = text.find(kNextRecord); at != kNone;
+       at = text.find(kNextRecord, at + 1)) {
+    absl::string_view rest = text.substr(at + kNextRecord.size());
+    if (rest.empty() || !absl::ascii_isdigit(static_cast<uint8_t>(rest[0]))) {
+      continue;
+    }
+    rest.remove_prefix(1);
+    absl::ConsumePrefix(&rest, "\r");
+    if (absl::StartsWith(rest, "\nWARC-") ||
+        absl::StartsWith(rest, "\nContent-")) {
+      return at;
+    }
+  }
+  return kNone;
+}
 
 }  // namespace
 
@@ -47,8 +70,13 @@ absl::Status WarcReader::Fill(size_t size) {
     absl::StatusOr<size_t> read =
         stream_->Read(buffer_.data() + old_size, kReadBytes);
     buffer_.resize(old_size + (read.ok() ? *read : 0));
-    WD_RETURN_IF_ERROR(read.status());
-    ended_ = *read == 0;
+    ended_ = read.ok() ? *read == 0 : !absl::IsDataLoss(read.status());
+    if (!read.ok()) {
+      // What is held belongs to a record that is not there as a whole.
+      buffer_.clear();
+      begin_ = 0;
+      return read.status();
+    }
   }
   return absl::OkStatus();
 }
@@ -81,10 +109,13 @@ absl::StatusOr<std::optional<WarcReader::Header>> WarcReader::ReadHeader() {
   size_t gap = 4;
   for (size_t size = 4096; end == kNone; size *= 2) {
     WD_RETURN_IF_ERROR(Fill(size));
-    end = rest().find("\r\n\r\n");
+    // More may be held; it belongs to other records, and is not searched for
+    // each of them.
+    const absl::string_view head = rest().substr(0, size);
+    end = head.find("\r\n\r\n");
     gap = 4;
     if (end == kNone) {
-      end = rest().find("\n\n");
+      end = head.find("\n\n");
       gap = 2;
     }
     if (end == kNone &&
@@ -120,17 +151,28 @@ absl::StatusOr<std::optional<WarcReader::Header>> WarcReader::ReadHeader() {
 }
 
 // The next bytes; those beyond what a body may have are passed over, and all
-// of them if they are not to be kept. DataLoss where the archive ends in them.
-absl::StatusOr<std::string> WarcReader::ReadBlock(uint64_t size, bool keep) {
+// of them if they are not to be kept. nullopt where another record begins in
+// them. DataLoss where the archive ends in them.
+absl::StatusOr<std::optional<std::string>> WarcReader::ReadBlock(uint64_t size,
+                                                                 bool keep) {
   const uint64_t keep_max =
       keep ? uint64_t{limits_.body_bytes_max} + limits_.header_bytes_max + 1
            : 0;
   std::string block;
   while (size > 0) {
-    WD_RETURN_IF_ERROR(Fill(1));
+    // A record's beginning may lie across two pieces.
+    WD_RETURN_IF_ERROR(Fill(std::min<uint64_t>(size, kNextRecordBytes)));
     if (rest().empty()) return absl::DataLossError("the archive is cut off");
-    const auto piece =
-        static_cast<size_t>(std::min<uint64_t>(size, rest().size()));
+    auto piece = static_cast<size_t>(std::min<uint64_t>(size, rest().size()));
+    // A length that is wrong must not take the next records with it.
+    const size_t next = FindNextRecord(rest().substr(0, piece));
+    if (next != kNone) {
+      begin_ += next + 1;
+      return std::nullopt;
+    }
+    if (piece < size && piece >= kNextRecordBytes) {
+      piece -= kNextRecordBytes - 1;
+    }
     const auto kept = static_cast<size_t>(std::min<uint64_t>(
         piece, keep_max - std::min<uint64_t>(keep_max, block.size())));
     block.append(buffer_, begin_, kept);
@@ -151,8 +193,14 @@ absl::StatusOr<std::optional<WarcDocument>> WarcReader::Next() {
     }
     const bool response = header->type == "response";
     const bool resource = header->type == "resource";
-    WD_ASSIGN_OR_RETURN(std::string block,
+    WD_ASSIGN_OR_RETURN(std::optional<std::string> read,
                         ReadBlock(header->size, response || resource));
+    if (!read.has_value()) {
+      ++broken_records_;
+      continue;
+    }
+    std::string& block = *read;
+    const auto passed_over = static_cast<size_t>(header->size - block.size());
     std::optional<WarcDocument> document;
     if (response) {
       document = ReadHttpResponse(block, limits_.body_bytes_max);
@@ -162,11 +210,13 @@ absl::StatusOr<std::optional<WarcDocument>> WarcReader::Next() {
       document.emplace();
       document->content_type = header->content_type;
       document->body = std::move(block);
+      document->body_bytes = document->body.size();
       if (document->body.size() > limits_.body_bytes_max) {
         document->body.resize(limits_.body_bytes_max + 1);
       }
     }
     if (!document.has_value()) continue;
+    document->body_bytes += passed_over;
     document->url = std::move(header->url);
     document->date = std::move(header->date);
     return document;

@@ -31,6 +31,7 @@ struct WarcDocument {
   std::string content_type;   // as the server said, with its parameters
   std::string last_modified;  // the same
   std::string body;           // of at most Limits::body_bytes_max + 1 bytes
+  size_t body_bytes = 0;      // before that; 0 where not known
 };
 
 // Belongs to one thread at a time.
@@ -47,7 +48,8 @@ class WarcReader {
   WarcReader(std::unique_ptr<FileStream> stream, const Limits& limits);
 
   // The next document, or nullopt at the end. An archive that ends too early,
-  // or whose gzip breaks, gives what stands before the fault, then DataLoss.
+  // or whose gzip breaks, gives what stands before the fault, then DataLoss,
+  // then what stands behind it.
   absl::StatusOr<std::optional<WarcDocument>> Next();
 
   // Records that could not be read so far.
@@ -60,7 +62,8 @@ class WarcReader {
   absl::Status Fill(size_t size);
   absl::StatusOr<bool> FindRecord();
   absl::StatusOr<std::optional<Header>> ReadHeader();
-  absl::StatusOr<std::string> ReadBlock(uint64_t size, bool keep);
+  absl::StatusOr<std::optional<std::string>> ReadBlock(uint64_t size,
+                                                       bool keep);
   absl::string_view rest() const {
     return absl::string_view(buffer_).substr(begin_);
   }

@@ -33,6 +33,11 @@ constexpr CounterRow kPublished = {"wiredesk_articles_published_total",
 constexpr CounterRow kDeadArticles = {
     "wiredesk_articles_dead_lettered_total",
     "Articles whose raw record is a dead letter.", ""};
+constexpr CounterRow kLostItems = {
+    "wiredesk_items_lost_total",
+    "Items of lists and feeds that gave no article: broken, empty, or over a "
+    "limit. The dead letter of their raw record tells of them.",
+    ""};
 constexpr CounterRow kRecords = {"wiredesk_records_published_total",
                                  "Records published, by topic.", "topic"};
 constexpr CounterRow kVerdicts = {"wiredesk_verdicts_total",
@@ -57,9 +62,10 @@ constexpr CounterRow kByLanguage = {"wiredesk_articles_by_language_total",
                                     "language"};
 
 constexpr CounterRow kCounters[] = {
-    kRawRecords,  kRawBytes,    kRawPublished, kRawMalformed, kArticles,
-    kFutureDated, kPublished,   kDeadArticles, kRecords,      kVerdicts,
-    kDropped,     kDeadLetters, kWithheld,     kByRoute,      kByLanguage};
+    kRawRecords, kRawBytes,    kRawPublished, kRawMalformed,
+    kArticles,   kFutureDated, kPublished,    kDeadArticles,
+    kRecords,    kVerdicts,    kDropped,      kDeadLetters,
+    kWithheld,   kByRoute,     kByLanguage,   kLostItems};
 
 // Gauges. Their age is `time() - wiredesk_newest_...`: a feed that went silent.
 constexpr CounterRow kNewestByTopic = {
@@ -80,6 +86,7 @@ void Add(const Totals& from, Totals& to) {
   to.published += from.published;
   to.dropped += from.dropped;
   to.dead_articles += from.dead_articles;
+  to.lost_items += from.lost_items;
   for (const auto& [key, n] : from.by_topic) to.by_topic[key] += n;
   for (const auto& [key, n] : from.by_verdict) to.by_verdict[key] += n;
   for (const auto& [key, n] : from.by_drop_reason) to.by_drop_reason[key] += n;
@@ -102,6 +109,7 @@ Totals Book(const Batch& batch) {
     ++totals.raw_records;
     totals.raw_bytes += static_cast<int64_t>(raw.value.size());
     totals.malformed += raw.malformed ? 1 : 0;
+    totals.lost_items += static_cast<int64_t>(raw.lost_items);
     if (raw.dead_letter) {
       ++totals.dead_letters;
       ++totals.by_dead_reason[absl::StrCat(raw.stage, "/", raw.reason)];
@@ -187,6 +195,7 @@ void Accounting::AddDelivered(const Batch& batch) {
   Count(kFutureDated, "", delta.future_dated);
   Count(kPublished, "", delta.published);
   Count(kDeadArticles, "", delta.dead_articles);
+  Count(kLostItems, "", delta.lost_items);
   for (const auto& [topic, n] : delta.by_topic) Count(kRecords, topic, n);
   for (const auto& [verdict, n] : delta.by_verdict) {
     Count(kVerdicts, verdict, n);
@@ -273,6 +282,12 @@ std::string PrintTotals(const Totals& totals, double seconds) {
   absl::StrAppendFormat(
       &out, "raw records %d = fully published %d + dead-lettered %d\n",
       totals.raw_records, totals.raw_published, totals.dead_letters);
+  if (totals.lost_items > 0) {
+    absl::StrAppendFormat(&out,
+                          "items that gave no article %d, told of by the dead "
+                          "letters of their raw records\n",
+                          totals.lost_items);
+  }
   if (totals.malformed > 0) {
     absl::StrAppendFormat(&out, "read in spite of faults %d\n",
                           totals.malformed);

@@ -4,6 +4,9 @@
 // assert them:
 //   raw records read = fully published + dead-lettered
 //   articles         = published + dropped by a rule + dead-lettered
+// An item of a list that gave no article (broken, empty, over a limit) is not
+// among the articles: it is lost, and counted as that; the dead letter of its
+// raw record tells of it.
 //
 // Thread-safe: the workers of a process share one. The counters are the
 // metrics of the same names, so /metrics and the summary cannot disagree.
@@ -35,6 +38,7 @@ struct Totals {
   int64_t published = 0;     // articles that went to one topic or more
   int64_t dropped = 0;
   int64_t dead_articles = 0;  // whose raw record is a dead letter
+  int64_t lost_items = 0;     // that gave no article
   std::map<std::string, int64_t> by_topic;
   std::map<std::string, int64_t> by_verdict;
   std::map<std::string, int64_t> by_drop_reason;

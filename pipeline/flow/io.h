@@ -29,6 +29,10 @@ class Source {
   // that what was polled and not delivered is polled again.
   virtual absl::Status Rewind() = 0;
 
+  // The stages are through with `batch`; whether it can be delivered is open. A
+  // lane calls this while another one may poll.
+  virtual void OnProcessed(const Batch& /*batch*/) {}
+
   // `drain` returns when no batch that was polled before is in flight any
   // more, or when one of them has failed. A source may call it inside of Poll,
   // before it gives partitions up; a batch that is in flight when they are gone

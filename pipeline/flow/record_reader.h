@@ -30,6 +30,10 @@ class RecordReader {
   // Fills `batch` and numbers it. OutOfRange: there is no more.
   virtual absl::Status Fill(Batch& batch) = 0;
 
+  // What of the input could not be read, at its end; OK: all was. The records
+  // around it were given all the same.
+  virtual absl::Status faults() const { return absl::OkStatus(); }
+
   // From any thread.
   virtual Progress progress() const = 0;
 };

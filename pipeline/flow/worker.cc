@@ -19,6 +19,7 @@ Worker::Worker(const Options& options, Parts parts)
       log_(parts.log),
       accounting_(parts.accounting),
       tap_(parts.tap),
+      watch_(parts.watch),
       on_failure_(std::move(parts.on_failure)),
       gate_(parts.gate != nullptr ? std::move(parts.gate)
                                   : std::make_unique<LaneGate>()) {
@@ -27,6 +28,9 @@ Worker::Worker(const Options& options, Parts parts)
   }
   if (lanes_.empty()) {
     lanes_.push_back(std::make_unique<Lane>(options.batch, StageSet()));
+  }
+  for (const auto& lane : lanes_) {
+    if (watch_ != nullptr) watch_->Add(&lane->batch.work_place());
   }
   const StageSet& first = lanes_.front()->stages;
   source_->set_drain([this] { DrainInFlight(); });
@@ -46,6 +50,9 @@ Worker::Worker(const Options& options, Parts parts)
 }
 
 Worker::~Worker() {
+  for (const auto& lane : lanes_) {
+    if (watch_ != nullptr) watch_->Remove(&lane->batch.work_place());
+  }
   // It may give its partitions up only when it closes.
   source_->set_drain({});
 }
@@ -72,6 +79,7 @@ absl::Status Worker::RunOnce(size_t lane_number) {
   absl::Status status = WithSource([&] { return Poll(lane); });
   if (status.ok() && lane.batch.empty()) return status;
   if (status.ok()) status = RunStages(lane);
+  if (status.ok()) source_->OnProcessed(lane.batch);
   if (status.ok()) {
     status = InTurn(deliveries_, lane.number, [&] { return Deliver(lane); });
   }
@@ -116,7 +124,9 @@ absl::Status Worker::RunStages(Lane& lane) {
 absl::Status Worker::RunStage(size_t i, Lane& lane) {
   Stage& stage = *lane.stages.stages[i];
   const absl::Time start = absl::Now();
+  lane.batch.set_stage(stage.name());
   WD_RETURN_IF_ERROR(stage.Process(lane.batch));
+  lane.batch.mutable_work_place().Clear();
   if (!timings_.empty()) {
     timings_[i]->Observe(absl::ToDoubleSeconds(absl::Now() - start));
   }

@@ -16,6 +16,7 @@
 #include "pipeline/flow/chain.h"
 #include "pipeline/flow/io.h"
 #include "pipeline/flow/lane_gate.h"
+#include "pipeline/flow/record_watch.h"
 #include "pipeline/flow/sighting_log.h"
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/tap.h"
@@ -55,6 +56,7 @@ class Worker {
     Accounting* accounting = nullptr;  // may be null; outlives the worker
     Metrics* metrics = nullptr;        // may be null; outlives the worker
     Tap* tap = nullptr;                // may be null; outlives the worker
+    RecordWatch* watch = nullptr;      // may be null; outlives the worker
     std::unique_ptr<LaneGate> gate;    // null: lanes are threads
     // Called once, by the lane that fails first: wakes the others where they
     // wait for something other than the gate. May be empty.
@@ -111,6 +113,7 @@ class Worker {
   SightingLog* const log_;
   Accounting* const accounting_;
   Tap* const tap_;
+  RecordWatch* const watch_;
   const std::function<void()> on_failure_;
   // Seconds of each stage, then of the delivery; empty without metrics.
   std::vector<Histogram*> timings_;

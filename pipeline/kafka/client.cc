@@ -98,6 +98,10 @@ void KafkaDeleter::operator()(rd_kafka_t* client) const {
   rd_kafka_destroy(client);
 }
 
+std::string KafkaLibraryVersion() { return rd_kafka_version_str(); }
+
+bool KafkaLibrarySpeaksScram() { return rd_kafka_version() >= 0x020601ff; }
+
 absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what) {
   return absl::Status(CodeOf(error),
                       absl::StrCat(what, ": ", rd_kafka_err2str(error), " (",

@@ -74,12 +74,25 @@ using KafkaTopicHandle = std::unique_ptr<rd_kafka_topic_t, KafkaDeleter>;
 using KafkaMessage = std::unique_ptr<rd_kafka_message_t, KafkaDeleter>;
 using KafkaPartitions =
     std::unique_ptr<rd_kafka_topic_partition_list_t, KafkaDeleter>;
+inline KafkaPartitions NewPartitions(size_t size) {
+  return KafkaPartitions(
+      rd_kafka_topic_partition_list_new(static_cast<int>(size)));
+}
 using KafkaGroupMetadata =
     std::unique_ptr<rd_kafka_consumer_group_metadata_t, KafkaDeleter>;
 using KafkaQueue = std::unique_ptr<rd_kafka_queue_t, KafkaDeleter>;
 using KafkaEvent = std::unique_ptr<rd_kafka_event_t, KafkaDeleter>;
 using KafkaMetadata =
     std::unique_ptr<const struct rd_kafka_metadata, KafkaDeleter>;
+
+// --- The library ------------------------------------------------------------
+
+// "2.0.2".
+std::string KafkaLibraryVersion();
+
+// Whether SCRAM works with every broker: before 2.6.1 the library sends a nonce
+// that Kafka 4 refuses.
+bool KafkaLibrarySpeaksScram();
 
 // --- Errors -----------------------------------------------------------------
 

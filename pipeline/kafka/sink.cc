@@ -11,6 +11,7 @@
 
 #include "pipeline/kafka/sink.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/memory/memory.h"
@@ -19,6 +20,7 @@
 #include "config/base/status_macros.h"
 #include "pipeline/flow/crash_point.h"
 #include "pipeline/flow/permanent_error.h"
+#include "pipeline/observe/log.h"
 #include "pipeline/record/dead_letter_json.h"
 #include "pipeline/record/topic_name.h"
 
@@ -258,7 +260,8 @@ absl::Status KafkaSink::ProduceDeadLetter(const RawRecord& raw,
   Sent sent;
   sent.raw = index;
   sent.dead_letter = true;
-  return Produce(options_.dead_letter_topic, raw.key, raw.value, sent);
+  return Produce(options_.dead_letter_topic, raw.key,
+                 raw.null_value ? absl::string_view() : raw.value, sent);
 }
 
 // Sends one message with headers_. A message that is refused here is no error
@@ -376,6 +379,28 @@ absl::Status KafkaSink::Refuse(const Sent& sent, absl::string_view reason,
   return absl::OkStatus();
 }
 
+// Halves what the dead letter holds of its record, for the next try; the topic's
+// own limit is not known here. Its headers say how long the record was.
+absl::Status KafkaSink::CutDeadLetter(RawRecord& raw,
+                                      absl::string_view detail) const {
+  if (!options_.cut_dead_letters || raw.value.empty()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the dead letter of ", raw.origin.topic, "/", raw.origin.partition, "/",
+        raw.origin.offset, " cannot be published: ", detail,
+        ". Raise max.message.bytes of the topic and kafka.message_bytes_max, "
+        "or set dead_letter.oversized: cut"));
+  }
+  raw.whole_bytes = std::max<uint64_t>(raw.whole_bytes, raw.value.size());
+  raw.value = raw.value.substr(
+      0, std::min(raw.value.size() / 2, options_.message_bytes_max / 2));
+  LogWarning("dead_letter_cut", {{"topic", raw.origin.topic},
+                                 {"partition", raw.origin.partition},
+                                 {"offset", raw.origin.offset},
+                                 {"bytes", raw.whole_bytes},
+                                 {"kept", raw.value.size()}});
+  return absl::OkStatus();
+}
+
 // Makes dead letters of what was refused, for the next try.
 absl::Status KafkaSink::DeadLetterRefused(Batch& batch) {
   const bool by_broker = delivery_error_ != RD_KAFKA_RESP_ERR_NO_ERROR;
@@ -387,13 +412,10 @@ absl::Status KafkaSink::DeadLetterRefused(Batch& batch) {
     return absl::OkStatus();
   }
   for (const Refused& refused : refused_) {
-    const Origin& origin = batch.raw_records()[refused.sent.raw].origin;
     if (refused.sent.dead_letter) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "the dead letter of ", origin.topic, "/", origin.partition, "/",
-          origin.offset, " cannot be published: ", refused.detail,
-          ". Raise max.message.bytes of the topic and "
-          "kafka.message_bytes_max"));
+      WD_RETURN_IF_ERROR(CutDeadLetter(
+          batch.mutable_raw_records()[refused.sent.raw], refused.detail));
+      continue;
     }
     batch.DeadLetter(refused.sent.raw, "sink", refused.reason, refused.detail,
                      refused.sent.item);

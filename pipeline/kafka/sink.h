@@ -31,8 +31,9 @@ struct KafkaSinkOptions {
   std::string dead_letter_topic = "news.dead-letters";
   std::string compression = "none";  // librdkafka's compression.codec
   // The largest message, with key and headers. A record that is larger becomes
-  // a dead letter; a dead letter that is larger stops the worker.
+  // a dead letter; a dead letter that is larger is cut, or stops the worker.
   size_t message_bytes_max = 1'000'000;
+  bool cut_dead_letters = true;
   // How missing topics are made.
   TopicSettings new_topics;
 };
@@ -103,6 +104,7 @@ class KafkaSink : public Sink {
   absl::Status Refuse(const Sent& sent, absl::string_view reason,
                       absl::string_view detail);
   absl::Status DeadLetterRefused(Batch& batch);
+  absl::Status CutDeadLetter(RawRecord& raw, absl::string_view detail) const;
 
   const KafkaClientOptions client_options_;
   const KafkaSinkOptions options_;

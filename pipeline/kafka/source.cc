@@ -16,11 +16,6 @@ namespace {
 // Two heartbeats as they are by default: the answer to one of them tells.
 constexpr absl::Duration kReplacementWait = absl::Seconds(6);
 
-KafkaPartitions NewPartitions(size_t size) {
-  return KafkaPartitions(
-      rd_kafka_topic_partition_list_new(static_cast<int>(size)));
-}
-
 absl::Span<rd_kafka_topic_partition_t> Items(
     rd_kafka_topic_partition_list_t* list) {
   return {list->elems, static_cast<size_t>(list->cnt)};
@@ -61,6 +56,12 @@ absl::Status SetProperties(const KafkaClientOptions& client,
       {"fetch.wait.max.ms", "100"},
       {"fetch.error.backoff.ms", "100"},
       {"topic.metadata.refresh.interval.ms", "30000"},
+      // As short as brokers allow by default: the group gives the partitions of
+      // a member that was killed to others after this time. A member with a name
+      // of its own is waited for instead, long enough for a restart.
+      {"session.timeout.ms",
+       options.group_instance_id.empty() ? "6000" : "45000"},
+      {"heartbeat.interval.ms", "2000"},
       // A full local queue makes 2.0.2 pause for a second.
       {"queued.min.messages", "20000"},
       {"queued.max.messages.kbytes", "262144"},
@@ -136,8 +137,11 @@ absl::Status KafkaSource::TakeAll(absl::Duration timeout) {
 }
 
 absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
+  // What is to be counted must be what is committed, and nothing in flight.
+  if (OneByOne() && drain_) drain_();
   absl::Time deadline = absl::InfiniteFuture();
-  while (!batch.full()) {
+  // Partitions, and what is known of them, may come within this call.
+  while (!batch.full() && (batch.empty() || !OneByOne())) {
     const absl::Duration wait =
         batch.empty() ? options_.idle_wait : deadline - absl::Now();
     const KafkaMessage message(
@@ -161,9 +165,11 @@ absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
     Append(*message, batch);
   }
   lag_.Update(client_.get(), starts_);
-  absl::MutexLock lock(&mutex_);
-  batch.set_assignment(assignment_);
-  return absl::OkStatus();
+  {
+    absl::MutexLock lock(&mutex_);
+    batch.set_assignment(assignment_);
+  }
+  return NoteAttempts(batch);
 }
 
 void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
@@ -263,6 +269,7 @@ absl::Status KafkaSource::Assign(
     const rd_kafka_topic_partition_list_t* partitions) {
   const KafkaPartitions list(rd_kafka_topic_partition_list_copy(partitions));
   WD_RETURN_IF_ERROR(ReadCommitted(list.get()));
+  ReadAttempts(*list);
   std::vector<Position> resolved;
   starts_.clear();
   for (rd_kafka_topic_partition_t& item : Items(list.get())) {
@@ -422,18 +429,23 @@ absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadataLocked(
 
 absl::Status KafkaSource::Commit(int64_t assignment,
                                  absl::Span<const Position> positions) const {
-  // A commit names no generation. So until it is answered, no Poll may tell the
-  // group that the partitions are free.
-  absl::MutexLock lock(&mutex_);
-  WD_RETURN_IF_ERROR(GroupMetadataLocked(assignment).status());
   const KafkaPartitions list = NewPartitions(positions.size());
   for (const Position& position : positions) {
     rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(),
                                       position.partition)
         ->offset = position.offset;
   }
+  return CommitList(assignment, *list);
+}
+
+absl::Status KafkaSource::CommitList(
+    int64_t assignment, const rd_kafka_topic_partition_list_t& list) const {
+  // A commit names no generation. So until it is answered, no Poll may tell the
+  // group that the partitions are free.
+  absl::MutexLock lock(&mutex_);
+  WD_RETURN_IF_ERROR(GroupMetadataLocked(assignment).status());
   const rd_kafka_resp_err_t error =
-      rd_kafka_commit(client_.get(), list.get(), /*async=*/0);
+      rd_kafka_commit(client_.get(), &list, /*async=*/0);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
   if (error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Fenced();
   absl::Status status = KafkaStatus(error, "cannot commit");

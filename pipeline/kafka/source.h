@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "pipeline/flow/io.h"
+#include "pipeline/kafka/attempts.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/lag.h"
 #include "pipeline/observe/metrics.h"
@@ -42,6 +43,10 @@ struct KafkaSourceOptions {
   bool alone = false;
   StartAt start_at = StartAt::kEarliest;
   LostOffsets lost_offsets = LostOffsets::kStop;
+  // A record that was begun this often and never delivered is a dead letter; 0:
+  // none is. See attempts.h.
+  int attempts_max = 0;
+  AttemptMemory* memory = nullptr;  // may be null; outlives the source
   // How long Poll waits for a first record.
   absl::Duration idle_wait = absl::Milliseconds(100);
   Metrics* metrics = nullptr;  // may be null; outlives the source
@@ -71,6 +76,7 @@ class KafkaSource : public Source {
 
   absl::Status Poll(absl::Duration timeout, Batch& batch) override;
   absl::Status Rewind() override;
+  void OnProcessed(const Batch& batch) override;
   void set_drain(const std::function<void()>& drain) override {
     drain_ = drain;
   }
@@ -117,15 +123,27 @@ class KafkaSource : public Source {
   absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
   absl::Status TakeAll(absl::Duration timeout);
+  absl::Status CommitList(int64_t assignment,
+                          const rd_kafka_topic_partition_list_t& list) const;
+  // Whether records are taken one by one, since one of them may be to blame.
+  bool OneByOne() const;
+  void ReadAttempts(const rd_kafka_topic_partition_list_t& committed);
+  // Writes down that the batch is begun, and makes dead letters of what was
+  // begun too often.
+  absl::Status NoteAttempts(Batch& batch);
+  absl::Status NoteAttempt(Batch& batch, uint32_t raw, Attempts& attempts);
+  absl::Status WriteAttempt(int64_t assignment, const Origin& origin,
+                            const AttemptNote& note) const;
 
   const KafkaSourceOptions options_;
   std::vector<Header> headers_;  // scratch
   std::function<void()> drain_;
 
   // Written by the callbacks, inside Poll.
-  absl::Status failure_;                 // for Poll to return
-  bool revoked_ = false;                 // since the last message
-  std::map<Partition, int64_t> starts_;  // what is assigned, from where
+  absl::Status failure_;                    // for Poll to return
+  bool revoked_ = false;                    // since the last message
+  std::map<Partition, int64_t> starts_;     // what is assigned, from where
+  std::map<Partition, Attempts> attempts_;  // of those, where there were some
 
   KafkaLag lag_;
 

@@ -45,6 +45,10 @@ absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
                      const std::function<bool(absl::string_view)>& on_line) {
   httplib::Client client(address.host, address.port);
   client.set_read_timeout(kReadTimeoutSeconds);
+  httplib::Headers headers;
+  if (!address.token.empty()) {
+    headers.emplace("Authorization", absl::StrCat("Bearer ", address.token));
+  }
   httplib::Params params = {{"stage", query.stage},
                             {"route", query.route},
                             {"filter", query.filter},
@@ -53,7 +57,7 @@ absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
   int status = 0;
   std::string refusal;
   const httplib::Result result = client.Get(
-      httplib::append_query_params("/tap", params), httplib::Headers(),
+      httplib::append_query_params("/tap", params), headers,
       [&status](const httplib::Response& response) {
         status = response.status;
         return true;

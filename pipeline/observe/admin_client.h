@@ -14,6 +14,7 @@ namespace wiredesk {
 struct AdminAddress {
   std::string host = "127.0.0.1";
   int port = 9464;
+  std::string token;  // empty: none is sent
 };
 
 // Reads /tap and calls on_line for each line, without its end, until it returns

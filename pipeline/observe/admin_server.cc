@@ -1,24 +1,60 @@
 #include "pipeline/observe/admin_server.h"
 
+#include <arpa/inet.h>
+#include <openssl/crypto.h>
+
+#include <algorithm>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "httplib.h"
+#include "absl/strings/strip.h"
+#include "pipeline/observe/http_server.h"
 
 namespace wiredesk {
 namespace {
 
-// A listener keeps its thread.
-constexpr int kThreads = 2 + static_cast<int>(Tap::kListenersMax);
-constexpr size_t kRequestBytesMax = 64 << 10;
 constexpr absl::Duration kTapWait = absl::Seconds(1);
+constexpr size_t kSpareThreads = 2;
 
-void ShowReady(const std::vector<ReadyCondition>& conditions,
-               httplib::Response& response) {
+// "localhost:9464" -> "localhost", "[::1]:9464" -> "::1".
+absl::string_view HostOf(absl::string_view header) {
+  if (absl::ConsumePrefix(&header, "[")) {
+    return header.substr(0, header.find(']'));
+  }
+  return header.substr(0, header.find(':'));
+}
+
+bool IsAddress(absl::string_view host) {
+  char ignored[sizeof(in6_addr)];
+  const std::string text(host);
+  return inet_pton(AF_INET, text.c_str(), ignored) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), ignored) == 1;
+}
+
+bool IsLoopback(absl::string_view address) {
+  return address == "localhost" || address == "::1" ||
+         (IsAddress(address) && absl::StartsWith(address, "127."));
+}
+
+// In the same time wherever they differ.
+bool SameToken(absl::string_view a, absl::string_view b) {
+  return a.size() == b.size() &&
+         CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+HttpResponse Refuse(int status, absl::string_view why) {
+  HttpResponse response;
+  response.status = status;
+  response.body = absl::StrCat(why, "\n");
+  return response;
+}
+
+HttpResponse ShowReady(const std::vector<ReadyCondition>& conditions) {
   bool all = true;
   std::string body;
   for (const ReadyCondition& condition : conditions) {
@@ -27,14 +63,16 @@ void ShowReady(const std::vector<ReadyCondition>& conditions,
                     condition.detail.empty() ? "" : ": ", condition.detail,
                     "\n");
   }
+  HttpResponse response;
   response.status = all ? 200 : 503;
-  response.set_content(body, "text/plain");
+  response.body = std::move(body);
+  return response;
 }
 
 // What stands behind "/tap?".
-absl::StatusOr<TapQuery> ReadTapQuery(const httplib::Request& request) {
+absl::StatusOr<TapQuery> ReadTapQuery(const HttpRequest& request) {
   TapQuery query;
-  for (const auto& [name, value] : request.params) {
+  for (const auto& [name, value] : request.query) {
     if (name == "stage") {
       query.stage = value;
     } else if (name == "route") {
@@ -51,94 +89,134 @@ absl::StatusOr<TapQuery> ReadTapQuery(const httplib::Request& request) {
 
 // Sends how many listen, and then lines as they come, until the listener has
 // gone.
-void SendLines(const std::shared_ptr<TapRing>& ring, size_t listeners,
-               httplib::Response& response) {
-  response.set_chunked_content_provider(
-      "application/x-ndjson",
-      [ring, listeners](size_t offset, httplib::DataSink& sink) {
-        if (offset == 0) {
-          const std::string line =
-              absl::StrCat("{\"listeners\":", listeners, "}\n");
-          return sink.write(line.data(), line.size());
-        }
-        std::vector<std::string> lines;
-        int64_t dropped = 0;
-        if (!ring->Take(kTapWait, lines, dropped)) return false;
-        if (dropped > 0) {
-          lines.push_back(absl::StrCat("{\"dropped\":", dropped, "}\n"));
-        }
-        // An empty line shows whether somebody is still there.
-        if (lines.empty()) lines.push_back("\n");
-        for (const std::string& line : lines) {
-          if (!sink.write(line.data(), line.size())) return false;
-        }
-        return true;
-      });
+void SendLines(TapRing& ring, size_t listeners, const HttpWriter& write) {
+  if (!write(absl::StrCat("{\"listeners\":", listeners, "}\n"))) return;
+  std::vector<std::string> lines;
+  int64_t dropped = 0;
+  while (ring.Take(kTapWait, lines, dropped)) {
+    if (dropped > 0) {
+      lines.push_back(absl::StrCat("{\"dropped\":", dropped, "}\n"));
+    }
+    // An empty line shows whether somebody is still there.
+    if (lines.empty()) lines.push_back("\n");
+    for (const std::string& line : lines) {
+      if (!write(line)) return;
+    }
+    lines.clear();
+    dropped = 0;
+  }
 }
 
-void ShowTap(Tap* tap, const httplib::Request& request,
-             httplib::Response& response) {
+HttpResponse ShowTap(Tap* tap, const HttpRequest& request) {
   const absl::StatusOr<TapQuery> query = ReadTapQuery(request);
   const absl::StatusOr<std::shared_ptr<TapRing>> ring =
       query.ok() ? tap->Listen(*query) : query.status();
-  if (ring.ok()) {
-    SendLines(*ring, tap->listeners(), response);
-    return;
+  if (!ring.ok()) {
+    return Refuse(absl::IsInvalidArgument(ring.status()) ? 400 : 503,
+                  ring.status().message());
   }
-  response.status = absl::IsInvalidArgument(ring.status()) ? 400 : 503;
-  response.set_content(absl::StrCat(ring.status().message(), "\n"),
-                       "text/plain");
+  HttpResponse response;
+  response.content_type = "application/x-ndjson";
+  response.stream = [ring = *ring, tap](const HttpWriter& write) {
+    SendLines(*ring, tap->listeners(), write);
+  };
+  return response;
 }
 
 }  // namespace
 
 struct AdminServer::Impl {
-  Pages pages;
-  httplib::Server server;
-  std::thread thread;
+  Impl(const Options& options, Pages pages)
+      : options(options),
+        pages(std::move(pages)),
+        server({.address = options.address,
+                .port = options.port,
+                .threads_max = Tap::kListenersMax + kSpareThreads}) {}
+
+  // Whether the client calls this host by a name of its own.
+  bool KnowsHost(const HttpRequest& request) const {
+    const absl::string_view host = HostOf(request.Header("host"));
+    if (host.empty() || host == "localhost" || host == options.address ||
+        IsAddress(host)) {
+      return true;
+    }
+    if (options.hosts.empty()) return !IsLoopback(options.address);
+    return std::find(options.hosts.begin(), options.hosts.end(), host) !=
+           options.hosts.end();
+  }
+
+  // Why a page that shows articles is refused, or 200.
+  HttpResponse CheckToken(const HttpRequest& request) const {
+    if (options.token.empty()) {
+      if (IsLoopback(options.address)) return {};
+      return Refuse(403,
+                    "this shows articles: set admin.token_file, or listen at "
+                    "127.0.0.1");
+    }
+    absl::string_view given = request.Header("authorization");
+    if (absl::ConsumePrefix(&given, "Bearer ") &&
+        SameToken(given, options.token)) {
+      return {};
+    }
+    HttpResponse response = Refuse(401, "the token of admin.token_file is due");
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+  }
+
+  void Open(absl::string_view path,
+            std::function<HttpResponse(const HttpRequest&)> make) {
+    Add(path, HttpPage::kQuick, std::move(make));
+  }
+  void Guarded(absl::string_view path,
+               std::function<HttpResponse(const HttpRequest&)> make) {
+    Add(path, HttpPage::kThread,
+        [this, make = std::move(make)](const HttpRequest& request) {
+          HttpResponse refusal = CheckToken(request);
+          return refusal.status == 200 ? make(request) : refusal;
+        });
+  }
+  void Add(absl::string_view path, HttpPage page, HttpHandler make) {
+    server.Handle("GET", path, page,
+                  [this, make = std::move(make)](const HttpRequest& request) {
+                    if (KnowsHost(request)) return make(request);
+                    return Refuse(403,
+                                  "not a name of this host; see admin.hosts");
+                  });
+  }
+
+  const Options options;
+  const Pages pages;
+  HttpServer server;  // the last member: its threads use the others
 };
 
 absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(
     const Options& options, Pages pages) {
-  auto impl = std::make_unique<Impl>();
-  impl->pages = std::move(pages);
-  httplib::Server& server = impl->server;
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-  server.set_payload_max_length(kRequestBytesMax);
-  server.set_keep_alive_timeout(1);
+  auto impl = std::make_unique<Impl>(options, std::move(pages));
   const Pages& shown = impl->pages;
-  server.Get("/metrics", [&shown](const httplib::Request& /*request*/,
-                                  httplib::Response& response) {
-    response.set_content(shown.metrics_text(), "text/plain; version=0.0.4");
-  });
-  server.Get("/healthz", [&shown](const httplib::Request& /*request*/,
-                                  httplib::Response& response) {
+  impl->Open("/healthz", [&shown](const HttpRequest& /*request*/) {
     const absl::Status healthy = shown.healthy();
+    HttpResponse response;
     response.status = healthy.ok() ? 200 : 503;
-    response.set_content(healthy.ok() ? "ok\n" : healthy.ToString() + "\n",
-                         "text/plain");
+    response.body = healthy.ok() ? "ok\n" : healthy.ToString() + "\n";
+    return response;
   });
-  server.Get("/readyz", [&shown](const httplib::Request& /*request*/,
-                                 httplib::Response& response) {
-    ShowReady(shown.ready(), response);
+  impl->Open("/readyz", [&shown](const HttpRequest& /*request*/) {
+    return ShowReady(shown.ready());
+  });
+  impl->Open("/metrics", [&shown](const HttpRequest& /*request*/) {
+    HttpResponse response;
+    response.content_type = "text/plain; version=0.0.4";
+    response.body = shown.metrics_text();
+    return response;
   });
   if (shown.tap != nullptr) {
-    server.Get("/tap", [&shown](const httplib::Request& request,
-                                httplib::Response& response) {
-      ShowTap(shown.tap, request, response);
+    impl->Guarded("/tap", [&shown](const HttpRequest& request) {
+      return ShowTap(shown.tap, request);
     });
   }
-  const int port =
-      options.port == 0
-          ? server.bind_to_any_port(options.address)
-          : (server.bind_to_port(options.address, options.port) ? options.port
-                                                                : -1);
-  if (port < 0) {
-    return absl::UnavailableError(absl::StrCat(
-        "cannot listen on ", options.address, ":", options.port,
-        "; another program may use the port: set admin.port, or 0 for any"));
-  }
-  impl->thread = std::thread([&server] { server.listen_after_bind(); });
+  const absl::Status status = impl->server.Start();
+  if (!status.ok()) return status;
+  const int port = impl->server.port();
   return absl::WrapUnique(new AdminServer(std::move(impl), port));
 }
 
@@ -146,11 +224,7 @@ AdminServer::AdminServer(std::unique_ptr<Impl> impl, int port)
     : impl_(std::move(impl)), port_(port) {}
 
 AdminServer::~AdminServer() {
-  // stop() before listen has begun would be lost.
-  while (!impl_->server.is_running()) std::this_thread::yield();
   if (impl_->pages.tap != nullptr) impl_->pages.tap->Close();
-  impl_->server.stop();
-  impl_->thread.join();
 }
 
 }  // namespace wiredesk

@@ -1,8 +1,13 @@
 // The admin port: /metrics, /healthz, /readyz, and /tap with live records, off
 // the hot path.
 //
+// Who may ask for what: health, readiness and metrics are open. What shows
+// articles asks for the token; without one it is served at a loopback address
+// only. A browser is answered only if it calls this host by a name that is its
+// own (the Host header), for else any page could have its visitors ask.
+//
 // Runs on threads of its own; what it shows comes from functions that must be
-// thread-safe and quick.
+// thread-safe and quick. See http_server.h for what holds under attack.
 
 #ifndef WIREDESK_PIPELINE_OBSERVE_ADMIN_SERVER_H_
 #define WIREDESK_PIPELINE_OBSERVE_ADMIN_SERVER_H_
@@ -31,6 +36,9 @@ class AdminServer {
   struct Options {
     std::string address = "127.0.0.1";
     int port = 0;  // 0: any free one
+    std::string token;
+    // More names of this host, besides localhost and addresses.
+    std::vector<std::string> hosts;
   };
   // `metrics_text` gives the body of /metrics; `ready` the conditions, all of
   // which must hold; `healthy` whether the process still does its work.

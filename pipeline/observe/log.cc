@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "config/base/visible_text.h"
 #include "spdlog/pattern_formatter.h"
 #include "spdlog/sinks/stdout_color_sinks.h"
 #include "spdlog/sinks/stdout_sinks.h"
@@ -110,7 +111,7 @@ std::string LogLineJson(absl::string_view event, LogFields fields) {
 std::string LogLineText(absl::string_view event, LogFields fields) {
   std::string line(event);
   for (const LogField& field : fields) {
-    absl::StrAppend(&line, " ", field.name, "=", field.value);
+    absl::StrAppend(&line, " ", field.name, "=", VisibleText(field.value));
   }
   return line;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 
 namespace wiredesk {
@@ -22,8 +22,8 @@ std::string ReadFile(const char* path) {
 
 void AppendMetric(absl::string_view name, absl::string_view help,
                   absl::string_view type, double value, std::string& out) {
-  absl::StrAppend(&out, "# HELP ", name, " ", help, "\n# TYPE ", name, " ",
-                  type, "\n", name, " ", value, "\n");
+  absl::StrAppendFormat(&out, "# HELP %s %s\n# TYPE %s %s\n%s %.15g\n", name,
+                        help, name, type, name, value);
 }
 
 // The fields of /proc/self/stat behind the name, which may hold spaces; the

@@ -14,12 +14,15 @@ constexpr size_t kFirstBlockBytes = 256 << 10;
 }  // namespace
 
 Batch::Batch(const Limits& limits)
-    : limits_(limits), arena_(kFirstBlockBytes, &blocks_) {
+    : limits_(limits),
+      arena_(kFirstBlockBytes, &blocks_),
+      meter_(limits.record_cpu_max) {
   raw_records_.reserve(limits.records_max);
   records_.reserve(limits.records_max);
 }
 
 void Batch::Reset() {
+  work_place_.Clear();  // it views what goes
   raw_records_.clear();
   records_.clear();
   positions_.clear();
@@ -46,6 +49,7 @@ RawRecord& Batch::Append(const Origin& origin, absl::string_view key,
   raw.origin.topic = Copy(origin.topic);
   raw.key = Copy(key);
   raw.value = {padded, value.size()};
+  raw.null_value = value.data() == nullptr;
   raw.timestamp = timestamp;
   if (!headers.empty()) {
     std::vector<Header> copies;
@@ -63,7 +67,10 @@ EventRecord& Batch::AddArticle(uint32_t raw, uint32_t item) {
   EventRecord& record = records_.emplace_back();
   record.raw = raw;
   record.item = item;
-  ++raw_records_[raw].articles;
+  RawRecord& from = raw_records_[raw];
+  if (from.articles++ == 0) {
+    from.first_article = static_cast<uint32_t>(records_.size() - 1);
+  }
   return record;
 }
 
@@ -98,14 +105,15 @@ void Batch::Withhold(absl::string_view route, absl::string_view reason) {
 void Batch::DeadLetter(uint32_t raw, absl::string_view stage,
                        absl::string_view reason, absl::string_view detail,
                        int64_t item) {
-  for (EventRecord& record : records_) {
-    if (record.raw != raw || record.fate != Fate::kLive) continue;
+  RawRecord& letter = raw_records_[raw];
+  for (EventRecord& record : mutable_records().subspan(
+           letter.articles == 0 ? 0 : letter.first_article, letter.articles)) {
+    if (record.fate != Fate::kLive) continue;
     if (item >= 0 && record.item != item) continue;
     record.fate = Fate::kDeadLetter;
     record.fate_stage = stage;
     record.fate_reason = reason;
   }
-  RawRecord& letter = raw_records_[raw];
   if (letter.dead_letter) return;
   letter.dead_letter = true;
   letter.stage = stage;

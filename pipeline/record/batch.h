@@ -22,6 +22,8 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "config/base/cost_meter.h"
+#include "config/base/work_place.h"
 #include "pipeline/record/block_cache.h"
 #include "pipeline/record/event_record.h"
 
@@ -35,17 +37,24 @@ struct RawRecord {
   Origin origin;
   absl::string_view key;
   absl::string_view value;  // kPayloadPadding zero bytes stand behind it
+  bool null_value = false;  // a tombstone: no value, not an empty one
   absl::Span<const Header> headers;
   std::optional<absl::Time> timestamp;  // the broker's; none in plain files
 
   // Batch::DeadLetter. The first reason sticks.
   bool dead_letter = false;
-  absl::string_view stage;   // "parse"
-  absl::string_view reason;  // one of a small fixed set: a metric label
-  absl::string_view detail;  // free text, with the position in the bytes
-  int64_t dead_item = -1;    // the feed item that failed; -1 is the whole
-  uint32_t articles = 0;     // how many AddArticle() made of it
-  bool malformed = false;    // read in spite of faults; counted
+  absl::string_view stage;     // "parse"
+  absl::string_view reason;    // one of a small fixed set: a metric label
+  absl::string_view detail;    // free text, with the position in the bytes
+  int64_t dead_item = -1;      // the feed item that failed; -1 is the whole
+  uint32_t articles = 0;       // how many AddArticle() made of it
+  uint32_t first_article = 0;  // of those; the others follow on it
+  // Items that gave no article: each of them is known to the dead letter, or to
+  // its number here. articles + lost_items is what was found.
+  uint64_t lost_items = 0;
+  bool malformed = false;  // read in spite of faults; counted
+  // Where `value` is only the beginning of a record: all of its bytes, else 0.
+  uint64_t whole_bytes = 0;
 };
 static_assert(std::is_trivially_destructible_v<RawRecord>);
 
@@ -61,6 +70,8 @@ class Batch {
   struct Limits {
     size_t records_max = 1024;
     size_t bytes_max = 8 << 20;  // soft: an empty batch takes any one record
+    // What a stage may spend on one record; see cost_meter.h.
+    absl::Duration record_cpu_max = absl::Seconds(20);
   };
 
   explicit Batch(const Limits& limits);
@@ -71,14 +82,15 @@ class Batch {
   // Forgets everything and frees the arena. Invalidates every view.
   void Reset();
 
-  // Copies all of its arguments into the arena. References that this returned
+  // Copies all of its arguments into the arena. A view without data is a null.
+  // References that this returned
   // before stay valid only until the next Append. REQUIRES: !full()
   RawRecord& Append(const Origin& origin, absl::string_view key,
                     absl::string_view value, absl::Span<const Header> headers,
                     std::optional<absl::Time> timestamp);
 
-  // A new article of the raw record with this index. `item` is its place in a
-  // feed, else 0. References to articles stay valid until the next AddArticle.
+  // A new article of the raw record with this index; those of one raw record
+  // are added in a row. `item` is its place in a feed, else 0. References to articles stay valid until the next AddArticle.
   EventRecord& AddArticle(uint32_t raw, uint32_t item);
 
   // Memory of the arena; lives until Reset().
@@ -124,9 +136,27 @@ class Batch {
   template <typename Fn>
   void ForEachLive(Fn&& fn) {
     for (EventRecord& record : records_) {
-      if (record.fate == Fate::kLive) fn(record);
+      if (record.fate != Fate::kLive) continue;
+      BeginWork(record.raw, record.item);
+      fn(record);
     }
+    work_place_.Clear();
   }
+
+  // The stage that has the batch now; a literal.
+  void set_stage(absl::string_view stage) { stage_ = stage; }
+  // A stage begins with an item of a raw record, or with the whole (-1). Starts
+  // the meter of its cost. ForEachLive calls this for each article.
+  void BeginWork(uint32_t raw, int64_t item) {
+    const absl::Time now = absl::Now();
+    meter_.Begin(now);
+    const Origin& origin = raw_records_[raw].origin;
+    work_place_.Begin(stage_, origin.topic, origin.partition, origin.offset,
+                      item, now);
+  }
+  CostMeter& meter() { return meter_; }
+  const WorkPlace& work_place() const { return work_place_; }
+  WorkPlace& mutable_work_place() { return work_place_; }
 
   // Remembers the next offset to read of a partition; the highest one sticks.
   void Advance(absl::string_view topic, int32_t partition, int64_t offset);
@@ -174,6 +204,9 @@ class Batch {
   std::vector<Position> positions_;
   std::vector<Withheld> withheld_;
   std::vector<std::shared_ptr<const void>> retained_;
+  absl::string_view stage_ = "none";
+  CostMeter meter_;
+  WorkPlace work_place_;
   size_t bytes_ = 0;
   int64_t sequence_ = -1;
   int64_t assignment_ = -1;

@@ -27,7 +27,7 @@ void AppendBytes(absl::string_view name, absl::string_view bytes,
 bool SaysWhyDead(absl::string_view name) {
   for (const absl::string_view ours :
        {"wd_stage", "wd_reason", "wd_detail", "wd_topic", "wd_partition",
-        "wd_offset", "wd_item"}) {
+        "wd_offset", "wd_item", "wd_cut_from"}) {
     if (name == ours) {
       return true;
     }
@@ -53,6 +53,10 @@ void AppendDeadLetterHeaders(const RawRecord& raw, HeaderList& out) {
     AppendInteger(raw.dead_item, out.value());
     out.Finish("wd_item");
   }
+  if (raw.whole_bytes > 0) {
+    AppendInteger(static_cast<int64_t>(raw.whole_bytes), out.value());
+    out.Finish("wd_cut_from");
+  }
 }
 
 void AppendDeadLetterLine(const RawRecord& raw, HeaderList& headers,
@@ -60,7 +64,11 @@ void AppendDeadLetterLine(const RawRecord& raw, HeaderList& headers,
   headers.Clear();
   AppendDeadLetterHeaders(raw, headers);
   out += '{';
-  AppendBytes("value", raw.value, out);
+  if (raw.null_value) {
+    out += "\"value\":null";
+  } else {
+    AppendBytes("value", raw.value, out);
+  }
   if (!raw.key.empty()) {
     out += ',';
     AppendBytes("key", raw.key, out);

@@ -13,7 +13,9 @@
 namespace wiredesk {
 
 // wd_stage, wd_reason, wd_detail, wd_topic, wd_partition, wd_offset, and
-// wd_item where one item of a feed failed, after the record's own headers.
+// wd_item where one item of a feed failed, and wd_cut_from, the bytes of the
+// record where the dead letter holds only its beginning, after the record's own
+// headers.
 // Those of an earlier failure are left out; `wd_redrives` stays.
 void AppendDeadLetterHeaders(const RawRecord& raw, HeaderList& out);
 

@@ -2,9 +2,11 @@
 
 #include <array>
 
+#include "absl/strings/ascii.h"
 #include "pipeline/record/batch.h"
 #include "pipeline/record/event_names.h"
 #include "pipeline/record/json_text.h"
+#include "pipeline/record/record_description.h"
 #include "pipeline/record/record_fields.h"
 #include "pipeline/record/record_writer.h"
 
@@ -39,6 +41,31 @@ absl::Span<const absl::string_view> EventFieldNames() {
     return names;
   }();
   return kNames;
+}
+
+const std::vector<absl::string_view>& FanOutLists() {
+  static const auto* const lists = [] {
+    auto* const names = new std::vector<absl::string_view>;
+    for (const FieldDescription& field : Describe().fields) {
+      if (field.fans_out) names->push_back(field.name);
+    }
+    return names;
+  }();
+  return *lists;
+}
+
+size_t FanOutSize(const EventRecord& record, absl::string_view list) {
+  using Table = table::Of<EventRecord>;
+  size_t size = 0;
+  table::ForEach<Table>([&](auto index) {
+    if constexpr (table::FansOut<Table, index>()) {
+      constexpr const auto& kField = table::kFieldAt<Table, index>;
+      if (kField.name() == list) {
+        size = table::Read(kField.access, record).size();
+      }
+    }
+  });
+  return size;
 }
 
 absl::string_view UriOf(const EventRecord& record) {
@@ -80,6 +107,55 @@ void AppendKey(const EventRecord& record, const Destination& destination,
   AppendHex(record.dedupe.story.empty() ? record.id : record.dedupe.story, out);
 }
 
+namespace {
+
+bool IsLowerHex(absl::string_view text, bool may_be_zero) {
+  bool zero = true;
+  for (const char c : text) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) &&
+        !(c >= 'a' && c <= 'f')) {
+      return false;
+    }
+    zero = zero && c == '0';
+  }
+  return may_be_zero || !zero;
+}
+
+// W3C Trace Context: version, trace, parent and flags, "00-<32>-<16>-01". A
+// later version may have more behind them.
+bool IsTraceParent(absl::string_view text) {
+  constexpr size_t kSize = 55;
+  if (text.size() < kSize || text[2] != '-' || text[35] != '-' ||
+      text[52] != '-') {
+    return false;
+  }
+  const absl::string_view version = text.substr(0, 2);
+  if (!IsLowerHex(version, true) || version == "ff") return false;
+  if (text.size() > kSize && (version == "00" || text[kSize] != '-')) {
+    return false;
+  }
+  return IsLowerHex(text.substr(3, 32), false) &&
+         IsLowerHex(text.substr(36, 16), false) &&
+         IsLowerHex(text.substr(53, 2), true);
+}
+
+// The trace that the record belongs to, if it names one. What is not a trace is
+// not passed on, nor is the state of one.
+void AddTrace(absl::Span<const Header> headers, HeaderList& out) {
+  const Header* parent = nullptr;
+  for (const Header& header : headers) {
+    if (header.name != "traceparent" || !IsTraceParent(header.value)) continue;
+    if (parent == nullptr) out.Add(header.name, header.value);
+    parent = &header;
+  }
+  if (parent == nullptr) return;
+  for (const Header& header : headers) {
+    if (header.name == "tracestate") out.Add(header.name, header.value);
+  }
+}
+
+}  // namespace
+
 void AppendHeaders(const EventRecord& record, const RawRecord& raw,
                    const Destination& destination, HeaderList& out) {
   out.Add("ce_specversion", "1.0");
@@ -108,11 +184,7 @@ void AppendHeaders(const EventRecord& record, const RawRecord& raw,
   out.Finish("ce_subject");
   out.Add("content-type", "application/json");
   if (raw.malformed) out.Add("malformed", "true");
-  for (const Header& header : raw.headers) {
-    if (header.name == "traceparent" || header.name == "tracestate") {
-      out.Add(header.name, header.value);
-    }
-  }
+  AddTrace(raw.headers, out);
   for (const Header& header : destination.headers) {
     out.Add(header.name, header.value);
   }

@@ -8,6 +8,7 @@
 #ifndef WIREDESK_PIPELINE_RECORD_EVENT_JSON_H_
 #define WIREDESK_PIPELINE_RECORD_EVENT_JSON_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ namespace wiredesk {
 
 // The names of the fields of a record, in the order in which they are written.
 absl::Span<const absl::string_view> EventFieldNames();
+
+// The lists of a record that a route can fan out, a message for each item; and
+// how many items such a list has, 0 for another name.
+const std::vector<absl::string_view>& FanOutLists();
+size_t FanOutSize(const EventRecord& record, absl::string_view list);
 
 // Writes records. It keeps scratch memory, so that writing allocates nothing in
 // the steady state: one for each thread.
@@ -80,7 +86,7 @@ void AppendKey(const EventRecord& record, const Destination& destination,
 
 // CloudEvents 1.0, Kafka binding, binary mode; `malformed` where the raw record
 // was read in spite of faults; then `traceparent` and `tracestate` as they came
-// in; then the route's own headers.
+// in, where the first is valid (W3C Trace Context); then the route's own headers.
 void AppendHeaders(const EventRecord& record, const RawRecord& raw,
                    const Destination& destination, HeaderList& out);
 

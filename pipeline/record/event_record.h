@@ -66,7 +66,7 @@ struct Provider {
 
 struct Article {
   absl::string_view guid;  // the publisher's, the same across versions
-  int32_t version = 0;     // as the publisher counts; 0 where it does not
+  int64_t version = 0;     // as the publisher counts; 0 where it does not
   Provider provider;
   absl::string_view url;            // as received
   absl::string_view canonical_url;  // without tracking and dressing
@@ -81,9 +81,15 @@ struct Article {
   TimePrecision published_precision = TimePrecision::kNone;
   // Seconds east of UTC in which the publisher gave the time; 0 if it did not.
   int32_t published_offset = 0;
+  absl::string_view published_zone;  // the same as "+09:00"; empty if not given
   std::optional<absl::Time> updated_at;
   PublicationStatus status = PublicationStatus::kUsable;
-  int32_t urgency = 0;  // 1..9, 0 where not given
+  int32_t urgency = 0;   // 1..9, 0 where not given
+  int32_t priority = 0;  // of the transmission, 1..9, 0 where not given
+  // By which agencies tell the takes of one story.
+  absl::string_view slugline;
+  absl::string_view take;  // "1st Ld-Writethru"
+  absl::Span<const absl::string_view> keywords;
   std::optional<absl::Time> embargoed_until;
   absl::Span<const absl::string_view> categories;
 };
@@ -108,6 +114,13 @@ struct RecordId {
   bool empty() const { return high == 0 && low == 0; }
 };
 
+// Earlier text that stands in an article which is not a copy of it.
+struct Reuse {
+  RecordId of;
+  double share = 0;   // of the article
+  int32_t words = 0;  // about
+};
+
 // What the story index decided of an article.
 struct DedupeResult {
   Verdict verdict = Verdict::kNew;
@@ -120,6 +133,7 @@ struct DedupeResult {
   int32_t story_size = 1;
   double novelty = 1;
   std::optional<absl::Time> first_seen;
+  absl::Span<const Reuse> reuse;  // the most first
   // The publisher's article across versions, and which version this is.
   absl::string_view uri;
   int32_t version = 1;
@@ -141,6 +155,7 @@ struct Entity {
   double confidence = 1;
   absl::Span<const Link> links;
   absl::Span<const Mention> mentions;
+  std::optional<double> tone;  // -1..1, where the text has words of tone
 };
 
 struct Place {
@@ -151,7 +166,7 @@ struct Place {
   absl::string_view admin1;
   std::optional<double> lat;
   std::optional<double> lon;
-  absl::string_view role;  // event dateline mentioned demonym
+  absl::string_view role;  // event dateline mentioned demonym part
   absl::string_view via;
   double confidence = 1;
   absl::Span<const Mention> mentions;
@@ -191,6 +206,10 @@ struct Event {
   absl::string_view place;
   Mention evidence;
   Mention trigger;
+  // The same event told again: clauses besides `evidence`.
+  absl::Span<const Mention> retold;
+  // Equal for the same class, parties, place and day in any article.
+  absl::string_view key;
   double confidence = 1;
 };
 
@@ -264,6 +283,7 @@ struct EventRecord {
 
   // Tag.
   absl::string_view language = "und";  // BCP 47
+  absl::string_view language_via;      // script words cld2 declared; a literal
   double language_confidence = 0;
   absl::string_view dateline_place;  // a Place's id
   absl::Span<const Entity> entities;

@@ -22,8 +22,8 @@ inline constexpr absl::string_view kEntityTypes[] = {
     "facility", "threat-actor", "malware", "other"};
 inline constexpr absl::string_view kPlaceTypes[] = {
     "country", "admin1", "admin2", "city", "region", "feature"};
-inline constexpr absl::string_view kPlaceRoles[] = {"event", "dateline",
-                                                    "mentioned", "demonym"};
+inline constexpr absl::string_view kPlaceRoles[] = {
+    "event", "dateline", "mentioned", "demonym", "part"};
 inline constexpr absl::string_view kDateTypes[] = {"date", "time", "duration",
                                                    "set"};
 inline constexpr absl::string_view kQuoteKinds[] = {"direct", "mixed"};
@@ -99,7 +99,9 @@ struct Of<Entity> {
       Field("links", &Entity::links,
             "Ids in other schemes: wikidata, geonames, misp, attack, lei, "
             "ticker."),
-      Field("mentions", &Entity::mentions, kMentionsHelp));
+      Field("mentions", &Entity::mentions, kMentionsHelp),
+      Field("tone", &Entity::tone, Within(-1, 1),
+            "How the text speaks of it; null where it has no words of tone."));
 };
 static_assert(kIsComplete<Entity>);
 
@@ -212,7 +214,10 @@ struct Of<Event> {
       Field("place", &Event::place, OrNull(), kPlaceIdHelp),
       Field("evidence", &Event::evidence, "The clause that says it."),
       Field("confidence", &Event::confidence, kShare, kConfidenceHelp),
-      Field("trigger", &Event::trigger, "Its verb."));
+      Field("trigger", &Event::trigger, "Its verb."),
+      Field("retold", &Event::retold, "Further clauses that tell it."),
+      Field("key", &Event::key,
+            "Equal for one class, actors, recipients, place and day."));
 };
 static_assert(kIsComplete<Event>);
 

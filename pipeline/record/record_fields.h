@@ -59,6 +59,18 @@ static_assert(kIsComplete<Provider>);
 // --- Dedupe ------------------------------------------------------------------
 
 template <>
+struct Of<Reuse> {
+  static constexpr absl::string_view kName = "reuse";
+  static constexpr absl::string_view kHelp =
+      "Earlier text that stands in an article which is not a copy of it.";
+  static constexpr auto kFields = std::tuple(
+      Field("of", &Reuse::of, "The record that had it first."),
+      Field("share", &Reuse::share, kShare, "Of this article."),
+      Field("words", &Reuse::words, AtLeast(1), "Its length, about."));
+};
+static_assert(kIsComplete<Reuse>);
+
+template <>
 struct Of<DedupeResult> {
   static constexpr absl::string_view kName = "dedupe";
   static constexpr absl::string_view kHelp = "What the story index decided.";
@@ -81,7 +93,9 @@ struct Of<DedupeResult> {
       Field("novelty", &DedupeResult::novelty, kShare,
             "1 where nothing about this was seen."),
       Field("first_seen", &DedupeResult::first_seen,
-            "received_at of the story's first article."));
+            "received_at of the story's first article."),
+      Field("reuse", &DedupeResult::reuse,
+            "Passages of earlier articles: a quotation, a background."));
 };
 
 // --- Route, and what is known when the message is written --------------------
@@ -215,10 +229,16 @@ struct Of<EventRecord> {
       Field("language", &EventRecord::language, "BCP 47; und where unsure."),
       Field("language_confidence", &EventRecord::language_confidence, kShare,
             "How sure the language is."),
+      Field("language_via", &EventRecord::language_via, OrNull(),
+            "What told it: script, words, cld2, declared."),
       Field("published_at", OfArticle(&Article::published_at),
             "The publisher's time."),
       Field("published_precision", OfArticle(&Article::published_precision),
             "How much of published_at the input gave."),
+      Field(
+          "published_offset", OfArticle(&Article::published_zone), OrNull(),
+          "Offset from UTC in which the publisher gave it, as +09:00, so that "
+          "the local day is not lost."),
       Field("updated_at", OfArticle(&Article::updated_at),
             "The publisher's time of the last change."),
       Field("received_at", &EventRecord::received_at,
@@ -226,6 +246,14 @@ struct Of<EventRecord> {
       Field("status", OfArticle(&Article::status), "ninjs pubStatus."),
       Field("urgency", OfArticle(&Article::urgency), Within(1, 9).OrNull(),
             "As in ninjs."),
+      Field("priority", OfArticle(&Article::priority), Within(1, 9).OrNull(),
+            "Of the transmission, as agencies give it."),
+      Field("slugline", OfArticle(&Article::slugline), OrNull(),
+            "The agency's keyword, by which takes of a story are told."),
+      Field("take", OfArticle(&Article::take), OrNull(),
+            "Number or words of the take: 1st Ld-Writethru."),
+      Field("keywords", OfArticle(&Article::keywords),
+            "The publisher's keywords, as given."),
       Field("embargoed_until", OfArticle(&Article::embargoed_until),
             "Not to be published before."),
       Field("categories", OfArticle(&Article::categories),

@@ -7,8 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "pipeline/record/event_names.h"
 #include "pipeline/record/message_context.h"
-#include "pipeline/record/record_fields.h"
-#include "pipeline/record/record_writer.h"
+#include "pipeline/replay/field_difference.h"
 
 namespace wiredesk {
 namespace {
@@ -30,53 +29,6 @@ std::string Cut(absl::string_view text, size_t code_points) {
     cut += c == '\n' ? ' ' : c;
   }
   return cut;
-}
-
-template <typename T, typename Fn>
-Labels LabelsOf(absl::Span<const T> items, Fn label) {
-  Labels labels;
-  for (const T& item : items) labels.push_back(std::string(label(item)));
-  return labels;
-}
-
-// What the items of a list of the record are called; empty for other fields.
-Labels ItemLabels(const EventRecord& record, absl::string_view field) {
-  if (field == "entities") {
-    return LabelsOf(record.entities, [](const Entity& x) { return x.id; });
-  }
-  if (field == "places") {
-    return LabelsOf(record.places, [](const Place& x) {
-      return absl::StrCat(x.name.empty() ? x.id : x.name, " (", x.role, ")");
-    });
-  }
-  if (field == "topics") {
-    return LabelsOf(record.topics, [](const Topic& x) {
-      return x.slug.empty() ? x.id : x.slug;
-    });
-  }
-  if (field == "events") {
-    return LabelsOf(record.events, [](const Event& x) {
-      return absl::StrCat(x.event_class, " ", x.id);
-    });
-  }
-  if (field == "dates") {
-    return LabelsOf(record.dates,
-                    [](const DateExpression& x) { return x.value; });
-  }
-  if (field == "indicators") {
-    return LabelsOf(record.indicators, [](const Indicator& x) {
-      return absl::StrCat(x.type, ":", x.value);
-    });
-  }
-  if (field == "amounts") {
-    return LabelsOf(record.amounts, [](const Amount& x) {
-      return absl::StrFormat("%g %s", x.value, x.unit);
-    });
-  }
-  if (field == "tags") {
-    return LabelsOf(record.tags, [](absl::string_view x) { return x; });
-  }
-  return {};
 }
 
 // "- x  + y" for the items that only one of the two has; empty if both have
@@ -142,19 +94,18 @@ std::string DedupeText(const DedupeResult& a, const DedupeResult& b) {
                       b.story_size);
 }
 
-std::string FieldText(absl::string_view field, const EventRecord& a,
-                      const EventRecord& b, absl::string_view json_a,
-                      absl::string_view json_b) {
-  if (field == "dedupe") return DedupeText(a.dedupe, b.dedupe);
-  std::string items = ItemsText(ItemLabels(a, field), ItemLabels(b, field));
+std::string FieldText(const FieldDifference& field, const EventRecord& a,
+                      const EventRecord& b) {
+  if (field.name == "dedupe") return DedupeText(a.dedupe, b.dedupe);
+  std::string items = ItemsText(field.labels_a, field.labels_b);
   if (!items.empty()) return items;
-  if (json_a.front() == '[' || json_a.front() == '{') {
-    if (json_b.front() == json_a.front() && json_a.size() > kValueCodePoints) {
-      return "other details";
-    }
+  const char first = field.json_a.front();
+  if ((first == '[' || first == '{') && field.json_b.front() == first &&
+      field.json_a.size() > kValueCodePoints) {
+    return "other details";
   }
-  return absl::StrCat(Cut(json_a, kValueCodePoints), " ⇒ ",
-                      Cut(json_b, kValueCodePoints));
+  return absl::StrCat(Cut(field.json_a, kValueCodePoints), " ⇒ ",
+                      Cut(field.json_b, kValueCodePoints));
 }
 
 bool IsLive(const EventRecord* record) {
@@ -290,23 +241,15 @@ void RecordComparison::CompareFields(const Side& a, const Side& b,
                                  body_a_);
   const MessageContext context_b(*b.record, *b.raw, nullptr, none, headline_b_,
                                  body_b_);
-  RecordWriter writer_a(context_a, json_a_);
-  RecordWriter writer_b(context_b, json_b_);
-  using Table = table::Of<EventRecord>;
-  table::ForEach<Table>([&](auto index) {
-    const absl::string_view name = table::kFieldAt<Table, index>.name();
-    // The routes are compared as destinations; two configurations always
-    // differ in `processing`.
-    if (name == "routes" || name == "processing") return;
-    json_a_.Clear();
-    json_b_.Clear();
-    writer_a.FieldValue<Table, index>(*a.record);
-    writer_b.FieldValue<Table, index>(*b.record);
-    if (json_a_.text() == json_b_.text()) return;
-    difference.parts.push_back(
-        {std::string(name), FieldText(name, *a.record, *b.record,
-                                      json_a_.text(), json_b_.text())});
-  });
+  ForEachDifference(
+      *a.record, context_a, *b.record, context_b, json_a_, json_b_,
+      [&](const FieldDifference& field) {
+        // The routes are compared as destinations; two configurations always
+        // differ in `processing`.
+        if (field.name == "routes" || field.name == "processing") return;
+        difference.parts.push_back(
+            {std::string(field.name), FieldText(field, *a.record, *b.record)});
+      });
 }
 
 }  // namespace wiredesk

@@ -27,6 +27,7 @@ absl::StatusOr<int64_t> SeedReplica(RecordReader& log,
       next = raw.origin.offset + 1;
     }
   }
+  WD_RETURN_IF_ERROR(log.faults());
   // As a service that has read the log to its end, and now begins itself.
   for (const std::string& entry : replica.TakeEntries()) {
     WD_RETURN_IF_ERROR(replica.Apply(next++, entry, decision));

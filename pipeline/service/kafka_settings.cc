@@ -84,6 +84,7 @@ KafkaSourceOptions SourceOptionsOf(const PipelineOptions& options, int worker) {
   }
   source.topics = options.source.topics;
   source.alone = options.source.alone;
+  source.attempts_max = options.poison.attempts_max;
   source.start_at = options.source.start == StartPolicy::kLatest
                         ? StartAt::kLatest
                         : StartAt::kEarliest;
@@ -111,6 +112,8 @@ KafkaSinkOptions SinkOptionsOf(const PipelineOptions& options,
   sink.dead_letter_topic = options.dead_letter.topic;
   sink.compression = options.kafka.compression;
   sink.message_bytes_max = options.kafka.message_bytes_max;
+  sink.cut_dead_letters =
+      options.dead_letter.oversized == OversizedLetter::kCut;
   sink.new_topics = NewTopicsOf(options);
   return sink;
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "pipeline/service/property_rules.h"
 
 namespace wiredesk {
@@ -149,7 +150,14 @@ const Schema<DeadLetterOptions>& DeadLetterSchema() {
                                 "their bytes as they came, with the reason in "
                                 "headers.")
           .Field(&DeadLetterOptions::topic, "topic", "The topic.",
-                 {.pattern = "[a-zA-Z0-9._-]{1,249}"}));
+                 {.pattern = "[a-zA-Z0-9._-]{1,249}"})
+          .Choice(&DeadLetterOptions::oversized, "oversized",
+                  "What becomes of a dead letter that the topic does not take "
+                  "because it is too large: cut publishes its beginning, and "
+                  "the header wd_cut_from says how long it was; stop ends the "
+                  "program.",
+                  {{"cut", OversizedLetter::kCut},
+                   {"stop", OversizedLetter::kStop}}));
   return *schema;
 }
 
@@ -160,8 +168,25 @@ const Schema<LimitOptions>& LimitSchema() {
                            "section parse.")
           .Bytes(&LimitOptions::record_bytes_max, "record_bytes_max",
                  "Largest raw record that is read from a file; a larger one "
-                 "becomes a dead letter.",
-                 {1024, 1 << 30}));
+                 "becomes a dead letter that holds its beginning.",
+                 {1024, 1 << 30})
+          .Field(&LimitOptions::record_cpu_max, "record_cpu_max",
+                 "CPU time that a stage may spend on one record. One that "
+                 "takes longer becomes a dead letter, too_costly.",
+                 {0.01, kHour}));
+  return *schema;
+}
+
+const Schema<PoisonOptions>& PoisonSchema() {
+  static const auto* const schema = new Schema<PoisonOptions>(
+      Schema<PoisonOptions>("poison",
+                            "Records that end the program, or hang it.")
+          .Field(&PoisonOptions::attempts_max, "attempts_max",
+                 "A record that was begun this often, by whatever instance, "
+                 "and never delivered becomes a dead letter, poison, before "
+                 "any stage sees it again. After three attempts records are "
+                 "taken one by one, to know which it is.",
+                 {4, 1000}));
   return *schema;
 }
 
@@ -211,7 +236,16 @@ const Schema<AdminOptions>& AdminSchema() {
           .Field(&AdminOptions::address, "address",
                  "Address to listen at; 0.0.0.0 is every network.")
           .Field(&AdminOptions::port, "port", "Port; 0 is any free one.",
-                 {0, 65535}));
+                 {0, 65535})
+          .Field(&AdminOptions::token_file, "token_file",
+                 "File that holds a token. What shows articles or settings, "
+                 "such as /tap, then asks for it (Authorization: Bearer ...); "
+                 "without one it is served at a loopback address only. "
+                 "/metrics, /healthz and /readyz are open.")
+          .Field(&AdminOptions::hosts, "hosts",
+                 "More names that a browser may call this host by (the Host "
+                 "header), besides the address and localhost; none: any name "
+                 "where the address is not loopback."));
   return *schema;
 }
 
@@ -300,6 +334,7 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::batch, "batch", BatchSchema())
           .Nested(&Options::dead_letter, "dead_letter", DeadLetterSchema())
           .Nested(&Options::limits, "limits", LimitSchema())
+          .Nested(&Options::poison, "poison", PoisonSchema())
           .Field(&Options::create_topics, "create_topics",
                  "Whether to make topics that are missing. If not, a missing "
                  "topic is an error that says the command.")
@@ -326,6 +361,9 @@ PipelineOptions DecodePipelineOptions(const Config& config,
              options.kafka.tls.key_password, diagnostics);
   ReadSecret(kafka.Find("sasl"), "password", options.kafka.sasl.password_file,
              options.kafka.sasl.password, diagnostics);
+  const ConfigNode admin = config.Section("admin");
+  ReadSecret(&admin, "token", options.admin.token_file, options.admin.token,
+             diagnostics);
   return options;
 }
 

@@ -83,12 +83,20 @@ struct BatchOptions {
   int in_flight = 2;
 };
 
+enum class OversizedLetter { kCut, kStop };
+
 struct DeadLetterOptions {
   std::string topic = "news.dead-letters";
+  OversizedLetter oversized = OversizedLetter::kCut;
 };
 
 struct LimitOptions {
   size_t record_bytes_max = 32 << 20;
+  absl::Duration record_cpu_max = absl::Seconds(20);
+};
+
+struct PoisonOptions {
+  int attempts_max = 5;
 };
 
 struct NewTopicOptions {
@@ -108,6 +116,9 @@ struct AdminOptions {
   bool enabled = true;
   std::string address = "127.0.0.1";
   int port = 9464;
+  std::string token_file;
+  Secret token;  // what token_file holds
+  std::vector<std::string> hosts;
 };
 
 struct ReloadOptions {
@@ -128,6 +139,7 @@ struct PipelineOptions {
   BatchOptions batch;
   DeadLetterOptions dead_letter;
   LimitOptions limits;
+  PoisonOptions poison;
   bool create_topics = true;
   NewTopicOptions new_topics;
   SightingOptions sightings;

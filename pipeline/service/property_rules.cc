@@ -1,15 +1,20 @@
 #include "pipeline/service/property_rules.h"
 
 #include <regex.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "pipeline/kafka/client.h"
 #include "pipeline/record/topic_name.h"
 #include "pipeline/service/options.h"
 
@@ -141,6 +146,20 @@ void CheckTls(const TlsOptions& tls, const ConfigNode* node,
   if (tls.certificate_file.empty() != tls.key_file.empty()) {
     diagnostics.Error(*node, "has a certificate or a key without the other",
                       "give certificate_file and key_file");
+    return;
+  }
+  if (!tls.enabled) return;
+  const std::pair<absl::string_view, const std::string&> named[] = {
+      {"ca_file", tls.ca_file},
+      {"certificate_file", tls.certificate_file},
+      {"key_file", tls.key_file}};
+  for (const auto& [key, path] : named) {
+    const ConfigNode* const at = node->Find(key);
+    if (path.empty() || path == "probe" || at == nullptr) continue;
+    if (access(path.c_str(), R_OK) != 0) {
+      diagnostics.Error(*at, absl::StrCat(path, ": ", std::strerror(errno)),
+                        "name a file that can be read");
+    }
   }
 }
 
@@ -157,6 +176,19 @@ void CheckSasl(const KafkaOptions& options, const ConfigNode* node,
   if (by_password && sasl.password.empty() && sasl.password_file.empty()) {
     diagnostics.Error(*node, "has no password",
                       "give password_file, or password: ${...}");
+  }
+  const bool scram = sasl.mechanism == SaslMechanism::kScramSha256 ||
+                     sasl.mechanism == SaslMechanism::kScramSha512;
+  if (scram && !sasl.username.empty() && !KafkaLibrarySpeaksScram()) {
+    diagnostics.Warning(
+        *node,
+        absl::StrCat("cannot log in to Kafka 4 with SCRAM: this program has "
+                     "librdkafka ",
+                     KafkaLibraryVersion(),
+                     ", and before 2.6.1 it sends a wrong nonce, which the "
+                     "brokers call invalid credentials"),
+        "use plain over TLS, a broker of the line 3.9 or before, or build with "
+        "a later library, such as Debian 13's");
   }
   if (sasl.mechanism == SaslMechanism::kNone && !sasl.username.empty()) {
     diagnostics.Error(*node, "has a username but no mechanism",
@@ -310,6 +342,17 @@ void CheckPipelineOptions(const PipelineOptions& options,
       options.admin.address.empty()) {
     diagnostics.Error(*admin, "has an empty address",
                       "give address: 127.0.0.1, or enabled: false");
+  }
+  const std::string& address = options.admin.address;
+  const bool loopback = address == "localhost" || address == "::1" ||
+                        absl::StartsWith(address, "127.");
+  if (admin != nullptr && options.admin.enabled && !loopback &&
+      !address.empty() && options.admin.token_file.empty()) {
+    diagnostics.Warning(*admin,
+                        absl::StrCat("serves /metrics, /healthz and /readyz to "
+                                     "all who reach ",
+                                     address, ", and /tap to nobody"),
+                        "set admin.token_file to use /tap");
   }
 }
 

@@ -38,7 +38,7 @@ std::string InstanceName(const PipelineOptions& options) {
 }
 
 absl::Duration SessionTimeout(const PipelineOptions& options) {
-  int64_t millis = 45'000;  // as librdkafka has it
+  int64_t millis = 45'000;  // as the source has it, of a member with a name
   const auto set = options.kafka.consumer.find("session.timeout.ms");
   if (set != options.kafka.consumer.end()) {
     (void)absl::SimpleAtoi(set->second, &millis);
@@ -99,6 +99,7 @@ Service::Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
       accounting_(accounting),
       tap_(tap),
       members_(static_cast<size_t>(options.workers)),
+      record_watch_(RecordWatch::Options(), metrics),
       supervisor_(
           SupervisorOptionsOf(options),
           [this](int index) { return MakeWorker(index); }, metrics) {}
@@ -205,6 +206,7 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   Member& member = members_[static_cast<size_t>(index)];
   source_options.assigned = &member.assigned;
   source_options.fenced = &member.fenced;
+  source_options.memory = &attempt_memory_;
   WD_RETURN_IF_ERROR(AwaitName(source_options.group_instance_id, member));
   // The source asks for its position in its first Poll. By then the sink has
   // ended the transaction that an earlier life may have left open.
@@ -226,8 +228,10 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   parts.accounting = accounting_;
   parts.metrics = metrics_;
   parts.tap = tap_;
+  parts.watch = &record_watch_;
   Worker::Options worker;
-  worker.batch = {options_.batch.records_max, options_.batch.bytes_max};
+  worker.batch = {options_.batch.records_max, options_.batch.bytes_max,
+                  options_.limits.record_cpu_max};
   worker.batch_wait = options_.batch.time_max;
   return std::make_unique<Worker>(worker, std::move(parts));
 }

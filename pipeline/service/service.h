@@ -83,6 +83,8 @@ class Service {
   const KafkaSightingLog* watched_log_ ABSL_GUARDED_BY(mutex_) = nullptr;
 
   std::vector<Member> members_;  // by worker
+  RecordWatch record_watch_;
+  AttemptMemory attempt_memory_;
   std::unique_ptr<KafkaTopics> topics_;
   std::unique_ptr<BrokerWatch> watch_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<KafkaSightingLog> log_;

@@ -61,7 +61,8 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
   if (!url.empty()) s.url = HashKey(url, seed);
   s.content = static_cast<uint32_t>(
       HashKey(article.body, HashKey(article.headline, seed)));
-  s.published_version = article.version;
+  s.published_version =
+      article.version <= INT32_MAX ? static_cast<int32_t>(article.version) : 0;
   s.canceled = article.status == PublicationStatus::kCanceled;
   std::optional<absl::Time> time = record.received_at;
   if (!time.has_value()) time = article.published_at;
@@ -177,6 +178,12 @@ absl::Status DedupeStage::TakeDecision(const std::string& bytes,
   result.version = static_cast<int32_t>(decision.version);
   result.of = {};
   if (result.verdict != Verdict::kNew) result.of = result.cluster;
+  reuse_.clear();
+  for (const ReusedText& one : decision.reused) {
+    reuse_.push_back({ToRecordId(one.of), one.share / 1000.0,
+                      static_cast<int32_t>(one.words)});
+  }
+  result.reuse = batch.Copy(reuse_);
   if (decision.first_seen != 0) {
     result.first_seen = absl::FromUnixMicros(decision.first_seen);
   }

@@ -120,6 +120,7 @@ class DedupeStage : public Stage {
   SightingMaker maker_;
   Sighting sighting_;
   Decision decision_;
+  std::vector<Reuse> reuse_;
   std::vector<std::string> entries_;  // one batch's; longer than it, perhaps
   std::vector<std::string> decisions_;
 };

@@ -3,11 +3,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/bytes/charset.h"
 #include "stages/parse/bytes/unpack.h"
@@ -36,12 +37,32 @@ bool IsBlank(absl::string_view bytes) {
   return true;
 }
 
+// What a client of a schema registry writes before the JSON: a zero byte and four
+// of the schema's number.
+absl::string_view WithoutFraming(absl::string_view bytes) {
+  constexpr size_t kFrame = 5;
+  if (bytes.size() <= kFrame || bytes[0] != '\0') return bytes;
+  const absl::string_view framed = bytes.substr(kFrame);
+  const bool json = (framed[0] == '{' && framed.back() == '}') ||
+                    (framed[0] == '[' && framed.back() == ']');
+  return json ? framed : bytes;
+}
+
 // JSON in UTF-8 checks its own encoding; the cheap way around the charsets.
 bool IsPlainJson(absl::string_view bytes) {
   absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
   const absl::string_view text = absl::StripLeadingAsciiWhitespace(bytes);
   return text.size() >= 2 && (text[0] == '{' || text[0] == '[') &&
          text[1] != '\0';
+}
+
+// Producers with a schema registry put a zero byte and the id of a schema, four
+// bytes, before their JSON.
+absl::string_view WithoutSchemaId(absl::string_view bytes) {
+  constexpr size_t kFramingBytes = 5;
+  if (bytes.size() <= kFramingBytes || bytes[0] != '\0') return bytes;
+  const absl::string_view framed = bytes.substr(kFramingBytes);
+  return IsPlainJson(framed) ? framed : bytes;
 }
 
 std::string DetailOf(const ParseError& error) {
@@ -158,6 +179,13 @@ absl::Span<const Topic> GivenTopics(Batch& batch,
   return batch.Copy(topics);
 }
 
+// "+09:00".
+std::string ZoneText(int32_t seconds) {
+  const int32_t minutes = std::abs(seconds) / 60;
+  return absl::StrFormat("%c%02d:%02d", seconds < 0 ? '-' : '+', minutes / 60,
+                         minutes % 60);
+}
+
 void FillTimes(const ArticleDraft& draft, Article& article) {
   if (draft.published.has_value()) {
     article.published_at = draft.published->instant;
@@ -196,6 +224,8 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   context.json_mapping = &rules_->mapping;
   context.parse_nested = &ParseUnlessJson;
   context.arena = batch.arena();
+  batch.BeginWork(raw, -1);
+  context.meter = &batch.meter();
   context.zone = settings.zone;
   context.has_zone = settings.has_zone;
   InputFormat format = topic.format;
@@ -203,10 +233,16 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   if (!Prepare(batch, raw, context, format, bytes)) return;
 
   drafts_.clear();
-  report_.errors.clear();
-  report_.malformed = false;
+  report_ = {};
   ParserOf(format)(bytes, context, drafts_, report_);
+  AddDrafts(batch, raw, settings);
+  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+}
 
+// Each item of the record becomes an article, or is counted as lost and told of
+// by the dead letter.
+void ParseStage::AddDrafts(Batch& batch, uint32_t raw,
+                           const ParseRules::Provider& settings) {
   const bool single = drafts_.size() == 1;
   size_t added = 0;
   for (ArticleDraft& draft : drafts_) {
@@ -218,7 +254,17 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
                   draft.item);
     }
   }
-  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+  const ParseError* first = nullptr;
+  uint64_t lost = report_.left_out;
+  for (const ParseError& error : report_.errors) {
+    if (error.item < 0) {
+      report_.malformed |= added > 0;
+      continue;
+    }
+    ++lost;
+    if (first == nullptr) first = &error;
+  }
+  batch.mutable_raw_records()[raw].lost_items = lost;
   if (added == 0) {
     ParseError error;
     error.detail = "nothing in it looks like an article";
@@ -229,15 +275,13 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
     if (!report_.errors.empty()) error = report_.errors.front();
     batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
                      DetailOf(error));
-    return;
-  }
-  for (const ParseError& error : report_.errors) {
-    if (error.item < 0) {
-      batch.mutable_raw_records()[raw].malformed = true;
-    } else {
-      batch.DeadLetter(raw, kStage, ParseReasonName(error.reason),
-                       DetailOf(error), error.item);
+  } else if (first != nullptr) {
+    std::string detail = DetailOf(*first);
+    if (lost > 1) {
+      absl::StrAppend(&detail, "; ", lost, " items in all gave no article");
     }
+    batch.DeadLetter(raw, kStage, ParseReasonName(first->reason), detail,
+                     first->item);
   }
 }
 
@@ -270,7 +314,9 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
     }
     bytes = batch.Copy(absl::string_view(storage_));
   }
+  bytes = WithoutFraming(bytes);
   if (IsBlank(bytes)) return dead(ParseReason::kEmpty, "no content");
+  bytes = WithoutSchemaId(bytes);
   const absl::string_view charset = CharsetOfContentType(context.content_type);
   if (!IsPlainJson(bytes) || !charset.empty()) {
     const Utf8Text decoded = DecodeToUtf8(bytes, charset, storage_);
@@ -302,8 +348,7 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   FillAddresses(batch, topic, draft, article);
   FillTimes(draft, article);
   article.guid = draft.guid;
-  article.version =
-      static_cast<int32_t>(std::min<int64_t>(draft.version, INT32_MAX));
+  article.version = draft.version;
   article.headline = draft.headline;
   article.summary = draft.summary;
   article.body = Truncate(draft.body, rules_->limits.body_bytes_max);
@@ -313,6 +358,14 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
   article.declared_language = draft.language;
   article.status = StatusOf(draft.status);
   article.urgency = draft.urgency;
+  article.priority = draft.priority;
+  article.slugline = draft.slugline;
+  article.take = draft.take;
+  article.keywords = draft.keywords;
+  if (draft.published.has_value() && draft.published->has_zone) {
+    article.published_zone =
+        batch.Copy(absl::string_view(ZoneText(draft.published->offset)));
+  }
   article.categories = draft.categories;
   record.given_entities = GivenEntities(batch, draft.entities);
   record.given_places = GivenPlaces(batch, draft.places);

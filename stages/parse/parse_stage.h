@@ -100,6 +100,8 @@ class ParseStage : public Stage {
   // The bytes to parse: unpacked, in UTF-8. False if the record is dead.
   bool Prepare(Batch& batch, uint32_t raw, ParseContext& context,
                InputFormat& format, absl::string_view& bytes);
+  void AddDrafts(Batch& batch, uint32_t raw,
+                 const ParseRules::Provider& settings);
   void AddDraft(Batch& batch, uint32_t raw, const ParseRules::Provider& topic,
                 ArticleDraft& draft);
   // Canonical address, key, domain, and what the rules know of the provider.

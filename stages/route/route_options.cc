@@ -8,9 +8,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/record/event_json.h"
+#include "pipeline/record/record_description.h"
 #include "stages/route/route_stage.h"
 
 namespace wiredesk {
@@ -25,23 +27,26 @@ const std::vector<std::string>& RouteKeys() {
 }
 
 // For editors: what a route may hold. Children are routes again.
-constexpr char kRoutesSchema[] =
-    R"({"type":"array","items":{"type":"object",)"
-    R"("additionalProperties":false,"properties":{)"
-    R"("name":{"type":"string","description":"unique; in each record's routes"},)"
-    R"("when":{"type":["string","boolean"],"description":"a test in CEL"},)"
-    R"("to":{"type":["string","array"],"items":{"type":"string"},)"
-    R"("description":"topics; {...} is an expression"},)"
-    R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"
-    R"("key":{"type":"string","description":"the message's key, a template"},)"
-    R"("fields":{"type":["string","array"],"items":{"type":"string"}},)"
-    R"("headers":{"type":"object","additionalProperties":{"type":"string"}},)"
-    R"("format":{"enum":["json"]},)"
-    R"("fan_out":{"enum":["entities","places","dates","quotes","events",)"
-    R"("topics","amounts","indicators"]},)"
-    R"("sample":{"type":"number","minimum":0,"maximum":1},)"
-    R"("rate_limit":{"type":"string","pattern":"^[0-9]+/[0-9.]+[a-z]+$"},)"
-    R"("routes":{"$ref":"#/properties/route/properties/routes"}}}})";
+std::string RoutesSchema() {
+  return absl::StrCat(
+      R"({"type":"array","items":{"type":"object",)"
+      R"("additionalProperties":false,"properties":{)"
+      R"("name":{"type":"string","description":"unique; in each record's routes"},)"
+      R"("when":{"type":["string","boolean"],"description":"a test in CEL"},)"
+      R"("to":{"type":["string","array"],"items":{"type":"string"},)"
+      R"("description":"topics; {...} is an expression"},)"
+      R"("continue":{"type":"boolean"},"drop":{"type":"boolean"},)"
+      R"("key":{"type":"string","description":"the message's key, a template"},)"
+      R"("fields":{"type":["string","array"],"items":{"type":"string"}},)"
+      R"("headers":{"type":"object","additionalProperties":{"type":"string"}},)"
+      R"("format":{"enum":["json"]},)"
+      R"("fan_out":{"enum":[")",
+      absl::StrJoin(FanOutLists(), "\",\""),
+      R"("]},)"
+      R"("sample":{"type":"number","minimum":0,"maximum":1},)"
+      R"("rate_limit":{"type":"string","pattern":"^[0-9]+/[0-9.]+[a-z]+$"},)"
+      R"("routes":{"$ref":"#/properties/route/properties/routes"}}}})");
+}
 
 // Reads routes out of the configuration's tree.
 class Reader {
@@ -50,7 +55,7 @@ class Reader {
 
   std::vector<RouteSpec> Routes(const ConfigNode& node) {
     std::vector<RouteSpec> routes;
-    if (!node.is_sequence() && !node.is_null()) {
+    if (!node.is_sequence()) {
       diagnostics_.Error(node, "is not a list of routes",
                          "begin each route with \"- name:\"");
     }
@@ -93,6 +98,10 @@ class Reader {
     } else if (entry.key == "fields") {
       spec.fields = Fields(value);
     } else if (entry.key == "headers") {
+      if (!value.is_mapping()) {
+        diagnostics_.Error(value, absl::StrCat("is ", KindName(value.kind)),
+                           "write headers as name: value");
+      }
       for (const ConfigEntry& header : value.entries) {
         spec.headers.emplace_back(header.key, Text(header.value));
       }
@@ -149,6 +158,9 @@ class Reader {
       if (std::find(known.begin(), known.end(), first) == known.end()) {
         diagnostics_.Error(node, absl::StrCat("there is no field ", field),
                            SuggestName(first, known));
+      } else if (!HasPath(Describe(), field)) {
+        diagnostics_.Warning(node, absl::StrCat("there is no field ", field),
+                             "the message then holds nothing of it");
       }
     }
     return fields;
@@ -244,10 +256,15 @@ const Schema<RouteOptions>& RouteStage::GetSchema() {
                  "continue, drop, key, fields, headers, format, fan_out, "
                  "sample, rate_limit and routes. docs/routing.md explains "
                  "them.",
-                 {}, kRoutesSchema)
+                 {}, RoutesSchema())
           .Field(&RouteOptions::fallback, "default",
                  "The route of what no other route takes.", {},
                  R"({"$ref":"#/properties/route/properties/routes/items"})")
+          .Field(&RouteOptions::topics_max, "topics_max",
+                 "How many different topics the templates of \"to\" may name, "
+                 "in the life of a process. A record for one more goes to the "
+                 "topic of the default route, and is counted as withheld.",
+                 {1, 100000})
           .Field(&RouteOptions::lists, "lists",
                  "Files for in_list(): name and path; one item a line."));
   return *schema;
@@ -257,6 +274,8 @@ RouteOptions DecodeRouteOptions(const Config& config,
                                 Diagnostics& diagnostics) {
   RouteOptions options =
       config.DecodeSection(RouteStage::GetSchema(), diagnostics);
+  options.written = config.root().Has("route");
+  options.location = config.Section("route").location;
   const ConfigNode* const lists = config.FindPath("route.lists");
   for (auto& [name, path] : options.lists) {
     const ConfigNode* const node =
@@ -278,10 +297,17 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
   RouteSpec fallback;
   std::vector<RouteSpec> routes;
   if (options.routes.is_null() && options.fallback.is_null()) {
+    if (options.written) {
+      diagnostics.Error(options.location, "route",
+                        "has neither routes nor a default",
+                        "write default: {to: news.events}, or leave the "
+                        "section out for the shipped routes");
+      return nullptr;
+    }
     routes = ShippedRoutes(fallback);
   } else {
     Reader reader(diagnostics);
-    routes = reader.Routes(options.routes);
+    if (!options.routes.is_null()) routes = reader.Routes(options.routes);
     if (options.fallback.is_null()) {
       diagnostics.Error(options.routes.location, "route.default",
                         "is missing: a record that no route takes would be "
@@ -295,8 +321,10 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
     fallback.name = "default";
   }
   std::vector<RouteFault> faults;
+  RouteTopics capped = topics;
+  capped.templated_max = static_cast<size_t>(options.topics_max);
   std::shared_ptr<const RouteTree> tree =
-      RouteTree::Make(routes, fallback, environment, topics, faults);
+      RouteTree::Make(routes, fallback, environment, capped, faults);
   Report(faults, diagnostics);
   return diagnostics.errors() == errors ? tree : nullptr;
 }

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/record/event_json.h"
 
 namespace wiredesk {
 namespace {
@@ -10,28 +11,6 @@ namespace {
 // the same for the same record in every replay.
 bool InSample(const EventRecord& record, double share) {
   return static_cast<double>(record.id.low >> 11) * 0x1.0p-53 < share;
-}
-
-size_t FanOutSize(const EventRecord& record, absl::string_view list) {
-  if (list == "entities") {
-    return record.entities.size();
-  }
-  if (list == "places") {
-    return record.places.size();
-  }
-  if (list == "dates") {
-    return record.dates.size();
-  }
-  if (list == "quotes") {
-    return record.quotes.size();
-  }
-  if (list == "events") {
-    return record.events.size();
-  }
-  if (list == "topics") {
-    return record.topics.size();
-  }
-  return list == "amounts" ? record.amounts.size() : record.indicators.size();
 }
 
 }  // namespace
@@ -85,11 +64,35 @@ void RouteStage::LimitRecord(EventRecord& record, Batch& batch) {
                                record.received_at.value_or(absl::UnixEpoch()));
       if (!within) batch.Withhold(route->name, "rate_limit");
     }
-    if (within) destinations_.push_back(destination);
+    if (!within) continue;
+    destinations_.push_back(destination);
+    if (!WithinCap(*route, destinations_.back(), batch)) {
+      batch.DeadLetter(record.raw, "route", "topics_max",
+                       absl::StrCat("the topic ", destination.topic,
+                                    " is one more than route.topics_max"),
+                       batch.raw_of(record).articles > 1
+                           ? static_cast<int64_t>(record.item)
+                           : -1);
+      return;
+    }
   }
-  if (destinations_.size() == record.destinations.size()) return;
   record.destinations = batch.Copy(destinations_);
   if (destinations_.empty()) batch.Drop(record, "route", "rate_limit");
+}
+
+bool RouteStage::WithinCap(const Route& route, Destination& destination,
+                           Batch& batch) {
+  for (const TopicTemplate& topic : route.to) {
+    if (topic.is_literal() && topic.literal() == destination.topic) return true;
+  }
+  if (ledger_->topics.Take(destination.topic, tree_->topics_max())) return true;
+  batch.Withhold(route.name, "topics_max");
+  for (const TopicTemplate& topic : tree_->fallback().to) {
+    if (!topic.is_literal()) continue;
+    destination.topic = topic.literal();
+    return true;
+  }
+  return false;
 }
 
 void RouteStage::Take(const Route& route, EventRecord& record, Batch& batch) {

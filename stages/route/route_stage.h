@@ -20,13 +20,12 @@
 #include "stages/route/cel/value.h"
 #include "stages/route/tree/rate_limits.h"
 #include "stages/route/tree/route_tree.h"
+#include "stages/route/tree/topic_cap.h"
 
 namespace wiredesk {
 
-// The event record as expressions see it: its fields by the names of the
-// contract, with their types. Absent text is "", an absent list is [], an
-// absent time or object is null; has(...) tells whether there is something.
-// Objects of this kind are EventRecords. (In record_fields.cc.)
+// The event record as expressions see it; record_values.h tells how. Objects of
+// this kind are EventRecords.
 const CelStruct& RecordStruct();
 
 // A condition as of a route, without lists. InvalidArgument says where it is
@@ -40,6 +39,9 @@ struct RouteOptions {
   ConfigNode routes;                         // a list; MakeRouteTree decodes it
   ConfigNode fallback;                       // `default`
   std::map<std::string, std::string> lists;  // name -> file, one item a line
+  int64_t topics_max = 200;
+  bool written = false;  // the section is there, be it empty
+  Location location;     // of the section
 };
 
 // The section, with the paths of lists resolved against the file that names
@@ -55,6 +57,7 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
 // What the route stages of all workers share, whatever the configuration.
 struct RouteLedger {
   RateLimits limits;
+  TopicCap topics;
   // In a replay batches are counted in their order.
   Turnstile turnstile;
 };
@@ -79,6 +82,8 @@ class RouteStage : public Stage {
   absl::string_view Render(const TopicTemplate& text, Batch& batch);
   absl::Status Limit(Batch& batch);
   void LimitRecord(EventRecord& record, Batch& batch);
+  // Where a destination goes whose topic is one too many. False: nowhere.
+  bool WithinCap(const Route& route, Destination& destination, Batch& batch);
 
   const std::shared_ptr<const RouteTree> tree_;
   RouteLedger* const ledger_;

@@ -53,6 +53,7 @@ class Explainer {
           "of its form, and no ordinary link", one.mentions);
     }
     for (const Quote& quote : record_.quotes) AddQuote(quote);
+    AddEvents();
     AddTopics();
     for (const absl::string_view tag : record_.tags) {
       Add(DecisionKind::kTag, Text(tag), "", "the rule of that name holds", {});
@@ -239,6 +240,36 @@ class Explainer {
         absl::StrCat(quote.kind, quote.speaker_entity.empty() ? "" : " ",
                      quote.speaker_entity),
         std::move(why), {&quote.mention, 1});
+  }
+
+  std::string Parties(absl::Span<const EventParty> parties) const {
+    return absl::StrJoin(parties, ", ", [](std::string* out, const auto& one) {
+      absl::StrAppend(out, one.text);
+      if (!one.sector.empty()) absl::StrAppend(out, " (", one.sector, ")");
+    });
+  }
+
+  void AddEvents() {
+    for (const Event& event : record_.events) {
+      const bool headline = event.evidence.field == Field::kHeadline;
+      const absl::string_view text =
+          headline ? record_.article.headline : record_.article.body;
+      std::string why =
+          absl::StrCat(event.realis, ", told by \"",
+                       text.substr(event.evidence.begin,
+                                   event.evidence.end - event.evidence.begin),
+                       "\"");
+      if (!event.retold.empty()) {
+        absl::StrAppend(&why, " and ", event.retold.size(), " more");
+      }
+      absl::StrAppendFormat(&why, ", confidence %.2f", event.confidence);
+      Add(DecisionKind::kEvent,
+          absl::StrCat(event.event_class, ": ", Parties(event.actors), " > ",
+                       Parties(event.recipients)),
+          absl::StrCat(event.mode, event.mode.empty() ? "" : " ", "CAMEO ",
+                       event.cameo),
+          std::move(why), {&event.trigger, 1});
+    }
   }
 
   void AddTopics() {

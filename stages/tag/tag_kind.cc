@@ -49,7 +49,7 @@ std::vector<std::string> TagFiles(const Config& config) {
   for (const std::string& file : {tag.gazetteer, tag.rules, tag.name_model}) {
     if (!file.empty() && file != kNoNameModel) files.push_back(file);
   }
-  for (const auto& list : {tag.topics, tag.warning_lists}) {
+  for (const auto& list : {tag.topics, tag.warning_lists, tag.events}) {
     files.insert(files.end(), list.begin(), list.end());
   }
   return files;

@@ -44,13 +44,19 @@ const Schema<TagOptions>& TagStage::GetSchema() {
               &TagOptions::warning_lists, "warning_lists",
               "Files of domains and addresses that are not indicators, one a "
               "line, besides those that are compiled in.")
+          .Field(&TagOptions::date_references, "date_references",
+                 "Whether words such as `now` and `recently` are dates, with "
+                 "the value PRESENT_REF or PAST_REF.")
           .Choice(&TagOptions::plain_domains, "plain_domains",
                   "Where domains and URLs that are not defanged are "
                   "indicators: `never`, in texts about `security`, or "
                   "`always`.",
                   {{"never", PlainDomains::kNever},
                    {"security", PlainDomains::kSecurity},
-                   {"always", PlainDomains::kAlways}}));
+                   {"always", PlainDomains::kAlways}})
+          .Field(&TagOptions::events, "events",
+                 "Tables of event patterns of yours (docs/events.md), asked "
+                 "before those that are shipped."));
   return *schema;
 }
 
@@ -74,8 +80,36 @@ TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics) {
   }
   resolve_all("tag.topics", options.topics);
   resolve_all("tag.warning_lists", options.warning_lists);
+  resolve_all("tag.events", options.events);
   return options;
 }
+
+namespace {
+
+// The operator's tables of event patterns, and behind them those of ours.
+absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
+    const std::vector<std::string>& own) {
+  std::vector<std::string> paths;
+  // Sets and forms first, for the patterns name them.
+  for (const char* name : {"words", "verbs", "nouns"}) {
+    WD_ASSIGN_OR_RETURN(const std::string path,
+                        FindData(absl::StrCat("events/", name, ".tsv")));
+    if (paths.empty()) {
+      paths.push_back(path);
+      paths.insert(paths.end(), own.begin(), own.end());
+    } else {
+      paths.push_back(path);
+    }
+  }
+  std::vector<EventTableFile> files;
+  for (const std::string& path : paths) {
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(path));
+    files.push_back({path, std::move(content)});
+  }
+  return EventTables::Parse(files);
+}
+
+}  // namespace
 
 absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     const TagOptions& options) {
@@ -92,6 +126,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   }
   data->topics_ = TopicSet::Default();
   data->plain_domains_ = options.plain_domains;
+  data->date_references_ = options.date_references;
   data->topics_max_ = static_cast<size_t>(options.topics_max);
   data->default_topics_ = topics.empty();
   if (!topics.empty()) {
@@ -115,6 +150,8 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     absl::StrAppend(&warnings, "\n", content);
   }
   data->warning_list_ = WarningList(warnings);
+  WD_ASSIGN_OR_RETURN(data->events_, OpenEventTables(options.events));
+  WD_ASSIGN_OR_RETURN(data->tone_, OpenToneLexicon());
   data->gazetteer_->MarkWords(data->marker_);
   data->topics_->MarkWords(data->marker_);
   if (data->rules_ != nullptr) data->rules_->MarkWords(data->marker_);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "stages/tag/dates/value.h"
 #include "stages/tag/gazetteer/sources.h"
@@ -15,9 +16,6 @@
 
 namespace wiredesk {
 namespace {
-
-// A list that repeats one address a thousand times is told by its beginning.
-constexpr size_t kIndicatorMentionsMax = 100;
 
 // What the terms of security must weigh for a text to be about it.
 constexpr float kSecurityWeight = 2.0F;
@@ -70,7 +68,9 @@ std::optional<double> Coordinate(float value) {
 }  // namespace
 
 TagStage::TagStage(std::shared_ptr<const TagData> data)
-    : data_(std::move(data)) {
+    : data_(std::move(data)),
+      event_writer_(data_->events()),
+      tone_writer_(data_->tone()) {
   tagger_.UseModel(data_->name_model(), data_->name_model_margin());
 }
 
@@ -94,6 +94,7 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
       body ? body_words_ : headline_words_, article.declared_language);
   record.language = language.tag;
   record.language_confidence = language.confidence;
+  record.language_via = language.via;
   NameInput input;
   input.headline = article.headline;
   input.body = article.body;
@@ -110,11 +111,30 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   const bool security = IsAboutSecurity(names);
   if (security) names = threats_.Refine(input, names);
   WriteNames(gazetteer, names, batch, record);
+  if (IsTooCostly("names", batch, record)) return;
   WriteNumbers(batch, record);
+  if (IsTooCostly("dates", batch, record)) return;
   WriteIndicators(security, batch, record);  // leaves the spots of the body
+  if (IsTooCostly("indicators", batch, record)) return;
   WriteQuotes(names, batch, record);
+  if (IsTooCostly("quotes", batch, record)) return;
+  WriteEvents(gazetteer, names, batch, record);
   WriteGiven(batch, record);
+  tone_writer_.Write(headline_words_, body_words_, batch, record);
   WriteTags(batch, record);
+}
+
+bool TagStage::IsTooCostly(absl::string_view after, Batch& batch,
+                           const EventRecord& record) {
+  if (!batch.meter().Exceeded()) return false;
+  const RawRecord& raw = batch.raw_of(record);
+  batch.DeadLetter(
+      record.raw, "tag", "too_costly",
+      absl::StrCat("more than limits.record_cpu_max (",
+                   absl::FormatDuration(batch.meter().cpu_max()), ") by the ",
+                   after, " of ", record.article.body.size(), " bytes"),
+      raw.articles > 1 ? int64_t{record.item} : -1);
+  return true;
 }
 
 void TagStage::WriteNames(const Gazetteer& gazetteer,
@@ -147,7 +167,7 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
   Place& place = places_.emplace_back();
   place.name = name.name;
   place.type = NameKindText(name.kind);
-  place.role = name.demonym ? "demonym" : "mentioned";
+  place.role = name.demonym ? "demonym" : name.part ? "part" : "mentioned";
   place.via = name.via;
   place.confidence = std::round(name.confidence * 100) / 100;
   if (entry != nullptr) {
@@ -160,7 +180,7 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
   place.mentions = batch.Copy(mentions_);
   const absl::string_view dateline = record.article.dateline;
   if (place.mentions[0].begin < dateline.size() && !name.demonym &&
-      record.dateline_place.empty() &&
+      !name.part && record.dateline_place.empty() &&
       absl::StartsWith(record.article.body, dateline) &&
       place.mentions[0].field == Field::kBody) {
     place.role = "dateline";
@@ -211,6 +231,9 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
     found_dates_.clear();
     FindDates(text, words, reference, record.language, found_dates_);
     for (const FoundDate& date : found_dates_) {
+      if (!data_->date_references() && absl::EndsWith(date.value(), "_REF")) {
+        continue;
+      }
       dates_.push_back({batch.Copy(date.value()),
                         {field, date.begin, date.end},
                         DateTypeName(date.type)});
@@ -241,47 +264,6 @@ bool TagStage::IsAboutSecurity(absl::Span<const FoundName> names) const {
   });
 }
 
-void TagStage::WriteIndicators(bool security, Batch& batch,
-                               EventRecord& record) {
-  IndicatorContext context;
-  context.warning_list = &data_->warning_list();
-  context.own_domain = record.article.provider.domain;
-  context.plain_domains =
-      data_->plain_domains() == PlainDomains::kAlways ||
-      (security && data_->plain_domains() == PlainDomains::kSecurity);
-  indicators_.clear();
-  for (const Field field : {Field::kHeadline, Field::kBody}) {
-    found_indicators_.Clear();
-    const bool headline = field == Field::kHeadline;
-    const absl::string_view text =
-        headline ? record.article.headline : record.article.body;
-    const absl::Span<const Word> words =
-        headline ? headline_words_ : body_words_;
-    FindSpots(text, words, spots_);
-    FindIndicators(text, words, spots_, context, found_indicators_);
-    for (const FoundIndicator& found : found_indicators_.found) {
-      const Mention mention = {field, found.begin, found.end};
-      const absl::string_view type = IndicatorTypeName(found.type);
-      const absl::string_view value = found_indicators_.value(found);
-      const auto same = std::find_if(
-          indicators_.begin(), indicators_.end(), [&](const Indicator& one) {
-            return one.type == type && one.value == value;
-          });
-      if (same == indicators_.end()) {
-        indicators_.push_back(
-            {type, batch.Copy(value),
-             batch.Copy(absl::Span<const Mention>(&mention, 1))});
-        continue;
-      }
-      mentions_.assign(same->mentions.begin(), same->mentions.end());
-      if (mentions_.size() >= kIndicatorMentionsMax) continue;
-      mentions_.push_back(mention);
-      same->mentions = batch.Copy(mentions_);
-    }
-  }
-  record.indicators = batch.Copy(indicators_);
-}
-
 // Names, which say less of the subject than words, and the votes of those who
 // hold an office.
 void TagStage::FindTopicNames(const Gazetteer& gazetteer,
@@ -306,6 +288,22 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
                 return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
               });
   }
+}
+
+void TagStage::WriteEvents(const Gazetteer& gazetteer,
+                           absl::Span<const FoundName> names, Batch& batch,
+                           EventRecord& record) {
+  // Entities stand in the record in the order of `names`, places left out.
+  entity_countries_.clear();
+  for (const FoundName& name : names) {
+    if (name.place) continue;
+    entity_countries_.push_back(
+        name.entry == kNoEntry
+            ? absl::string_view()
+            : gazetteer.country(gazetteer.entry(name.entry)));
+  }
+  event_writer_.Write(headline_words_, body_words_, entity_countries_, batch,
+                      record);
 }
 
 void TagStage::WriteTopics(Batch& batch, EventRecord& record) {

@@ -5,8 +5,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -17,6 +19,8 @@
 #include "pipeline/flow/stage_kind.h"
 #include "stages/tag/dates/amounts.h"
 #include "stages/tag/dates/dates.h"
+#include "stages/tag/event_writer.h"
+#include "stages/tag/events/event_tables.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/indicators/indicators.h"
 #include "stages/tag/marks/text_spots.h"
@@ -27,6 +31,7 @@
 #include "stages/tag/quotes/quotes.h"
 #include "stages/tag/quotes/unknown_speakers.h"
 #include "stages/tag/rules/rules.h"
+#include "stages/tag/tone_writer.h"
 #include "stages/tag/topics/topics.h"
 
 namespace wiredesk {
@@ -52,6 +57,10 @@ struct TagOptions {
   // Files of domains that are not indicators, besides those compiled in.
   std::vector<std::string> warning_lists;
   PlainDomains plain_domains = PlainDomains::kSecurity;
+  // Tables of event patterns of the operator, before those that are shipped.
+  std::vector<std::string> events;
+  // Whether "now" and "recently" are dates: PRESENT_REF, PAST_REF.
+  bool date_references = true;
 };
 
 // The section of `config`, with paths relative to the file that names them.
@@ -77,8 +86,11 @@ class TagData {
   // Null where there is none.
   const NameModel* name_model() const { return name_model_.get(); }
   float name_model_margin() const { return name_model_margin_; }
+  const std::shared_ptr<const EventTables>& events() const { return events_; }
+  const std::shared_ptr<const ToneLexicon>& tone() const { return tone_; }
   const WarningList& warning_list() const { return warning_list_; }
   PlainDomains plain_domains() const { return plain_domains_; }
+  bool date_references() const { return date_references_; }
   // Knows the words of all of these, and of the rules that are compiled in.
   const WordMarker& marker() const { return marker_; }
 
@@ -90,8 +102,11 @@ class TagData {
   std::shared_ptr<const TagRules> rules_;
   std::shared_ptr<const NameModel> name_model_;
   float name_model_margin_ = 1;
+  std::shared_ptr<const EventTables> events_;
+  std::shared_ptr<const ToneLexicon> tone_;
   WarningList warning_list_;
   PlainDomains plain_domains_ = PlainDomains::kSecurity;
+  bool date_references_ = true;
   WordMarker marker_;
 };
 
@@ -106,6 +121,10 @@ class TagStage : public Stage {
 
  private:
   void Tag(const Gazetteer& gazetteer, Batch& batch, EventRecord& record);
+  // Whether the record has cost more than it may, so that it is a dead letter
+  // now; `after` names the step that was last.
+  static bool IsTooCostly(absl::string_view after, Batch& batch,
+                          const EventRecord& record);
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
   // Of a name whose mentions are in `mentions_`; `entry` is null of one that
@@ -126,6 +145,12 @@ class TagStage : public Stage {
   void WriteIndicators(bool security, Batch& batch, EventRecord& record);
   void FindTopicNames(const Gazetteer& gazetteer,
                       absl::Span<const FoundName> names);
+  void WriteEvents(const Gazetteer& gazetteer,
+                   absl::Span<const FoundName> names, Batch& batch,
+                   EventRecord& record);
+  void AddIndicator(absl::string_view type, absl::string_view value,
+                    const Mention& mention, Batch& batch);
+  void PlaceIndicatorMentions(Batch& batch);
   void WriteTopics(Batch& batch, EventRecord& record);
   // Puts what the publisher tagged next to what was found: a thing that was
   // found, too, by its id or name, stands as it was found.
@@ -161,6 +186,18 @@ class TagStage : public Stage {
   std::vector<Quote> quotes_;
   IndicatorList found_indicators_;
   std::vector<Indicator> indicators_;
+  EventWriter event_writer_;
+  ToneWriter tone_writer_;
+  std::vector<absl::string_view> entity_countries_;
+  // Where in indicators_ a type and value stand.
+  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, uint32_t>
+      indicator_index_;
+  struct IndicatorMention {
+    uint32_t indicator = 0;
+    Mention mention;
+  };
+  std::vector<IndicatorMention> indicator_mentions_;
+  std::vector<size_t> indicator_mention_counts_;
   TopicScratch topic_scratch_;
   std::vector<TopicName> topic_names_[2];  // headline, body
   std::vector<absl::string_view> topic_votes_;

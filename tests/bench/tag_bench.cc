@@ -156,7 +156,7 @@ void BM_Topics(benchmark::State& state) {
   const auto topics = TopicSet::Default();
   TopicScratch scratch;
   Measure(state, [&](const EventRecord& record) {
-    topics->Find(record.headline_words, record.body_words, scratch);
+    topics->Find(record.headline_words, record.body_words, {}, 5, scratch);
   });
 }
 BENCHMARK(BM_Topics)->Unit(benchmark::kMillisecond);

@@ -1,4 +1,4 @@
-// Any bytes: quotations and speakers lie in the text.
+// Any bytes: quotations, speakers known and unknown, and threats lie in the text.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "stages/tag/marks/text_spots.h"
+#include "stages/tag/names/threats.h"
 #include "stages/tag/quotes/quotes.h"
+#include "stages/tag/quotes/unknown_speakers.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
@@ -30,6 +32,23 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (quote.begin >= quote.end || quote.end > size) std::abort();
     if (quote.speaker_begin > quote.speaker_end || quote.speaker_end > size) {
       std::abort();
+    }
+  }
+  std::vector<wiredesk::UnknownSpeaker> speakers;
+  wiredesk::FindUnknownSpeakers(text, words, {}, 1000, quotes, speakers);
+  for (const wiredesk::UnknownSpeaker& speaker : speakers) {
+    if (speaker.spans.empty()) std::abort();
+    for (const auto& [begin, end] : speaker.spans) {
+      if (begin >= end || end > size) std::abort();
+    }
+  }
+  wiredesk::NameInput input;
+  input.body = text;
+  input.body_words = words;
+  wiredesk::ThreatNames threats;
+  for (const wiredesk::FoundName& name : threats.Refine(input, {})) {
+    for (const wiredesk::NameSpan& span : name.spans) {
+      if (span.begin >= span.end || span.end > size) std::abort();
     }
   }
   return 0;

@@ -80,11 +80,15 @@ void DeploymentFixture::ExpectExactlyOnce() {
 }
 
 std::string LastField(const std::string& log, const std::string& name) {
-  const std::string field = absl::StrCat("\"", name, "\":\"");
+  const std::string field = absl::StrCat("\"", name, "\":");
   const size_t found = log.rfind(field);
   if (found == std::string::npos) return "";
+  // Text stands in quotation marks, numbers do not.
   const size_t from = found + field.size();
-  return log.substr(from, log.find('"', from) - from);
+  if (log.compare(from, 1, "\"") == 0) {
+    return log.substr(from + 1, log.find('"', from + 1) - from - 1);
+  }
+  return log.substr(from, log.find_first_of(",}", from) - from);
 }
 
 HttpAnswer Ask(const WiredeskProcess& process, const std::string& path) {

@@ -44,6 +44,24 @@ TEST(AccountingTest, BooksEveryFateOnce) {
                         " 1\n"));
 }
 
+TEST(AccountingTest, ItemsWithoutAnArticleAreCounted) {
+  Batch batch({});
+  batch.Append({"in", 0, 0}, "", "x", {}, {});
+  batch.AddArticle(0, 0);
+  batch.mutable_raw_records()[0].lost_items = 4;
+  batch.DeadLetter(0, "parse", "too_many", "", 1);
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  accounting.AddDelivered(batch);
+  EXPECT_TRUE(accounting.totals().Balanced());
+  EXPECT_EQ(accounting.totals().lost_items, 4);
+  EXPECT_EQ(accounting.totals().published, 1);
+  EXPECT_THAT(PrintTotals(accounting.totals(), 1),
+              HasSubstr("items that gave no article 4"));
+  EXPECT_THAT(metrics.PrometheusText(),
+              HasSubstr("wiredesk_items_lost_total 4\n"));
+}
+
 TEST(AccountingTest, DatesInTheFutureAreCountedAndKept) {
   Batch batch({});
   batch.Append({"in", 0, 0}, "", "x", {}, {});

@@ -19,7 +19,8 @@ namespace {
 using ::testing::HasSubstr;
 
 // A whole response; HTTP by hand, since the library is the server's.
-std::string Get(int port, const std::string& path) {
+std::string Get(int port, const std::string& path,
+                const std::string& headers = "Host: localhost\r\n") {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -29,8 +30,8 @@ std::string Get(int port, const std::string& path) {
     close(fd);
     return "no connection";
   }
-  const std::string request =
-      absl::StrCat("GET ", path, " HTTP/1.0\r\nHost: x\r\n\r\n");
+  const std::string request = absl::StrCat(
+      "GET ", path, " HTTP/1.1\r\nConnection: close\r\n", headers, "\r\n");
   (void)!write(fd, request.data(), request.size());
   std::string response;
   char buffer[4096];
@@ -86,6 +87,60 @@ TEST(AdminServerTest, NamesThePortThatIsTaken) {
   ASSERT_FALSE(second.ok());
   EXPECT_THAT(std::string(second.status().message()),
               HasSubstr(absl::StrCat("127.0.0.1:", taken)));
+}
+
+AdminServer::Pages NoPages(Tap* tap = nullptr) {
+  return {.metrics_text = [] { return std::string("lag 3\n"); },
+          .ready = [] { return std::vector<ReadyCondition>{}; },
+          .healthy = [] { return absl::OkStatus(); },
+          .tap = tap};
+}
+
+TEST(AdminServerTest, TwoServersDoNotShareAPort) {
+  auto first = AdminServer::Start({}, NoPages());
+  ASSERT_TRUE(first.ok());
+  EXPECT_FALSE(AdminServer::Start({.port = (*first)->port()}, NoPages()).ok());
+}
+
+TEST(AdminServerTest, ArticlesAskForTheToken) {
+  Tap tap(nullptr);
+  auto server = AdminServer::Start({.token = "sesame"}, NoPages(&tap));
+  ASSERT_TRUE(server.ok());
+  const int port = (*server)->port();
+  const std::string host = "Host: localhost\r\n";
+  EXPECT_THAT(Get(port, "/tap?rate=x"), HasSubstr(" 401 "));
+  EXPECT_THAT(
+      Get(port, "/tap?rate=x", host + "Authorization: Bearer sesamE\r\n"),
+      HasSubstr(" 401 "));
+  EXPECT_THAT(
+      Get(port, "/tap?rate=x", host + "Authorization: Bearer sesame\r\n"),
+      HasSubstr(" 400 "));
+  EXPECT_THAT(Get(port, "/metrics"), HasSubstr(" 200 "));
+}
+
+TEST(AdminServerTest, WithoutATokenArticlesStayOnThisHost) {
+  Tap tap(nullptr);
+  auto server = AdminServer::Start({.address = "0.0.0.0"}, NoPages(&tap));
+  ASSERT_TRUE(server.ok());
+  EXPECT_THAT(Get((*server)->port(), "/tap?rate=x"), HasSubstr(" 403 "));
+  EXPECT_THAT(Get((*server)->port(), "/healthz"), HasSubstr(" 200 "));
+  auto local = AdminServer::Start({}, NoPages(&tap));
+  ASSERT_TRUE(local.ok());
+  EXPECT_THAT(Get((*local)->port(), "/tap?rate=x"), HasSubstr(" 400 "));
+}
+
+TEST(AdminServerTest, AStrangeHostIsRefused) {
+  auto server = AdminServer::Start({.hosts = {"desk.example"}}, NoPages());
+  ASSERT_TRUE(server.ok());
+  const int port = (*server)->port();
+  for (const char* good : {"localhost", "localhost:80", "127.0.0.1", "[::1]:9",
+                           "desk.example:9464"}) {
+    EXPECT_THAT(Get(port, "/metrics", absl::StrCat("Host: ", good, "\r\n")),
+                HasSubstr(" 200 "))
+        << good;
+  }
+  EXPECT_THAT(Get(port, "/metrics", "Host: rebound.example\r\n"),
+              HasSubstr(" 403 "));
 }
 
 }  // namespace

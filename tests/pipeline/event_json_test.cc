@@ -40,7 +40,9 @@ std::string At(element value, const std::string& pointer) {
 class EventJsonTest : public ::testing::Test {
  protected:
   EventJsonTest() : batch_({}), json_({"1.2.3", "c0ffee", "g1"}) {
-    const Header trace{"traceparent", "00-aa-bb-01"};
+    const Header trace{
+        "traceparent",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"};
     batch_.Append({"news.raw", 3, 42}, "key", "{}", {&trace, 1}, {});
     record_ = &batch_.AddArticle(0, 5);
     FillArticle();
@@ -326,14 +328,16 @@ TEST_F(EventJsonTest, HeadersAreCloudEvents) {
   for (const Header& header : list.headers()) {
     lines.push_back(std::string(header.name) + "=" + std::string(header.value));
   }
-  EXPECT_THAT(lines,
-              ElementsAre("ce_specversion=1.0",
-                          "ce_id=0123456789abcdef00000000000000ff/entities/0",
-                          "ce_source=/wiredesk/news.raw",
-                          "ce_type=wiredesk.event-record.v1",
-                          "ce_time=2024-07-11T05:30:01.250Z",
-                          "ce_subject=guid-1", "content-type=application/json",
-                          "traceparent=00-aa-bb-01", "desk=world"));
+  EXPECT_THAT(
+      lines,
+      ElementsAre(
+          "ce_specversion=1.0",
+          "ce_id=0123456789abcdef00000000000000ff/entities/0",
+          "ce_source=/wiredesk/news.raw", "ce_type=wiredesk.event-record.v1",
+          "ce_time=2024-07-11T05:30:01.250Z", "ce_subject=guid-1",
+          "content-type=application/json",
+          "traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+          "desk=world"));
 }
 
 TEST_F(EventJsonTest, AHeaderSaysThatTheInputHadFaults) {

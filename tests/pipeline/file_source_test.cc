@@ -119,22 +119,74 @@ TEST_F(FileSourceTest, PagesOfAWebArchiveAreLimited) {
   FileReader reader(Expand(), {.limits = {.record_bytes_max = 1000}});
   Batch batch({});
   ASSERT_TRUE(reader.Fill(batch).ok());
-  EXPECT_EQ(batch.raw_records()[1].value.size(), 1001);
+  const RawRecord& page = batch.raw_records()[1];
+  EXPECT_EQ(page.value.size(), 1000);
+  EXPECT_EQ(page.reason, "too_large");
+  EXPECT_EQ(page.whole_bytes, 5000);
 }
 
-TEST_F(FileSourceTest, GivesWhatStandsBeforeAFaultThenTheFault) {
+TEST_F(FileSourceTest, ARecordOverTheLimitIsADeadLetterThatSaysSo) {
+  Write("b.ndjson", absl::StrCat("{}\n{\"a\":\"", std::string(3 << 20, 'x'),
+                                 "\"}\n{\"n\":3}\n"));
+  FileReader reader(Expand(), {.limits = {.record_bytes_max = 1000}});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  ASSERT_EQ(batch.raw_records().size(), 5);
+  EXPECT_FALSE(batch.raw_records()[1].dead_letter);
+  const RawRecord& large = batch.raw_records()[2];
+  EXPECT_TRUE(large.dead_letter);
+  EXPECT_EQ(large.stage, "source");
+  EXPECT_EQ(large.reason, "too_large");
+  EXPECT_EQ(large.whole_bytes, (3 << 20) + 8);
+  EXPECT_EQ(large.value.size(), 1000);
+  EXPECT_FALSE(batch.raw_records()[3].dead_letter);
+}
+
+TEST_F(FileSourceTest, InputsOfOneNameAreSeveralOrigins) {
+  fs::create_directories(folder_ / "mon");
+  fs::create_directories(folder_ / "tue");
+  Write("mon/feed.xml", "<rss/>");
+  Write("tue/feed.xml", "<rss/>");
+  const auto names = [](const std::vector<std::string>& arguments) {
+    std::vector<std::string> found;
+    const auto files = ExpandInputs(arguments);
+    for (const InputFile& file : files.value()) {
+      found.push_back(file.name);
+    }
+    return found;
+  };
+  const std::string mon = (folder_ / "mon" / "feed.xml").string();
+  const std::string tue = (folder_ / "tue" / "feed.xml").string();
+  EXPECT_THAT(names({mon, tue}), ElementsAre("mon/feed.xml", "tue/feed.xml"));
+  EXPECT_THAT(names({mon}), ElementsAre("feed.xml"));
+  EXPECT_THAT(names({(folder_ / "mon").string(), (folder_ / "tue").string()}),
+              ElementsAre("mon/feed.xml", "tue/feed.xml"));
+  const std::vector<std::string> twice = names({mon, mon});
+  EXPECT_NE(twice[0], twice[1]);
+}
+
+TEST_F(FileSourceTest, AFaultCostsNothingButItsRecord) {
   const std::string record = WarcRecord("http://example.org/1", "<p>one");
   Write("b.ndjson", absl::StrCat(record, record.substr(0, record.size() - 8)));
   FileReader reader(Expand(), {});
   Batch batch({});
   ASSERT_TRUE(reader.Fill(batch).ok());
-  EXPECT_EQ(batch.raw_records().size(), 2);
-  for (int i = 0; i < 2; ++i) {
-    batch.Reset();
-    const absl::Status status = reader.Fill(batch);
-    EXPECT_TRUE(absl::IsDataLoss(status)) << status;
-    EXPECT_THAT(std::string(status.message()), HasSubstr("b.ndjson"));
-  }
+  // All of the other files, too.
+  ASSERT_EQ(batch.raw_records().size(), 3);
+  EXPECT_EQ(batch.raw_records()[2].origin.topic, "deeper/c.xml");
+  batch.Reset();
+  EXPECT_TRUE(absl::IsOutOfRange(reader.Fill(batch)));
+  const absl::Status faults = reader.faults();
+  EXPECT_TRUE(absl::IsDataLoss(faults)) << faults;
+  EXPECT_THAT(std::string(faults.message()), HasSubstr("b.ndjson"));
+  EXPECT_THAT(std::string(faults.message()), HasSubstr("behind record 1"));
+}
+
+TEST_F(FileSourceTest, WithoutFaultsThereAreNone) {
+  FileReader reader(Expand(), {});
+  Batch batch({});
+  ASSERT_TRUE(reader.Fill(batch).ok());
+  EXPECT_TRUE(reader.faults().ok());
 }
 
 TEST_F(FileSourceTest, NamesWhatIsMissing) {

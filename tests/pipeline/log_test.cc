@@ -25,5 +25,10 @@ TEST(LogTest, JsonEscapesWhatWouldBreakIt) {
             R"({"event":"odd","a\"b":"c\\d\ne\u0001"})");
 }
 
+TEST(LogTest, NoLineOfTextIsForged) {
+  EXPECT_EQ(LogLineText("event", {{"reason", "x\nforged \x1b[31m"}}),
+            "event reason=x\\nforged \\x1b[31m");
+}
+
 }  // namespace
 }  // namespace wiredesk

@@ -30,7 +30,8 @@ PipelineOptions Decode(absl::string_view text,
   Diagnostics diagnostics;
   const Config config = ParseConfig(text, file, {}, diagnostics);
   PipelineOptions options = DecodePipelineOptions(config, diagnostics);
-  EXPECT_EQ(diagnostics.Text(), "");
+  // A warning, of SCRAM with an old library, say, is not an error.
+  EXPECT_TRUE(diagnostics.ok()) << diagnostics.Text();
   return options;
 }
 
@@ -48,20 +49,24 @@ TEST(OptionsTest, SecurityBecomesPropertiesOfTheClients) {
       absl::StrCat("options_test_", getpid());
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "password.txt") << "sesame\n";
+  const std::string ca_file = (folder / "ca.pem").string();
+  std::ofstream(ca_file) << "a certificate\n";
   const PipelineOptions options = Decode(
       "kafka:\n"
-      "  brokers: [a:1, b:2]\n"
-      "  tls: {enabled: true, ca_file: ca.pem, verify_hostname: false}\n"
-      "  sasl: {mechanism: scram-sha-512, username: desk,\n"
-      "         password_file: password.txt}\n"
-      "  consumer: {fetch.min.bytes: 1}\n",
+      "  brokers: [\"a:1,b:2\", c:3]\n"
+      "  tls: {enabled: true, ca_file: " +
+          ca_file +
+          ", verify_hostname: false}\n"
+          "  sasl: {mechanism: scram-sha-512, username: desk,\n"
+          "         password_file: password.txt}\n"
+          "  consumer: {fetch.min.bytes: 1}\n",
       (folder / "a.yaml").string());
   std::filesystem::remove_all(folder);
   const KafkaClientOptions client = ClientOptionsOf(options);
-  EXPECT_EQ(client.brokers, "a:1,b:2");
+  EXPECT_EQ(client.brokers, "a:1,b:2,c:3");
   EXPECT_THAT(client.common,
               ElementsAre(Pair("security.protocol", "SASL_SSL"),
-                          Pair("ssl.ca.location", "ca.pem"),
+                          Pair("ssl.ca.location", ca_file),
                           Pair("ssl.endpoint.identification.algorithm", "none"),
                           Pair("sasl.mechanism", "SCRAM-SHA-512"),
                           Pair("sasl.username", "desk"),

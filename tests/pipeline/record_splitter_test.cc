@@ -15,7 +15,6 @@ namespace wiredesk {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using Records = std::vector<std::string>;
 
 class TextStream : public FileStream {
@@ -111,6 +110,69 @@ TEST(RecordSplitterTest, GivesTheRecordsOfTheTable) {
           << c.name << ", in chunks of " << chunk;
     }
   }
+}
+
+// A text of which a part cannot be read.
+class FaultyStream : public FileStream {
+ public:
+  FaultyStream(std::string before, std::string behind)
+      : parts_{std::move(before), std::move(behind)} {}
+  absl::StatusOr<size_t> Read(char* out, size_t size) override {
+    if (part_ == 2) return 0;
+    std::string& part = parts_[part_];
+    const size_t got = std::min<size_t>({size, 7, part.size()});
+    std::memcpy(out, part.data(), got);
+    part.erase(0, got);
+    if (got > 0) return got;
+    if (++part_ == 1) return absl::DataLossError("damaged");
+    return 0;
+  }
+  int64_t stored_bytes() const override { return 0; }
+
+ private:
+  std::string parts_[2];
+  int part_ = 0;
+};
+
+// The records, and "!" where the splitter tells of a fault.
+Records Salvage(const std::string& before, const std::string& behind,
+                bool lines, size_t record_bytes_max = 100) {
+  RecordSplitter splitter(std::make_unique<FaultyStream>(before, behind), lines,
+                          {.record_bytes_max = record_bytes_max});
+  Records records;
+  while (records.size() < 20) {
+    const auto record = splitter.Next();
+    if (record.ok() && !record->has_value()) return records;
+    records.push_back(record.ok() ? std::string(**record) : "!");
+  }
+  return records;
+}
+
+TEST(RecordSplitterTest, ReadsAroundAFault) {
+  EXPECT_THAT(Salvage("{\"a\":1}\n{\"b\":", "{\"c\":3}\n{}\n", true),
+              ElementsAre("{\"a\":1}", "!", "{\"c\":3}", "{}"));
+  // A file of NDJSON that is not named so, and is small.
+  EXPECT_THAT(Salvage("{\"a\":1}\n{\"b\":", "", false),
+              ElementsAre("{\"a\":1}", "!"));
+  EXPECT_THAT(Salvage("[{\"a\":1}, {\"b\":2}, {\"c", "", false),
+              ElementsAre("{\"a\":1}", "{\"b\":2}", "!"));
+  EXPECT_THAT(Salvage("[{\"a\":1}, {\"b\":2}, {\"c", "", false, 10),
+              ElementsAre("{\"a\":1}", "{\"b\":2}", "!"));
+  // The beginning of a feed is worth reading, that of an object is not.
+  EXPECT_THAT(Salvage("<rss><item/><it", "", false),
+              ElementsAre("<rss><item/><it", "!"));
+  EXPECT_THAT(Salvage("{\n\"a\": 1,\n\"b\"", "", false), ElementsAre("!"));
+  EXPECT_THAT(Salvage("", "", true), ElementsAre("!"));
+}
+
+TEST(RecordSplitterTest, KnowsHowLongALongRecordIs) {
+  RecordSplitter splitter(
+      std::make_unique<TextStream>("{\"a\":123456789}\n{}\n", 3), true,
+      {.record_bytes_max = 8});
+  EXPECT_EQ((*splitter.Next())->size(), 9);
+  EXPECT_EQ(splitter.record_bytes(), 15);
+  EXPECT_EQ((*splitter.Next())->size(), 2);
+  EXPECT_EQ(splitter.record_bytes(), 2);
 }
 
 }  // namespace

@@ -167,6 +167,20 @@ TEST(WarcReaderTest, GoesOnAfterABrokenRecord) {
   EXPECT_GE(reading.broken, 2);
 }
 
+TEST(WarcReaderTest, AWrongLengthTakesNoOtherRecordWithIt) {
+  const std::string good =
+      Record("response", "http://example.org/", Response("", "good"));
+  for (const char* length : {"3", "300", "900000000"}) {
+    const std::string wrong = absl::StrCat(
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: ", length,
+        "\r\n\r\nHTTP/1.1 200 OK\r\n\r\nsome text\r\n\r\n");
+    const Reading reading = ReadAll(absl::StrCat(good, wrong, good, good));
+    EXPECT_TRUE(reading.status.ok()) << length;
+    EXPECT_EQ(reading.documents.size(), 3u) << length;
+    EXPECT_GE(reading.broken, 1) << length;
+  }
+}
+
 TEST(WarcReaderTest, ACutArchiveGivesWhatStandsBeforeTheCut) {
   const std::string record =
       Record("response", "http://example.org/", Response("", "good"));

@@ -50,6 +50,8 @@ PARLIAMENTS = re.compile(
 STATES = re.compile(r"State Senate|Provincial|Regional|Council of State", re.I)
 OFFICE_SINCE, PARLIAMENT_SINCE = "1990", "2005"
 OFFICES_MAX = 4
+# How many write of such a person: few, so that the text must speak of the country for the name to be theirs.
+WRITTEN_ABOUT = "1000"
 # Given names of so many, and towns so large that their names are theirs.
 GIVEN_MIN, TOWN_MIN = 4, 300000
 # How many people of the sources would bear a name if given and family names were drawn at random.
@@ -148,7 +150,9 @@ def known_by_hand(folder):
                 for other in [own[0], *re.sub(r"\{[^}]*\}", "", cells.get("aliases", "")).split("|")]:
                     key = plain(other)
                     if " " in key:
-                        known[key] = own if known.get(key, own) == own else None
+                        other = known.get(key) or own
+                        # A line of one name may add to another line; two names are two people.
+                        known[key] = max(own, other, key=lambda one: one[1]) if other[0] == own[0] else None
     return known
 
 
@@ -237,12 +241,12 @@ def main():
         offices = terms(person.offices)[:OFFICES_MAX]
         shown = own[0] if own else name
         others = [other for other in person.names if other != shown and is_name(other)]
-        lines.append("\t".join(("person", shown, "|".join(sorted(others)), person.country, f"wikidata={item}",
-                                ";".join(offices) if not own else "")))
+        lines.append("\t".join(("person", shown, "|".join(sorted(others)), person.country, "" if own else WRITTEN_ABOUT,
+                                f"wikidata={item}", ";".join(offices) if not own else "")))
         counts["known by hand" if own else tier] += 1
     lines.sort()
     head = ("# Holders of public office, made by registry/people.py; see NOTICE.\n"
-            "#columns\ttype\tname\taliases\tcountry\tlinks\toffices\n")
+            "#columns\ttype\tname\taliases\tcountry\tpopulation\tlinks\toffices\n")
     with gzip.GzipFile(folder / "people-registry.tsv.gz", "wb", 9, mtime=0) as file:
         file.write((head + "\n".join(lines) + "\n").encode())
     write_names(people, folder)

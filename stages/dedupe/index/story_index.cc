@@ -7,6 +7,8 @@
 namespace wiredesk {
 namespace {
 
+constexpr int32_t kVersionMax = 65535;  // of Article::version
+
 constexpr int64_t kDaySeconds = int64_t{24} * 3600;
 
 // A duplicate that brings more new text than this is itself compared with what
@@ -22,8 +24,6 @@ constexpr uint64_t kTextKey = 0x8a970be7488fda55;
 constexpr uint8_t kCanceledFlag = 1;
 constexpr uint8_t kShortFlag = 2;
 constexpr uint8_t kGuidFlag = 4;
-
-constexpr int32_t kVersionMax = 65535;
 
 // How far apart two short texts are sent that are one.
 constexpr uint32_t kShortSeconds = 2 * 3600;
@@ -321,7 +321,10 @@ bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
   if (sighting.is_short) return false;
   const TextMatch match = matcher_.Find(
       sighting, next_text_, OldestAt(decision.clock), decision.rare);
-  if (!match.found) return false;
+  if (!match.found) {
+    NotePassages(decision);
+    return false;
+  }
   if (!Join(static_cast<uint32_t>(match.cluster), OldestAt(decision.clock),
             decision)) {
     return false;
@@ -340,6 +343,17 @@ bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
   decision.indexed =
       match.covered < kCoveredEnough || match.seen + half < decision.clock;
   return true;
+}
+
+// Whose text stands in an article that is not a copy.
+void StoryIndex::NotePassages(Decision& decision) const {
+  for (const TextPassage& passage : matcher_.passages()) {
+    if (decision.reused.size() == kReusedMax) return;
+    const Cluster* cluster = FindCluster(static_cast<uint32_t>(passage.cluster),
+                                         OldestAt(decision.clock));
+    if (cluster == nullptr) continue;
+    decision.reused.push_back({cluster->id, passage.share, passage.words});
+  }
 }
 
 void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {

@@ -48,7 +48,7 @@ struct IndexLimits {
 
 // To be raised with every change after which the same sightings get another
 // decision: instances that decide differently must not share a log.
-inline constexpr uint64_t kIndexVersion = 5;
+inline constexpr uint64_t kIndexVersion = 6;
 
 class StoryIndex {
  public:
@@ -135,6 +135,7 @@ class StoryIndex {
   bool DecideAsShort(const Sighting& sighting, Decision& decision);
   bool DecideBySimilarity(const Sighting& sighting, Decision& decision);
   void DecideNew(const Sighting& sighting, Decision& decision);
+  void NotePassages(Decision& decision) const;
   bool Join(uint32_t cluster, uint32_t oldest, Decision& decision) const;
   bool IsOther(const Article& before, const Sighting& sighting,
                const Decision& decision) const;

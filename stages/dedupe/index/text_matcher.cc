@@ -15,6 +15,12 @@ struct DigestRule {
 constexpr DigestRule kDigestRules[] = {{32, 850}};
 constexpr uint32_t kPassagePrints = 4;
 
+// What is worth saying of a text that is not a copy: shingles of the sample
+// that are shared, and their share of it in thousandths, and words.
+constexpr uint32_t kPassageShared = 6;
+constexpr uint16_t kPassageShare = 100;
+constexpr uint32_t kPassageWords = 30;
+
 // A fingerprint with so few owners is rare; one such is enough to look at a
 // text if either is as short as this.
 constexpr uint32_t kFewOwners = 3;
@@ -237,12 +243,39 @@ TextComparison TextMatcher::CompareFully(const Sighting& sighting,
   return found;
 }
 
+void TextMatcher::AddPassage(const Text& text, const TextComparison& found) {
+  TextPassage passage = {text.cluster,
+                         static_cast<uint16_t>(std::min(
+                             1000u, Thousandths(found.shared, found.own))),
+                         0};
+  passage.words = static_cast<uint32_t>(uint64_t{passage.share} *
+                                        found.own_shingles / 1000);
+  if (found.shared < kPassageShared || passage.share < kPassageShare ||
+      passage.words < kPassageWords) {
+    return;
+  }
+  const auto less = [&](const TextPassage& other) {
+    return other.share < passage.share;
+  };
+  for (TextPassage& other : passages_) {
+    if (other.cluster != passage.cluster) continue;
+    if (less(other)) other = passage;
+    return;
+  }
+  passages_.insert(std::find_if(passages_.begin(), passages_.end(), less),
+                   passage);
+}
+
 bool TextMatcher::Judge(const Sighting& sighting, const Candidate& candidate,
                         TextMatch& match) {
   const Text& text = At(candidate.number);
-  const TextJudgement made =
-      JudgeTexts(CompareFully(sighting, text, candidate.shared, nullptr));
-  if (!made.same) return false;
+  const TextComparison found =
+      CompareFully(sighting, text, candidate.shared, nullptr);
+  const TextJudgement made = JudgeTexts(found);
+  if (!made.same) {
+    if (!made.is_template) AddPassage(text, found);
+    return false;
+  }
   match.found = true;
   match.text = candidate.number;
   match.cluster = text.cluster;
@@ -303,6 +336,7 @@ TextMatch TextMatcher::Find(const Sighting& sighting, uint64_t next,
                             uint32_t oldest, std::vector<uint8_t>& rare) {
   LoadQuery(sighting, rare);
   Gather(sighting, next, oldest);
+  passages_.clear();
   TextMatch best;
   if (candidates_.empty()) return best;
   PlaceQuery(sighting);

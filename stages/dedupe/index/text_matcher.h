@@ -50,6 +50,13 @@ struct TextMatch {
   uint32_t seen = 0;        // when: seconds since 1970
 };
 
+// Part of an earlier text in one that is not it.
+struct TextPassage {
+  uint64_t cluster = 0;
+  uint16_t share = 0;  // of the article, thousandths
+  uint32_t words = 0;  // about
+};
+
 // Indices into the first text's sample.
 struct TextReport {
   TextComparison found;
@@ -87,6 +94,10 @@ class TextMatcher {
   // bit for each shingle of the sample. Changes no state that can be seen.
   TextMatch Find(const Sighting& sighting, uint64_t next, uint32_t oldest,
                  std::vector<uint8_t>& rare);
+
+  // What the last Find() met of texts that are not the article, the most first;
+  // of a cluster once.
+  const std::vector<TextPassage>& passages() const { return passages_; }
 
   // Remembers the text as `decision.text`, of `decision.cluster_number`.
   // Returns how many texts younger than `oldest` had to go for it; one counts
@@ -155,6 +166,7 @@ class TextMatcher {
              TextMatch& match);
   void JudgeDigest(const Sighting& sighting, uint32_t passage_min,
                    uint32_t covered_min, TextMatch& best);
+  void AddPassage(const Text& text, const TextComparison& found);
   bool Valid(uint64_t number, uint64_t next, uint32_t oldest) const;
   // Where its shingles begin, as `sampled_` counts.
   uint64_t SampleOf(const Text& text) const {
@@ -179,6 +191,7 @@ class TextMatcher {
   std::array<uint8_t, kSampleMax> by_place_ = {};  // indices into the sample
   bool placed_ = false;                            // by_place_ is made
   std::vector<Candidate> candidates_;
+  std::vector<TextPassage> passages_;
   std::vector<Hit> hits_;
   struct Slot {
     uint32_t number;  // low bits

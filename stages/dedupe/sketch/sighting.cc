@@ -130,11 +130,14 @@ void ReadLists(ByteReader& in, Sighting& s) {
 void Decision::Clear() {
   std::vector<uint8_t> rare_bits = std::move(rare);
   std::vector<uint8_t> weights = std::move(term_weights);
+  std::vector<ReusedText> passages = std::move(reused);
   rare_bits.clear();
   weights.clear();
+  passages.clear();
   *this = Decision();
   rare = std::move(rare_bits);
   term_weights = std::move(weights);
+  reused = std::move(passages);
 }
 
 void EncodeSighting(const Sighting& s, const SightingFormat& format,
@@ -260,7 +263,8 @@ absl::Status DecodeWriteBack(absl::string_view entry, int64_t& horizon,
 
 void EncodeDecision(const Decision& d, std::string& bytes) {
   bytes.clear();
-  bytes.reserve(112 + d.rare.size() + d.term_weights.size());
+  bytes.reserve(112 + 24 * d.reused.size() + d.rare.size() +
+                d.term_weights.size());
   ByteWriter out(bytes);
   out.Varint(static_cast<uint64_t>(d.position));
   out.Fixed(static_cast<uint64_t>(d.verdict) | static_cast<uint64_t>(d.reason)
@@ -279,6 +283,12 @@ void EncodeDecision(const Decision& d, std::string& bytes) {
   out.Signed(d.event_time);
   out.Signed(d.first_seen);
   out.Varint(d.version);
+  out.Varint(d.reused.size());
+  for (const ReusedText& one : d.reused) {
+    WriteId(one.of, out);
+    out.Varint(one.share);
+    out.Varint(one.words);
+  }
   out.Varint(d.clock);
   out.Varint(d.generation);
   out.Varint(d.article);
@@ -314,6 +324,12 @@ absl::Status DecodeDecision(absl::string_view bytes, Decision& d) {
   d.event_time = in.Signed();
   d.first_seen = in.Signed();
   d.version = static_cast<uint32_t>(in.Varint());
+  d.reused.resize(in.Count(kReusedMax));
+  for (ReusedText& one : d.reused) {
+    one.of = ReadId(in);
+    one.share = static_cast<uint16_t>(in.Varint());
+    one.words = static_cast<uint32_t>(in.Varint());
+  }
   d.clock = static_cast<uint32_t>(in.Varint());
   d.generation = static_cast<uint32_t>(in.Varint());
   d.article = in.Varint();

@@ -72,6 +72,15 @@ struct Sighting {
   ShortText short_text;                // where is_short
 };
 
+// A passage of an earlier text.
+struct ReusedText {
+  SightingId of;
+  uint16_t share = 0;  // of the article, thousandths
+  uint32_t words = 0;
+  friend bool operator==(const ReusedText&, const ReusedText&) = default;
+};
+inline constexpr size_t kReusedMax = 3;
+
 enum class SightingVerdict : uint8_t {
   kNew,
   kExact,
@@ -104,6 +113,7 @@ struct Decision {
   int64_t first_seen = 0;  // event time of the story's first article
   int64_t event_time = 0;  // the sighting's own, or that of the one before
   uint32_t version = 1;
+  std::vector<ReusedText> reused;  // of a new article, the most first
 
   bool replay = false;   // met before: this is its first decision again
   bool indexed = false;  // its text is compared with those that come
@@ -131,7 +141,7 @@ struct SightingFormat {
   uint32_t limits = 0;
 };
 
-inline constexpr uint8_t kSightingFormatVersion = 4;
+inline constexpr uint8_t kSightingFormatVersion = 5;
 
 struct EntryHeader {
   EntryKind kind = EntryKind::kSighting;

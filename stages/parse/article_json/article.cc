@@ -78,6 +78,10 @@ class JsonReader {
 
   void ReadList(JsonValue array, int depth) {
     for (const JsonValue item : array) {
+      if (full_) {
+        report_.left_out += item.is_object() ? 1 : 0;
+        continue;
+      }
       if (item.is_object()) {
         ReadItem(item, depth + 1);
       } else if (IsJsonText(item.string()) && depth < kEnvelopesMax) {
@@ -85,7 +89,6 @@ class JsonReader {
       } else {
         ++item_;
       }
-      if (full_) return;
     }
   }
 
@@ -109,10 +112,15 @@ class JsonReader {
 
   // `itself`: it is known to be no box around an article.
   void AddDraft(JsonValue object, bool itself = false) {
-    if (drafts_.size() >= context_.limits.articles_max) {
-      if (!full_)
-        report_.Add(ParseReason::kTooMany, "more articles than allowed");
+    if (full_) {
+      ++report_.left_out;
+      return;
+    }
+    const bool many = drafts_.size() >= context_.limits.articles_max;
+    if (many || context_.TooCostly()) {
       full_ = true;
+      report_.LeaveOut(many ? ParseReason::kTooMany : ParseReason::kTooCostly,
+                       item_, 1);
       return;
     }
     ArticleDraft draft = ReadJsonDraft(object, itself, context_);
@@ -275,7 +283,7 @@ class JsonReader {
     ParseError error;
     bool mended = false;
     if (!document.Parse(bytes, context, error, mended)) {
-      report_.Add(error.reason, error.detail, error.position);
+      report_.Add(error.reason, error.detail, error.position, item_++);
       return;
     }
     report_.malformed |= mended;
@@ -314,6 +322,7 @@ bool ParseLines(absl::string_view bytes, const ParseContext& context,
                 std::vector<ArticleDraft>& drafts, ParseReport& report) {
   JsonReader reader(context, drafts, report);
   int64_t number = 0;
+  bool full = false;
   for (size_t at = 0; at < bytes.size();) {
     const size_t end = std::min(bytes.find('\n', at), bytes.size());
     const absl::string_view line =
@@ -321,9 +330,17 @@ bool ParseLines(absl::string_view bytes, const ParseContext& context,
     const size_t position = at;
     at = end + 1;
     if (line.empty()) continue;
-    if (number >= static_cast<int64_t>(context.limits.articles_max)) {
-      report.Add(ParseReason::kTooMany, "more lines than articles allowed");
-      break;
+    if (full) {
+      ++report.left_out;
+      continue;
+    }
+    const bool many =
+        number >= static_cast<int64_t>(context.limits.articles_max);
+    if (many || context.TooCostly()) {
+      full = true;
+      report.LeaveOut(many ? ParseReason::kTooMany : ParseReason::kTooCostly,
+                      number, 1);
+      continue;
     }
     ParseError error;
     bool mended = false;

@@ -121,6 +121,10 @@ class DraftReader {
     draft_.language = Line(JsonField::kLanguage);
     draft_.dateline = Line(JsonField::kDateline);
     draft_.version = Number(JsonField::kVersion, INT64_MAX);
+    draft_.priority = static_cast<int32_t>(Number(JsonField::kPriority, 9));
+    draft_.slugline = Line(JsonField::kSlugline);
+    draft_.take = JsonLine(JsonScalar(ScalarOf(slots_.Value(JsonField::kTake))),
+                           context_);
     draft_.urgency = static_cast<int32_t>(Number(JsonField::kUrgency, 9));
     const std::string status = absl::AsciiStrToLower(Line(JsonField::kStatus));
     if (status == "canceled" || status == "cancelled" || status == "killed" ||
@@ -162,6 +166,9 @@ class DraftReader {
       AppendCategories(value, context_, categories);
     }
     draft_.categories = CopyItems(categories, context_.arena);
+    std::vector<absl::string_view> keywords;
+    AppendCategories(slots_.Value(JsonField::kKeywords), context_, keywords);
+    draft_.keywords = CopyItems(keywords, context_.arena);
     FillEntities();
     std::vector<DraftTopic> topics;
     ForEach(JsonField::kTopics, [&](JsonValue item) {

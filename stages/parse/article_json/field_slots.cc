@@ -233,6 +233,11 @@ void FieldSlots::WalkMember(JsonValue member, uint32_t base, int depth,
   const bool open_box = role.scope == KeyScope::kOpen &&
                         role.field == JsonField::kCount && member.is_object();
   if (place == Place::kAround && !open_box && !MayStandAround(role)) return;
+  if (role.field == JsonField::kProvider) {
+    // The source of a queue's envelope is a program.
+    if (place == Place::kAround && !member.is_object()) return;
+    OfferAuthorsOfSource(member, base);
+  }
   if (role.field != JsonField::kCount) {
     Offer(role.field, base + role.rank, member, role.weak);
     if (role.also != JsonField::kCount) {
@@ -252,6 +257,16 @@ void FieldSlots::WalkMember(JsonValue member, uint32_t base, int depth,
   if (wanted) {
     Walk(member, base + (open_box ? 1 : 2) * kOpenStep, depth + 1, place,
          JsonValue());
+  }
+}
+
+// {"source": {"name": …, "authors": […]}}.
+void FieldSlots::OfferAuthorsOfSource(JsonValue source, uint32_t base) {
+  for (const JsonValue member : source) {
+    const KeyRole role = RoleOfKey(member.key());
+    if (role.field == JsonField::kByline && !role.weak) {
+      Offer(JsonField::kByline, base + kOpenStep, member, false);
+    }
   }
 }
 
@@ -332,6 +347,8 @@ bool FieldSlots::Usable(JsonField field, JsonValue value, bool weak) {
       return !JsonId(value).empty();
     case JsonField::kVersion:
     case JsonField::kUrgency:
+    case JsonField::kPriority:
+    case JsonField::kTake:
       return !JsonScalar(ScalarOf(value)).empty();
     case JsonField::kUrl:
     case JsonField::kCanonical:
@@ -341,7 +358,7 @@ bool FieldSlots::Usable(JsonField field, JsonValue value, bool weak) {
     case JsonField::kDomain:
       return !PublisherOf(value).site.empty();
     case JsonField::kProvider:
-      if (weak && !value.is_string()) return false;
+      if (weak && !value.is_string()) return false;  // "media": pictures, too
       return !PublisherOf(value).name.empty();
     case JsonField::kByline: {
       std::vector<std::string> names;
@@ -360,6 +377,7 @@ bool FieldSlots::Usable(JsonField field, JsonValue value, bool weak) {
       return value.has_children() && !TextBelow(value, 1).empty();
     case JsonField::kHeadline:
     case JsonField::kDateline:
+    case JsonField::kSlugline:
     case JsonField::kLanguage:
     case JsonField::kStatus:
       return !JsonText(ScalarOf(value)).empty();

@@ -69,6 +69,7 @@ class FieldSlots {
   void Walk(JsonValue object, uint32_t base, int depth, Place place,
             JsonValue left_out);
   void WalkMember(JsonValue member, uint32_t base, int depth, Place place);
+  void OfferAuthorsOfSource(JsonValue source, uint32_t base);
   void OfferUnknown(JsonValue member);
   void Offer(JsonField field, uint32_t rank, JsonValue value, bool weak);
   bool Usable(JsonField field, JsonValue value, bool weak);

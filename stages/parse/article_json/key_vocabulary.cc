@@ -84,7 +84,7 @@ constexpr KeyWordClass kRows[] = {
      "network infosource medio quelle"},
     {kSource, "provider source origin feed fuente journal magazine 来源"},
     {kDomain, "domain host hostname netloc"},
-    {kOutlet, "media medium"},
+    {kOutlet, "media"},
     {kName, "name label"},
     {kOwnName, "name by byline original literal label"},
     {kGiven, "firstname givenname given forename"},
@@ -97,7 +97,7 @@ constexpr KeyWordClass kRows[] = {
      "category section tag keyword channels genre topic desk department rubric "
      "rubrik ressort"},
     {kCategory,
-     "taxonomy hashtag sección categoría categoria rubrique etiqueta "
+     "taxonomy hashtag term sección categoría categoria rubrique etiqueta "
      "schlagwort thema kategorie catégorie"},
     {kPeople, "person people"},
     {kOrganization, "organization organisation org company companies"},
@@ -106,7 +106,11 @@ constexpr KeyWordClass kRows[] = {
     {kDateline, "dateline"},
     {kVersion, "version revision"},
     {kStatus, "pubstatus status"},
-    {kUrgency, "urgency priority"},
+    {kUrgency, "urgency"},
+    {kPriority, "priority"},
+    {kKeyword, "keyword"},
+    {kSlugline, "slugline"},
+    {kTake, "take"},
 
     // What is something else.
     {kMedia,
@@ -139,7 +143,8 @@ constexpr KeyWordClass kRows[] = {
      "article item result post news doc hit entry entries record row message "
      "edge"},
     {kOpen,
-     "attribute field node data info payload record detail property properties "
+     "attribute embedded field node data info payload record detail property "
+     "properties "
      "meta "
      "metadata sys extended legacy core article item post document entity "
      "entities"},

@@ -65,6 +65,10 @@ inline constexpr uint64_t kOwnName = uint64_t{1} << 45;
 inline constexpr uint64_t kGiven = uint64_t{1} << 46;
 inline constexpr uint64_t kFamily = uint64_t{1} << 47;
 inline constexpr uint64_t kOriginal = uint64_t{1} << 48;
+inline constexpr uint64_t kKeyword = uint64_t{1} << 50;
+inline constexpr uint64_t kSlugline = uint64_t{1} << 51;
+inline constexpr uint64_t kTake = uint64_t{1} << 52;
+inline constexpr uint64_t kPriority = uint64_t{1} << 53;
 inline constexpr uint64_t kFinal = uint64_t{1} << 49;  // "last"
 
 }  // namespace key

@@ -305,8 +305,9 @@ class RoleReader {
   bool Source() {
     if (last(key::kDomain)) return Set(JsonField::kDomain, 0);
     if (!last(key::kSource | key::kOutlet)) return false;
+    // "media" may be an outlet by its name; its address is that of a picture.
     role_.weak = last(key::kOutlet);
-    Also(JsonField::kDomain, 40);
+    if (!role_.weak) Also(JsonField::kDomain, 40);
     return Set(JsonField::kProvider, 4 * w_.last_order);
   }
 
@@ -317,6 +318,7 @@ class RoleReader {
     };
     constexpr Row kRows[] = {
         {key::kDateline, JsonField::kDateline},
+        {key::kSlugline, JsonField::kSlugline},
         {key::kLanguage, JsonField::kLanguage},
         {key::kCountry, JsonField::kCountry},
         {key::kCategory, JsonField::kCategories},
@@ -326,6 +328,8 @@ class RoleReader {
         {key::kConcept, JsonField::kConcepts},
         {key::kSubject, JsonField::kTopics},
     };
+    if (last(key::kKeyword)) Also(JsonField::kKeywords, 0);
+    if (all(key::kTake) && w_.unknown == 0) return Set(JsonField::kTake, 0);
     for (const Row& row : kRows) {
       if (last(row.classes)) {
         return Set(row.field, 4 * w_.last_order + (w_.others != 0 ? 8 : 0));
@@ -333,7 +337,8 @@ class RoleReader {
     }
     constexpr Row kNumbers[] = {{key::kVersion, JsonField::kVersion},
                                 {key::kStatus, JsonField::kStatus},
-                                {key::kUrgency, JsonField::kUrgency}};
+                                {key::kUrgency, JsonField::kUrgency},
+                                {key::kPriority, JsonField::kPriority}};
     for (const Row& row : kNumbers) {
       if (!last(row.classes)) continue;
       const bool own =

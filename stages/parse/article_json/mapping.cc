@@ -17,7 +17,8 @@ constexpr std::array<absl::string_view, kJsonFieldCount> kNames = {
     "country",       "url",          "canonical_url", "headline",
     "summary",       "body",         "byline",        "dateline",
     "language",      "published_at", "updated_at",    "embargoed_until",
-    "status",        "urgency",      "categories",    "persons",
+    "status",        "urgency",      "priority",      "slugline",
+    "take",          "categories",   "keywords",      "persons",
     "organizations", "places",       "concepts",      "topics"};
 
 }  // namespace

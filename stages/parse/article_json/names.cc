@@ -65,6 +65,17 @@ OwnNames OwnNamesOf(JsonValue object) {
   return names;
 }
 
+// "U02F7": digits and capitals, as no name has them.
+bool LooksLikeId(absl::string_view text) {
+  bool digit = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    digit |= absl::ascii_isdigit(byte);
+    if (!absl::ascii_isdigit(byte) && !absl::ascii_isupper(byte)) return false;
+  }
+  return digit;
+}
+
 class AuthorReader {
  public:
   AuthorReader(const ParseContext& context, std::vector<std::string>& names)
@@ -85,7 +96,10 @@ class AuthorReader {
 
  private:
   void Add(absl::string_view text) {
-    if (IsPlaceholder(text) || absl::StartsWith(text, "http")) return;
+    if (IsPlaceholder(text) || absl::StartsWith(text, "http") ||
+        LooksLikeId(text)) {
+      return;
+    }
     AppendBylineNames(JsonLine(text, context_), names_);
   }
 
@@ -117,6 +131,13 @@ class AuthorReader {
 bool LooksLikeSite(absl::string_view text) {
   return text.find('.') != text.npos && text.find(' ') == text.npos &&
          text.find('@') == text.npos;
+}
+
+// "user/1/state/read": of a program.
+bool IsPath(absl::string_view text) {
+  const size_t slash = text.find('/');
+  return slash != text.npos && text.find('/', slash + 1) != text.npos &&
+         text.find(' ') == text.npos;
 }
 
 class CategoryReader {
@@ -151,7 +172,7 @@ class CategoryReader {
   void Add(absl::string_view text) {
     text = absl::StripPrefix(text, "#");
     if (IsPlaceholder(text) || text.size() > kNameBytesMax ||
-        absl::StartsWith(text, "http") ||
+        absl::StartsWith(text, "http") || IsPath(text) ||
         names_.size() >= context_.limits.list_items_max) {
       return;
     }

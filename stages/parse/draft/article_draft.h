@@ -26,6 +26,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "config/base/cost_meter.h"
 #include "stages/parse/time/feed_time.h"
 
 namespace wiredesk {
@@ -113,7 +114,8 @@ enum class ParseReason : uint8_t {
   kNotAnArticle,  // a login wall, a consent page, an error page
   kUnsupported,   // bytes of no format that is read here
   kBadPacking,    // gzip or zstd that does not unpack
-  kBadItem        // one item of several is broken
+  kBadItem,       // one item of several is broken
+  kTooCostly      // it took more CPU time than a record may
 };
 
 // "empty", "too_large", ... A literal.
@@ -163,13 +165,28 @@ struct ParseContext {
   // Whether 64 bytes may be read behind the input, as simdjson does.
   bool padded = false;
   std::pmr::memory_resource* arena = nullptr;
+  // Asked between the items of a list; null: there is no limit.
+  CostMeter* meter = nullptr;
+
+  bool TooCostly() const { return meter != nullptr && meter->Exceeded(); }
 };
 
 // What a format's parser reports besides the drafts.
 struct ParseReport {
   std::vector<ParseError> errors;
   bool malformed = false;  // read in spite of faults
+  // Items that a limit left out, besides those with an error of their own.
+  uint64_t left_out = 0;
 
+  // Item `item` and those behind it are left out, `count` in all, since a limit
+  // is reached.
+  void LeaveOut(ParseReason reason, int64_t item, uint64_t count) {
+    Add(reason,
+        reason == ParseReason::kTooMany ? "more than parse.articles_max"
+                                        : "more than limits.record_cpu_max",
+        -1, item);
+    left_out += count - 1;
+  }
   void Add(ParseReason reason, absl::string_view detail, int64_t position = -1,
            int64_t item = -1) {
     errors.push_back({reason, detail, position, item});

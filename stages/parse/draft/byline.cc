@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
@@ -257,12 +258,7 @@ void AppendBylineNames(absl::string_view text,
   }
   std::string list(text);
   for (const absl::string_view conjunction : kConjunctions) {
-    size_t found = 0;
-    while ((found = list.find(conjunction.data(), found, conjunction.size())) !=
-           std::string::npos) {
-      list[found] = '\n';
-      list.erase(found + 1, conjunction.size() - 1);
-    }
+    absl::StrReplaceAll({{conjunction, "\n"}}, &list);
   }
   for (const absl::string_view part : absl::StrSplit(list, '\n')) {
     for (const std::string& name : SplitAtCommas(part)) AddName(name, names);

@@ -30,6 +30,8 @@ absl::string_view ParseReasonName(ParseReason reason) {
       return "bad_packing";
     case ParseReason::kBadItem:
       return "bad_item";
+    case ParseReason::kTooCostly:
+      return "too_costly";
   }
   return "no_article";
 }

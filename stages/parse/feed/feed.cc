@@ -20,20 +20,19 @@ constexpr int kStrayDepthMax = 4;
 
 // Items stand in the channel (RSS), next to it (RDF), in the feed (Atom), or
 // below an element that has no business there.
-void GatherItems(pugi::xml_node node, const FeedNames& names, size_t items_max,
-                 int depth, std::vector<pugi::xml_node>& items) {
+void GatherItems(pugi::xml_node node, const FeedNames& names, int depth,
+                 std::vector<pugi::xml_node>& items) {
   ForEachXmlElement(node, [&](pugi::xml_node child) {
     const absl::string_view name = XmlLocalName(child);
     if (absl::EqualsIgnoreCase(name, "item") ||
         absl::EqualsIgnoreCase(name, "entry")) {
-      if (names.Classify(child).field == FeedField::kItem &&
-          items.size() <= items_max) {
+      if (names.Classify(child).field == FeedField::kItem) {
         items.push_back(child);
       }
     } else if (depth < kStrayDepthMax &&
                !absl::EqualsIgnoreCase(name, "channel") &&
                names.Classify(child).field == FeedField::kNone) {
-      GatherItems(child, names, items_max, depth + 1, items);
+      GatherItems(child, names, depth + 1, items);
     }
   });
 }
@@ -84,14 +83,15 @@ void ParseDocument(absl::string_view bytes, const ParseContext& context,
       reader.ReadChannel(channel_node, std::string(context.url));
   std::vector<pugi::xml_node> items;
   if (root_name == "entry") items.push_back(root);
-  GatherItems(channel_node, names, context.limits.articles_max, 0, items);
+  GatherItems(channel_node, names, 0, items);
   if (channel_node != root) {
-    GatherItems(root, names, context.limits.articles_max, 0, items);
+    GatherItems(root, names, 0, items);
   }
   if (items.size() > context.limits.articles_max) {
+    report.LeaveOut(ParseReason::kTooMany,
+                    static_cast<int64_t>(context.limits.articles_max),
+                    items.size() - context.limits.articles_max);
     items.resize(context.limits.articles_max);
-    report.Add(ParseReason::kTooMany, "items of a feed", -1,
-               static_cast<int64_t>(items.size()));
   }
   const size_t begin = drafts.size();
   if (document.cut_item() && !items.empty()) {
@@ -100,6 +100,10 @@ void ParseDocument(absl::string_view bytes, const ParseContext& context,
                -1, static_cast<int64_t>(items.size()));
   }
   for (uint32_t number = 0; number < items.size(); ++number) {
+    if (context.TooCostly()) {
+      report.LeaveOut(ParseReason::kTooCostly, number, items.size() - number);
+      break;
+    }
     if (const auto excess = XmlExcess(items[number], context.limits)) {
       report.Add(*excess, "elements or attributes of an item", -1, number);
       continue;

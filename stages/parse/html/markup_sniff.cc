@@ -82,10 +82,12 @@ bool StandsAlone(HtmlTag tag) {
 
 enum class Attributes : uint8_t { kNone, kNames, kValues, kBroken };
 
-// Reads the attributes of a tag and its '>'.
+// Reads the attributes of a tag and its '>'. A tag of prose has few: without a
+// limit, values that cross tags would be read again for each of these.
 Attributes TakeAttributes(absl::string_view& text) {
+  constexpr int kAttributesMax = 64;
   Attributes found = Attributes::kNone;
-  while (true) {
+  for (int count = 0; count < kAttributesMax; ++count) {
     const size_t before = text.size();
     text = absl::StripLeadingAsciiWhitespace(text);
     if (absl::ConsumePrefix(&text, ">") || absl::ConsumePrefix(&text, "/>")) {
@@ -115,6 +117,7 @@ Attributes TakeAttributes(absl::string_view& text) {
     // Values may stand close together.
     if (!text.empty() && IsAlpha(text[0])) return found;
   }
+  return Attributes::kBroken;
 }
 
 // Reads one text; lives for that long.
@@ -155,8 +158,9 @@ class Sniffer {
         const std::string close = absl::StrCat("\n", marks);
         end = std::min(text_.find(close, run), text_.size());
         code_end_ = std::min(end + close.size(), text_.size());
-      } else if (mark == '`') {
+      } else if (mark == '`' && size < unclosed_run_) {
         end = text_.find(marks, run);
+        if (end == kNone) unclosed_run_ = size;
         const bool one_paragraph =
             end != kNone &&
             !absl::StrContains(text_.substr(run, end - run), "\n\n");
@@ -241,6 +245,9 @@ class Sniffer {
   const absl::string_view text_;
   size_t seen_ = 0;      // up to here, code was looked for
   size_t code_end_ = 0;  // of the last piece of code
+  // So many backticks in a row are not there again; nobody means code with more
+  // than that at the beginning.
+  size_t unclosed_run_ = 17;
   std::bitset<static_cast<size_t>(HtmlTag::kCount)> open_;
   int lookups_ = 0;
   bool comments_end_ = true;

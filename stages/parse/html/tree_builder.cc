@@ -75,7 +75,19 @@ void HtmlTreeBuilder::Text(const HtmlToken& token) {
   tree_.Append(open_.back(), static_cast<HtmlNodeId>(tree_.nodes_.size() - 1));
 }
 
+void HtmlTreeBuilder::CloseDownTo(size_t depth) {
+  for (size_t i = depth; i < open_.size(); ++i) --CountOf(TagAt(i));
+  open_.resize(depth);
+}
+
+bool HtmlTreeBuilder::IsOpen(Tags tags) const {
+  return std::any_of(tags.begin(), tags.end(), [this](HtmlTag tag) {
+    return open_of_tag_[static_cast<size_t>(tag)] > 0;
+  });
+}
+
 void HtmlTreeBuilder::CloseWithin(Tags tags, Tags barriers) {
+  if (!IsOpen(tags)) return;
   for (size_t depth = open_.size(); depth > 1; --depth) {
     const HtmlTag tag = TagAt(depth - 1);
     if (IsIn(tag, tags)) {
@@ -125,7 +137,7 @@ void HtmlTreeBuilder::CloseImplied(HtmlTag tag) {
   }
   if (HasFlag(tag, kHtmlHeading) && open_.size() > 1 &&
       HasFlag(TagAt(open_.size() - 1), kHtmlHeading)) {
-    open_.pop_back();
+    CloseDownTo(open_.size() - 1);
   }
   // What cannot stand in the head ends it.
   if (!HasFlag(tag, kHtmlHead) && tag != kNoscript && tag != kTemplate) {
@@ -159,7 +171,9 @@ void HtmlTreeBuilder::StartTag(const HtmlToken& token) {
   const bool empty =
       HasFlag(token.tag, kHtmlVoid) ||
       (token.self_closing && (token.foreign || token.tag == HtmlTag::kUnknown));
-  if (!empty && open_.size() < HtmlTree::kDepthMax) open_.push_back(id);
+  if (empty || open_.size() >= HtmlTree::kDepthMax) return;
+  open_.push_back(id);
+  ++CountOf(token.tag);
 }
 
 void HtmlTreeBuilder::EndTag(const HtmlToken& token) {
@@ -170,6 +184,17 @@ void HtmlTreeBuilder::EndTag(const HtmlToken& token) {
   }
   if (tag == HtmlTag::kBody || tag == HtmlTag::kHtml) return;
   const bool heading = HasFlag(tag, kHtmlHeading);
+  using enum HtmlTag;
+  if (heading ? !IsOpen({kH1, kH2, kH3, kH4, kH5, kH6}) : !IsOpen({tag})) {
+    return;
+  }
+  const auto is_named = [&](HtmlNodeId id) {
+    return tree_[id].tag == tag &&
+           absl::EqualsIgnoreCase(tree_[id].text, token.name);
+  };
+  if (tag == kUnknown && std::none_of(open_.begin(), open_.end(), is_named)) {
+    return;
+  }
   bool crosses_block = false;
   for (size_t depth = open_.size(); depth > 1; --depth) {
     const HtmlNode& node = tree_[open_[depth - 1]];
@@ -180,6 +205,7 @@ void HtmlTreeBuilder::EndTag(const HtmlToken& token) {
       if (crosses_block && IsFormatting(tag)) {
         // The block stays open; only the formatting ends.
         open_.erase(open_.begin() + static_cast<ptrdiff_t>(depth - 1));
+        --CountOf(node.tag);
       } else {
         CloseDownTo(depth - 1);
       }

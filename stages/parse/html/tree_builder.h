@@ -3,6 +3,9 @@
 #ifndef WIREDESK_STAGES_PARSE_HTML_TREE_BUILDER_H_
 #define WIREDESK_STAGES_PARSE_HTML_TREE_BUILDER_H_
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <vector>
 
@@ -27,11 +30,19 @@ class HtmlTreeBuilder {
   // ends.
   void CloseWithin(std::initializer_list<HtmlTag> tags,
                    std::initializer_list<HtmlTag> barriers);
-  void CloseDownTo(size_t depth) { open_.resize(depth); }
+  void CloseDownTo(size_t depth);
+  // Whether an element of one of `tags` is open at all: mostly none is, and
+  // then nobody need look through all that are.
+  bool IsOpen(std::initializer_list<HtmlTag> tags) const;
+  uint16_t& CountOf(HtmlTag tag) {
+    return open_of_tag_[static_cast<size_t>(tag)];
+  }
   HtmlTag TagAt(size_t depth) const { return tree_[open_[depth]].tag; }
 
   HtmlTree& tree_;
   std::vector<HtmlNodeId> open_ = {0};
+  // How many of each tag are in open_, without its first.
+  std::array<uint16_t, static_cast<size_t>(HtmlTag::kCount)> open_of_tag_ = {};
 };
 
 }  // namespace wiredesk

@@ -197,14 +197,14 @@ bool IsPicture(pugi::xml_node item) {
 }
 
 void GatherItems(pugi::xml_node node, int depth,
-                 std::vector<pugi::xml_node>& items, size_t items_max) {
-  if (items.size() > items_max || depth > 4) return;
+                 std::vector<pugi::xml_node>& items) {
+  if (depth > 4) return;
   const absl::string_view name = XmlLocalName(node);
   if (name == "newsItem" || name == "NewsItem") {
     items.push_back(node);
   } else if (name == "newsMessage" || name == "itemSet" || name == "NewsML") {
     ForEachXmlElement(node, [&](pugi::xml_node child) {
-      GatherItems(child, depth + 1, items, items_max);
+      GatherItems(child, depth + 1, items);
     });
   }
 }
@@ -220,13 +220,18 @@ void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
   }
   if (!document.fault().empty()) report.malformed = true;
   std::vector<pugi::xml_node> items;
-  GatherItems(document.root(), 0, items, context.limits.articles_max);
+  GatherItems(document.root(), 0, items);
   if (items.size() > context.limits.articles_max) {
+    report.LeaveOut(ParseReason::kTooMany,
+                    static_cast<int64_t>(context.limits.articles_max),
+                    items.size() - context.limits.articles_max);
     items.resize(context.limits.articles_max);
-    report.Add(ParseReason::kTooMany, "items of a message", -1,
-               static_cast<int64_t>(items.size()));
   }
   for (uint32_t number = 0; number < items.size(); ++number) {
+    if (context.TooCostly()) {
+      report.LeaveOut(ParseReason::kTooCostly, number, items.size() - number);
+      break;
+    }
     const pugi::xml_node item = items[number];
     if (const auto excess = XmlExcess(item, context.limits)) {
       report.Add(*excess, "elements or attributes of an item", -1, number);

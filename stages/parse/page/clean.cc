@@ -1,6 +1,7 @@
 #include "stages/parse/page/clean.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <vector>
 
@@ -49,23 +50,71 @@ bool IsDataTable(const HtmlTree& tree, HtmlNodeId table) {
   return rows >= 10 || columns > 4 || rows * columns > 10;
 }
 
-bool IsInDataTable(const HtmlTree& tree, HtmlNodeId id) {
-  for (HtmlNodeId above = tree[id].parent; above != 0;
-       above = tree[above].parent) {
-    if (tree[above].tag == HtmlTag::kTable && IsDataTable(tree, above)) {
-      return true;
+// What stands around and in the elements below `top`, by their numbers: asked
+// of the tree for each of them it would cost the depth of the page each time.
+class Surroundings {
+ public:
+  Surroundings(const HtmlTree& tree, HtmlNodeId top) : marks_(tree.size(), 0) {
+    for (HtmlNodeId above = tree[top].parent; above != 0;
+         above = tree[above].parent) {
+      marks_[top] |= MarksOf(tree, above);
+    }
+    for (HtmlNodeId id = tree.Next(top, top); id != kNoHtmlNode;
+         id = tree.Next(id, top)) {
+      const HtmlNodeId parent = tree[id].parent;
+      marks_[id] = marks_[parent] & kAround;
+      if (parent != 0) marks_[id] |= MarksOf(tree, parent);
+      order_.push_back(id);
+    }
+    for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
+      const bool data = (MarksOf(tree, *id) & kInDataTable) != 0;
+      if (data || (marks_[*id] & kHoldsDataTable) != 0) {
+        marks_[tree[*id].parent] |= kHoldsDataTable;
+      }
     }
   }
-  return false;
-}
 
-bool HoldsDataTable(const HtmlTree& tree, HtmlNodeId top) {
-  for (HtmlNodeId id = tree.Next(top, top); id != kNoHtmlNode;
-       id = tree.Next(id, top)) {
-    if (tree[id].tag == HtmlTag::kTable && IsDataTable(tree, id)) return true;
+  // The nodes below `top` in the order of the page.
+  const std::vector<HtmlNodeId>& order() const { return order_; }
+
+  bool InDataTable(HtmlNodeId id) const { return Has(id, kInDataTable); }
+  bool InCode(HtmlNodeId id) const { return Has(id, kInCode); }
+  bool InFigure(HtmlNodeId id) const { return Has(id, kInFigure); }
+  bool HoldsDataTable(HtmlNodeId id) const { return Has(id, kHoldsDataTable); }
+
+ private:
+  enum Mark : uint8_t {
+    kInDataTable = 1,
+    kInCode = 2,
+    kInFigure = 4,
+    kHoldsDataTable = 8,
+    kAround = kInDataTable | kInCode | kInFigure,
+    kKnown = 16,      // whether the element itself is a data table
+    kDataTable = 32,  // it is
+  };
+
+  bool Has(HtmlNodeId id, Mark mark) const { return (marks_[id] & mark) != 0; }
+
+  // What an element says of all that is in it.
+  uint8_t MarksOf(const HtmlTree& tree, HtmlNodeId id) {
+    switch (tree[id].tag) {
+      case HtmlTag::kCode:
+        return kInCode;
+      case HtmlTag::kFigure:
+        return kInFigure;
+      case HtmlTag::kTable:
+        if (!Has(id, kKnown)) {
+          marks_[id] |= kKnown | (IsDataTable(tree, id) ? kDataTable : 0);
+        }
+        return Has(id, kDataTable) ? kInDataTable : 0;
+      default:
+        return 0;
+    }
   }
-  return false;
-}
+
+  std::vector<uint8_t> marks_;
+  std::vector<HtmlNodeId> order_;
+};
 
 // One article being cleaned. Lives for one call.
 class Cleaner {
@@ -87,25 +136,15 @@ class Cleaner {
   }
 
  private:
-  // The elements with one of these tags, the last one first.
-  std::vector<HtmlNodeId> Elements(std::initializer_list<HtmlTag> tags) const {
-    std::vector<HtmlNodeId> found;
-    for (HtmlNodeId id = tree_.Next(top_, top_); id != kNoHtmlNode;
-         id = tree_.Next(id, top_)) {
-      for (const HtmlTag tag : tags) {
-        if (!tree_[id].is_text && tree_[id].tag == tag) found.push_back(id);
-      }
-    }
-    return {found.rbegin(), found.rend()};
-  }
-
   int Weight(HtmlNodeId id) const {
     return options_.weigh_classes ? HtmlClassWeight(tree_, id) : 0;
   }
 
   void Always() {
+    std::vector<HtmlNodeId> order;
     HtmlNodeId id = tree_.Next(top_, top_);
     while (id != kNoHtmlNode) {
+      order.push_back(id);
       const HtmlNodeId next = tree_.NextAfter(id, top_);
       if (!tree_[id].is_text && IsNoText(id)) {
         measures_.Remove(id);
@@ -113,6 +152,18 @@ class Cleaner {
       } else {
         id = tree_.Next(id, top_);
       }
+    }
+    for (auto at = order.rbegin(); at != order.rend(); ++at) {
+      measures_.Settle(*at);
+    }
+    SettleAbove();
+  }
+
+  // What was removed is known up to the top, and above it after this.
+  void SettleAbove() {
+    for (HtmlNodeId id = top_;; id = tree_[id].parent) {
+      measures_.Settle(id);
+      if (id == 0) return;
     }
   }
 
@@ -140,32 +191,42 @@ class Cleaner {
     return (words & kClassShare) != 0 && measures_[id].text < kShareTextMax;
   }
 
+  // The elements with one of these tags, the last one first.
   void Conditionally(std::initializer_list<HtmlTag> tags) {
-    for (const HtmlNodeId id : Elements(tags)) {
-      if (ShouldGo(id)) measures_.Remove(id);
+    const Surroundings around(tree_, top_);
+    const std::vector<HtmlNodeId>& order = around.order();
+    for (auto at = order.rbegin(); at != order.rend(); ++at) {
+      const HtmlNodeId id = *at;
+      measures_.Settle(id);
+      if (!tree_[id].is_text &&
+          std::find(tags.begin(), tags.end(), tree_[id].tag) != tags.end() &&
+          ShouldGo(id, around)) {
+        measures_.Remove(id);
+      }
     }
+    SettleAbove();
   }
 
-  bool ShouldGo(HtmlNodeId id) const {
+  bool ShouldGo(HtmlNodeId id, const Surroundings& around) const {
     const HtmlNode& node = tree_[id];
     const HtmlMeasure& measure = measures_[id];
     bool list = node.tag == HtmlTag::kUl || node.tag == HtmlTag::kOl;
     if (!list) list = measure.list > 0.9 * measure.text && measure.text > 0;
     if (node.tag == HtmlTag::kTable && IsDataTable(tree_, id)) return false;
-    if (IsInDataTable(tree_, id) || tree_.IsInside(id, HtmlTag::kCode) ||
-        HoldsDataTable(tree_, id)) {
+    if (around.InDataTable(id) || around.InCode(id) ||
+        around.HoldsDataTable(id)) {
       return false;
     }
     const int weight = Weight(id);
     if (weight < 0) return true;
     if (measure.commas >= kCommasOfProse) return false;
-    if (!LooksLikeCompany(id, list, weight)) return false;
+    if (!LooksLikeCompany(id, list, weight, around.InFigure(id))) return false;
     return !(list && IsListOfImages(id));
   }
 
-  bool LooksLikeCompany(HtmlNodeId id, bool list, int weight) const {
+  bool LooksLikeCompany(HtmlNodeId id, bool list, int weight,
+                        bool in_figure) const {
     const HtmlMeasure& m = measures_[id];
-    const bool in_figure = tree_.IsInside(id, HtmlTag::kFigure);
     const double links = m.LinkDensity();
     const double headings =
         m.text == 0 ? 0 : static_cast<double>(m.heading) / m.text;

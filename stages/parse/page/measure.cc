@@ -41,8 +41,8 @@ HtmlMeasure MeasureText(absl::string_view text) {
     if ((static_cast<uint8_t>(c) & 0xC0) != 0x80) ++measure.text;
     if (c == '&') {
       // A reference is one character.
-      const size_t end = text.find(';', i);
-      if (end != absl::string_view::npos && end - i < 10) i = end;
+      const size_t length = text.substr(i, 10).find(';');
+      if (length != absl::string_view::npos) i += length;
     } else {
       measure.commas += CommaAt(text, i);
     }
@@ -147,6 +147,7 @@ HtmlMeasure HtmlMeasures::ShareOf(HtmlNodeId id) const {
 
 void HtmlMeasures::Count(HtmlNodeId top) {
   measures_.assign(tree_.size(), {});
+  removed_.clear();
   std::vector<HtmlNodeId> order;
   order.reserve(tree_.size());
   for (HtmlNodeId id = tree_.Next(top, top); id != kNoHtmlNode;
@@ -161,12 +162,18 @@ void HtmlMeasures::Count(HtmlNodeId top) {
 }
 
 void HtmlMeasures::Remove(HtmlNodeId id) {
-  const HtmlMeasure share = ShareOf(id);
-  for (HtmlNodeId above = tree_[id].parent;; above = tree_[above].parent) {
-    Add(share, -1, measures_[above]);
-    if (above == 0) break;
-  }
+  Settle(id);
+  Add(ShareOf(id), 1, removed_[tree_[id].parent]);
   tree_.Remove(id);
+}
+
+void HtmlMeasures::Settle(HtmlNodeId id) {
+  const auto found = removed_.find(id);
+  if (found == removed_.end()) return;
+  const HtmlMeasure removed = found->second;
+  removed_.erase(found);
+  Add(removed, -1, measures_[id]);
+  if (id != 0) Add(removed, 1, removed_[tree_[id].parent]);
 }
 
 }  // namespace wiredesk

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "stages/parse/html/tree.h"
 
 namespace wiredesk {
@@ -41,14 +42,21 @@ class HtmlMeasures {
 
   const HtmlMeasure& operator[](HtmlNodeId id) const { return measures_[id]; }
 
-  // Takes a node out of the tree and out of the measures above it.
+  // Takes a node out of the tree. The measures above it know of that once they
+  // are settled: to tell all of them at once would cost the depth of the page
+  // for each node.
   void Remove(HtmlNodeId id);
+  // Takes out of the measure of `id` what was removed below, and hands it up.
+  // Each node of a page is settled before its parent.
+  void Settle(HtmlNodeId id);
 
  private:
   HtmlMeasure ShareOf(HtmlNodeId id) const;
 
   HtmlTree& tree_;
   std::vector<HtmlMeasure> measures_;
+  // What was removed below a node and it was not settled for; few have some.
+  absl::flat_hash_map<HtmlNodeId, HtmlMeasure> removed_;
 };
 
 // Whether a text has something to read in it.

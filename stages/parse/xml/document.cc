@@ -73,9 +73,10 @@ void AppendMarkupText(absl::string_view text, std::string& out) {
     AppendEscaped(text.substr(0, amp), false, out);
     text.remove_prefix(amp);
     if (text.empty()) return;
-    const size_t end = text.find(';');
-    const bool name = end != absl::string_view::npos && end > 1 && end < 12 &&
-                      text.find_first_of(" <&", 1) > end;
+    const absl::string_view near = text.substr(0, 12);
+    const size_t end = near.find(';');
+    const bool name = end != absl::string_view::npos && end > 1 &&
+                      near.find_first_of(" <&", 1) > end;
     out += name ? "&" : "&amp;";
     text.remove_prefix(1);
   }

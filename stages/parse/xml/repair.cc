@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -66,24 +67,36 @@ class Repairer {
     if (absl::StartsWith(text, "<![CDATA[")) {
       ReadCdata();
     } else if (absl::StartsWith(text, "<!--")) {
-      const size_t end = text.find("-->", 4);
-      position_ += end == kNone ? 4 : end + 3;
+      const size_t end = comments_end_.Find(xml_, position_ + 4);
+      position_ = end == kNone ? position_ + 4 : end + 3;
     } else if (absl::StartsWith(text, "<?")) {
-      const size_t end = text.find('>');
-      position_ += end == kNone ? 2 : end + 1;
+      const size_t end = tags_end_.Find(xml_, position_ + 2);
+      position_ = end == kNone ? position_ + 2 : end + 1;
     } else if (absl::StartsWithIgnoreCase(text, "<!doctype")) {
       SkipDoctype();
     } else if (at(position_ + 1) == '/' && IsNameStart(at(position_ + 2))) {
       ReadEndTag();
-    } else if (!IsNameStart(at(position_ + 1)) || !ReadStartTag()) {
-      out_ += "&lt;";
-      ++position_;
+    } else if (IsNameStart(at(position_ + 1))) {
+      ReadStartTag();
+    } else {
+      AddText(position_ + 1);
+    }
+  }
+
+  // What stands from here to `end` is no tag but text.
+  void AddText(size_t end) {
+    for (; position_ < end; ++position_) {
+      if (xml_[position_] == '<') {
+        out_ += "&lt;";
+      } else {
+        out_.push_back(xml_[position_]);
+      }
     }
   }
 
   void ReadCdata() {
     const size_t begin = position_ + 9;
-    size_t end = xml_.find("]]>", begin);
+    size_t end = sections_end_.Find(xml_, begin);
     size_t next = end + 3;
     if (end == kNone) {
       end = open_.empty() ? kNone
@@ -118,6 +131,8 @@ class Repairer {
     const size_t end = xml_.find_first_of("<>", position_);
     position_ = std::min(end, xml_.size());
     if (at(position_) == '>') ++position_;
+    const auto found = open_counts_.find(absl::AsciiStrToLower(name));
+    if (found == open_counts_.end() || found->second == 0) return;
     for (size_t depth = open_.size(); depth > 0; --depth) {
       if (absl::EqualsIgnoreCase(open_[depth - 1], name)) {
         CloseDownTo(depth - 1);
@@ -129,33 +144,37 @@ class Repairer {
   void CloseDownTo(size_t depth) {
     while (open_.size() > depth) {
       absl::StrAppend(&out_, "</", open_.back(), ">");
+      --open_counts_[absl::AsciiStrToLower(open_.back())];
       open_.pop_back();
     }
   }
 
-  // False where this turns out to be no tag; then nothing was read.
-  bool ReadStartTag() {
+  void ReadStartTag() {
     const size_t begin = position_;
     ++position_;
     const absl::string_view name = ReadName();
     const char after = at(position_);
-    if (!IsSpace(after) && after != '>' && after != '/') {
-      position_ = begin;
-      return false;
-    }
     std::string tag = absl::StrCat("<", name);
-    const bool empty = ReadAttributes(tag);
-    if (at(position_) != '>') {
-      // Cut by the end of the input, or by the next tag.
-      if (position_ < xml_.size()) position_ = begin;
-      return position_ >= xml_.size();
+    const bool named = IsSpace(after) || after == '>' || after == '/';
+    const bool empty = named && ReadAttributes(tag);
+    if (at(position_) != '>' || !named) {
+      // Cut by the end of the input, or by the next tag. What was read is not
+      // read again: quotes that cross tags would make that a square.
+      const size_t end = position_;
+      const bool cut_by_end = named && end >= xml_.size();
+      if (!cut_by_end) {
+        position_ = begin;
+        AddText(end);
+      }
+      return;
     }
     ++position_;
     if (IsItem(name)) CloseItem();
-    if (open_.size() >= kOpenMax) return true;
+    if (open_.size() >= kOpenMax) return;
     absl::StrAppend(&out_, tag, empty ? "/>" : ">");
-    if (!empty) open_.push_back(name);
-    return true;
+    if (empty) return;
+    open_.push_back(name);
+    ++open_counts_[absl::AsciiStrToLower(name)];
   }
 
   void CloseItem() {
@@ -216,10 +235,33 @@ class Repairer {
     tag.push_back('"');
   }
 
+  // A mark that ends something. Once it was looked for in vain, it is known not
+  // to stand further on either.
+  class EndMark {
+   public:
+    explicit EndMark(absl::string_view mark) : mark_(mark) {}
+
+    size_t Find(absl::string_view text, size_t from) {
+      if (!possible_) return kNone;
+      const size_t found = text.find(mark_, from);
+      possible_ = found != kNone;
+      return found;
+    }
+
+   private:
+    const absl::string_view mark_;
+    bool possible_ = true;
+  };
+
   const absl::string_view xml_;
   size_t position_ = 0;
   std::string out_;
   std::vector<absl::string_view> open_;
+  // How many elements of a name, in lower case, are open.
+  absl::flat_hash_map<std::string, int> open_counts_;
+  EndMark comments_end_{"-->"};
+  EndMark sections_end_{"]]>"};
+  EndMark tags_end_{">"};
 };
 
 }  // namespace

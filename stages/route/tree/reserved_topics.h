@@ -1,6 +1,7 @@
 #ifndef WIREDESK_STAGES_ROUTE_TREE_RESERVED_TOPICS_H_
 #define WIREDESK_STAGES_ROUTE_TREE_RESERVED_TOPICS_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct RouteTopics {
   std::vector<std::string> inputs;  // "^..." is a regular expression
   std::string sightings;
   std::string dead_letters;
+  size_t templated_max = 200;  // different topics that templates may name
 };
 
 // Topics that no route may write to: what is read, where records would go round

@@ -6,15 +6,15 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "pipeline/record/event_json.h"
 #include "stages/route/cel/types.h"
 #include "stages/route/tree/lint.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr absl::string_view kLists[] = {"entities", "places",    "dates",
-                                        "quotes",   "events",    "topics",
-                                        "amounts",  "indicators"};
+// Earlier siblings that a route is compared with.
+constexpr size_t kSiblingsMax = 200;
 
 // Compiles specs into routes, and gathers what is wrong with them.
 class Builder {
@@ -66,17 +66,20 @@ class Builder {
       }
     }
     Topics(spec, *route);
+    limited_ = limited_ || std::any_of(route->to.begin(), route->to.end(),
+                                       [](const TopicTemplate& topic) {
+                                         return !topic.is_literal();
+                                       });
     if (!spec.key.empty()) {
       route->has_key = true;
       Text(spec, "key", spec.key, route->key);
     }
     Headers(spec, *route);
-    if (!spec.fan_out.empty() && std::find(std::begin(kLists), std::end(kLists),
-                                           spec.fan_out) == std::end(kLists)) {
-      const std::string nearest =
-          CelNearest(spec.fan_out, {std::begin(kLists), std::end(kLists)});
+    const std::vector<absl::string_view>& lists = FanOutLists();
+    if (!spec.fan_out.empty() &&
+        std::find(lists.begin(), lists.end(), spec.fan_out) == lists.end()) {
       Fail(spec, "fan_out", absl::StrCat("is not a list field: ", spec.fan_out),
-           nearest);
+           CelNearest(spec.fan_out, lists));
     }
     RouteFacts facts = above;
     facts.Add(route->test);
@@ -133,7 +136,11 @@ class Builder {
       Warn(spec, "when", "never holds", "remove or correct the route");
       return;
     }
-    for (size_t i = 0; i + 1 < routes.size(); ++i) {
+    // Of very many siblings only the nearest ones are compared: each with each
+    // would be a square.
+    const size_t begin =
+        routes.size() > kSiblingsMax ? routes.size() - kSiblingsMax : 0;
+    for (size_t i = begin; i + 1 < routes.size(); ++i) {
       const Route& earlier = *routes[i];
       if (earlier.continues || IsWrong(earlier) || !facts.Imply(earlier.test)) {
         continue;
@@ -243,6 +250,7 @@ std::shared_ptr<const RouteTree> RouteTree::Make(
   tree->fallback_ = builder.One(fallback, RouteSpec(), nothing);
   tree->routes_ = builder.Routes(routes, RouteSpec(), nothing);
   tree->limited_ = builder.limited();
+  tree->topics_max_ = topics.templated_max;
   const bool good =
       std::all_of(faults.begin(), faults.end(),
                   [](const RouteFault& fault) { return fault.warning; });

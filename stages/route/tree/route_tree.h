@@ -90,8 +90,10 @@ class RouteTree {
   const Route& fallback() const { return *fallback_; }
   // The names of all routes, in the order of the tree, the default's last.
   std::vector<std::string> names() const;
-  // Whether any route has a rate limit.
+  // Whether any route has a rate limit, or names topics by a template.
   bool limited() const { return limited_; }
+  // How many different topics templates may name.
+  size_t topics_max() const { return topics_max_; }
   // What a record is not to be written to; empty if `topic` may be. For names
   // that a template gives.
   absl::string_view Forbidden(absl::string_view topic) const {
@@ -132,6 +134,7 @@ class RouteTree {
   std::vector<std::unique_ptr<Route>> routes_;
   std::unique_ptr<Route> fallback_;
   bool limited_ = false;
+  size_t topics_max_ = 0;
 };
 
 }  // namespace wiredesk

@@ -152,8 +152,11 @@ bool EnglishDates::ParseDayPart(size_t i, const DateWord& part, Timex& found) {
       kind != DayPart::kMidday) {
     return false;
   }
-  // "High Noon", "the Midnight Sun"
-  if (!dated && (text_.Capital(i) || (i > 0 && text_.text(i - 1) == "high"))) {
+  // "High Noon", "the Midnight Sun"; "since midnight" does not say which.
+  if (!dated &&
+      !(i > 0 && !text_.Capital(i) &&
+        (text_.text(i - 1) == "at" || text_.text(i - 1) == "by" ||
+         text_.text(i - 1) == "until" || text_.text(i - 1) == "before"))) {
     return false;
   }
   SetDay(day, i, last, found);

@@ -127,6 +127,16 @@ TimexValue EnglishDates::CountedFromNow(int64_t count, TimeUnit unit,
       has_anchor_ ? absl::CivilSecond(anchor_) : reference_.local, unit, count);
 }
 
+// "by year end", "year's end"
+bool EnglishDates::ParseYearEnd(size_t i, Timex& found) const {
+  const bool owns = text_.After(i) == Gap::kApostrophe && i + 2 < text_.size();
+  const size_t end = owns ? i + 2 : i + 1;
+  return reference_.known && (owns || text_.JoinedAfter(i)) &&
+         end < text_.size() && text_.text(end) == "end" &&
+         Set(TimexValue::Year(reference_.local.year()), DateType::kDate, i, end,
+             found);
+}
+
 // "a year ago", "the quarter", "for years", "year-earlier period".
 bool EnglishDates::ParseUnit(size_t i, const DateWord& unit, Timex& found) {
   if (text_.Capital(i) && i > 0 && !text_.SentenceEndsAfter(i - 1)) {
@@ -143,14 +153,9 @@ bool EnglishDates::ParseUnit(size_t i, const DateWord& unit, Timex& found) {
        after.is(DateClass::kLater))) {
     return SetUnitFromNow(first, i, kind, after.kind, found);
   }
-  // "by year end", "year's end"
-  const bool owns = text_.After(i) == Gap::kApostrophe && i + 2 < text_.size();
-  const size_t end = owns ? i + 2 : i + 1;
-  if (kind == TimeUnit::kYear && (joined || owns) && reference_.known &&
-      !before.is(DateClass::kA) && end < text_.size() &&
-      text_.text(end) == "end") {
-    return Set(TimexValue::Year(reference_.local.year()), DateType::kDate, i,
-               end, found);
+  if (kind == TimeUnit::kYear && !before.is(DateClass::kA) &&
+      ParseYearEnd(i, found)) {
+    return true;
   }
   if (a && kind != TimeUnit::kQuarter && kind != TimeUnit::kWeekend) {
     size_t last = i;
@@ -192,54 +197,73 @@ bool EnglishDates::SetUnitFromNow(size_t first, size_t i, TimeUnit unit,
   return Set(value, DateType::kDate, first, i + 1, found);
 }
 
+// What "the" and a unit mean, by the unit.
 bool EnglishDates::ParseUnitAfterThe(size_t i, TimeUnit unit, Timex& found) {
-  // "the week of March 5", "the day after tomorrow"
-  if (unit == TimeUnit::kWeek && text_.At(i + 1).is(DateClass::kOf)) {
-    const DateWord month = text_.At(i + 2);
-    if (month.is(DateClass::kMonth) && ParseMonth(i + 2, month, found) &&
-        found.is_day) {
-      return Set(TimexValue::Week(found.day), DateType::kDate, i, found.last,
-                 found);
-    }
+  switch (unit) {
+    case TimeUnit::kDay:
+      return ParseTheDay(i, found);
+    case TimeUnit::kWeek:
+      return ParseTheWeek(i, found);
+    case TimeUnit::kWeekend:
+      return ParseTheWeekend(i, found);
+    case TimeUnit::kQuarter:
+      return ParseTheQuarter(i, found);
+    case TimeUnit::kYear:
+      return Ends(i) && Set(TimexValue::Duration(1, unit), DateType::kDuration,
+                            i, i, found);
+    default:
+      return false;
   }
-  if (unit == TimeUnit::kDay && reference_.known &&
-      text_.At(i + 2).is(DateClass::kRelativeDay)) {
-    const DateWord side = text_.At(i + 1);
-    const int day = text_.At(i + 2).value;
-    if (side.is(DateClass::kAfter) && day == 1) {
-      return SetDay(today() + 2, i, i + 2, found);
-    }
-    if (side.is(DateClass::kBefore) && day == -1) {
-      return SetDay(today() - 2, i, i + 2, found);
-    }
+}
+
+// Whether "ended" or "ending" stands behind word `i`.
+bool EnglishDates::Ends(size_t i) const {
+  return i + 1 < text_.size() &&
+         (text_.text(i + 1) == "ended" || text_.text(i + 1) == "ending");
+}
+
+// "the day after tomorrow"
+bool EnglishDates::ParseTheDay(size_t i, Timex& found) {
+  if (!reference_.known || !text_.At(i + 2).is(DateClass::kRelativeDay)) {
+    return false;
   }
-  // "the quarter ended Sept. 30"
-  if (unit == TimeUnit::kQuarter && i + 2 < text_.size() &&
-      (text_.text(i + 1) == "ended" || text_.text(i + 1) == "ending") &&
-      text_.At(i + 2).is(DateClass::kMonth)) {
+  const DateWord side = text_.At(i + 1);
+  const int day = text_.At(i + 2).value;
+  if (side.is(DateClass::kAfter) && day == 1) {
+    return SetDay(today() + 2, i, i + 2, found);
+  }
+  return side.is(DateClass::kBefore) && day == -1 &&
+         SetDay(today() - 2, i, i + 2, found);
+}
+
+// "the week of March 5"
+bool EnglishDates::ParseTheWeek(size_t i, Timex& found) {
+  const DateWord month = text_.At(i + 2);
+  return text_.At(i + 1).is(DateClass::kOf) && month.is(DateClass::kMonth) &&
+         ParseMonth(i + 2, month, found) && found.is_day &&
+         Set(TimexValue::Week(found.day), DateType::kDate, i, found.last,
+             found);
+}
+
+bool EnglishDates::ParseTheWeekend(size_t i, Timex& found) {
+  if (!reference_.known) return false;
+  const bool future = TenseAt(i, i) == Tense::kFuture;
+  const bool now = IsoWeekday(today()) >= 6;
+  const absl::CivilDay day = future || now ? today() : today() - 7;
+  return Set(TimexValue::Weekend(day), DateType::kDate, i, i, found);
+}
+
+// "the quarter ended Sept. 30", and the one that was named before.
+bool EnglishDates::ParseTheQuarter(size_t i, Timex& found) {
+  if (Ends(i) && text_.At(i + 2).is(DateClass::kMonth)) {
     Timex day;
     if (!ParseMonth(i + 2, text_.At(i + 2), day) || !day.is_day) return false;
     has_quarter_ = true;
     quarter_ = (day.day.month() + 2) / 3;
     quarter_year_ = day.day.year();
-    return Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate, i,
-               i, found);
   }
-  if (unit == TimeUnit::kYear && i + 1 < text_.size() &&
-      (text_.text(i + 1) == "ended" || text_.text(i + 1) == "ending")) {
-    return Set(TimexValue::Duration(1, unit), DateType::kDuration, i, i, found);
-  }
-  if (unit == TimeUnit::kQuarter && has_quarter_) {
-    return Set(TimexValue::Quarter(quarter_year_, quarter_), DateType::kDate, i,
-               i, found);
-  }
-  if (unit == TimeUnit::kWeekend && reference_.known) {
-    const bool future = TenseAt(i, i) == Tense::kFuture;
-    const bool now = IsoWeekday(today()) >= 6;
-    const absl::CivilDay day = future || now ? today() : today() - 7;
-    return Set(TimexValue::Weekend(day), DateType::kDate, i, i, found);
-  }
-  return false;
+  return has_quarter_ && Set(TimexValue::Quarter(quarter_year_, quarter_),
+                             DateType::kDate, i, i, found);
 }
 
 // "that year", "the same day": what was last named.

@@ -85,7 +85,13 @@ class EnglishDates {
   bool ParseUnit(size_t i, const DateWord& unit, Timex& found);
   bool SetUnitFromNow(size_t first, size_t i, TimeUnit unit, DateClass side,
                       Timex& found);
+  bool ParseYearEnd(size_t i, Timex& found) const;
   bool ParseUnitAfterThe(size_t i, TimeUnit unit, Timex& found);
+  bool Ends(size_t i) const;
+  bool ParseTheDay(size_t i, Timex& found);
+  bool ParseTheWeek(size_t i, Timex& found);
+  bool ParseTheWeekend(size_t i, Timex& found);
+  bool ParseTheQuarter(size_t i, Timex& found);
   bool ParseThat(size_t i, Timex& found);
   bool ParseOrdinal(size_t i, const DateWord& ordinal, Timex& found);
   bool ParseQuarter(size_t i, int quarter, size_t last, Timex& found);

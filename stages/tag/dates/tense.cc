@@ -20,7 +20,7 @@ namespace wiredesk {
 namespace {
 
 // How far TenseAt() looks for a verb, in words.
-constexpr size_t kTenseReach = 14;
+constexpr size_t kTenseReach = 16;
 // Whether a clause with a verb of its own begins with `word`.
 bool BeginsClause(absl::string_view word) {
   for (const absl::string_view one :

@@ -18,13 +18,15 @@ enum class DecisionKind : uint8_t {
   kPerson,
   kOrganization,
   kPlace,
-  kThing,  // events, agreements, products, malware
+  kThing,  // happenings with a name, agreements, products, malware
   kDate,
   kAmount,
   kIndicator,
   kQuote,
   kSubject,
-  kTag  // of an operator's rule
+  kTag,    // of an operator's rule
+  kEvent,  // who did what to whom
+  kTone
 };
 
 // "person", "place"... in lower case.

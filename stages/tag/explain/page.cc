@@ -12,11 +12,13 @@ constexpr absl::string_view kStyle = R"(
 :root { --ink:#1d1d1f; --soft:#6b6b70; --line:#e3e3e6; --paper:#fff;
   --person:#b45309; --organization:#0e7490; --place:#15803d; --thing:#a21caf;
   --date:#1d4ed8; --amount:#4338ca; --indicator:#b91c1c; --quote:#78716c;
-  --subject:#57534e; --tag:#be185d }
+  --subject:#57534e; --tag:#be185d; --event:#0f766e;
+  --tone:#57534e }
 @media (prefers-color-scheme: dark) { :root { --ink:#ececf0; --soft:#a0a0a8;
   --line:#3a3a40; --paper:#161618; --person:#fbbf24; --organization:#22d3ee;
   --place:#4ade80; --thing:#e879f9; --date:#7dabff; --amount:#a5b4fc;
-  --indicator:#f87171; --quote:#a8a29e; --subject:#b8b2ac; --tag:#f472b6 } }
+  --indicator:#f87171; --quote:#a8a29e; --subject:#b8b2ac; --tag:#f472b6; --event:#2dd4bf;
+  --tone:#b8b2ac } }
 * { box-sizing:border-box }
 body { margin:0; background:var(--paper); color:var(--ink);
   font:16px/1.6 Georgia, "Times New Roman", serif }

@@ -11,8 +11,8 @@ namespace {
 constexpr size_t kTextsShown = 4;
 // Control sequences of ECMA-48, by DecisionKind.
 constexpr absl::string_view kColors[] = {
-    "\x1b[33m", "\x1b[36m", "\x1b[32m", "\x1b[35m", "\x1b[34m",
-    "\x1b[94m", "\x1b[31m", "\x1b[4m",  "\x1b[2m",  "\x1b[95m"};
+    "\x1b[33m", "\x1b[36m", "\x1b[32m", "\x1b[35m", "\x1b[34m", "\x1b[94m",
+    "\x1b[31m", "\x1b[4m",  "\x1b[2m",  "\x1b[95m", "\x1b[96m", "\x1b[2m"};
 constexpr absl::string_view kBold = "\x1b[1m";
 constexpr absl::string_view kDim = "\x1b[2m";
 constexpr absl::string_view kUnderlined = "\x1b[4m";

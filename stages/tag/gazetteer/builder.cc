@@ -329,6 +329,15 @@ std::vector<LexiconWord> MakeLexicon(
   return table;
 }
 
+// "Q7184" of "wikidata=Q7184|lei=...", or nothing.
+absl::string_view WikidataOf(absl::string_view links) {
+  constexpr absl::string_view kKey = "wikidata=";
+  const size_t at = links.find(kKey);
+  if (at == absl::string_view::npos) return {};
+  links.remove_prefix(at + kKey.size());
+  return links.substr(0, links.find('|'));
+}
+
 void Join(absl::string_view more, char separator, std::string& text) {
   if (more.empty() || absl::StrContains(text, more)) return;
   if (!text.empty()) text += separator;
@@ -339,12 +348,21 @@ void Join(absl::string_view more, char separator, std::string& text) {
 
 void GazetteerBuilder::Add(NamedThing thing) {
   names_ += 1 + thing.aliases.size();
-  const auto [found, added] = index_.try_emplace(thing.id, things_.size());
-  if (added) {
+  const absl::string_view item = WikidataOf(thing.links);
+  size_t at = things_.size();
+  if (const auto known = index_.find(thing.id); known != index_.end()) {
+    at = known->second;
+  } else if (const auto same = by_item_.find(item); same != by_item_.end()) {
+    // Another table has the same thing under an id of its own.
+    at = same->second;
+  }
+  if (!item.empty()) by_item_.try_emplace(std::string(item), at);
+  index_.try_emplace(thing.id, at);
+  if (at == things_.size()) {
     things_.push_back(std::move(thing));
     return;
   }
-  NamedThing& known = things_[found->second];
+  NamedThing& known = things_[at];
   if (thing.name != known.name && !thing.name.empty()) {
     known.aliases.push_back({thing.name, kSenseAlias});
   }

@@ -43,7 +43,7 @@ class GazetteerBuilder {
   // A name has at most this many words; longer ones are left out.
   static constexpr size_t kWordsMax = 12;
 
-  // Things with an id that is known add their names, links and offices to it,
+  // Things with an id, or an item of Wikidata, that is known add their names, links and offices to it,
   // and fill what it lacks. The order of calls is part of the result.
   void Add(NamedThing thing);
   bool Knows(absl::string_view id) const { return index_.contains(id); }
@@ -58,6 +58,7 @@ class GazetteerBuilder {
  private:
   std::vector<NamedThing> things_;
   absl::flat_hash_map<std::string, size_t> index_;
+  absl::flat_hash_map<std::string, size_t> by_item_;  // of Wikidata
   absl::flat_hash_map<uint64_t, uint32_t> classes_;
   size_t names_ = 0;
 };

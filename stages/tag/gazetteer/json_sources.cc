@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "stages/tag/gazetteer/entity_json.h"
 #include "stages/tag/gazetteer/iso_json.h"
 #include "stages/tag/gazetteer/sources.h"
 
@@ -131,14 +132,18 @@ absl::Status AddJson(absl::string_view name, absl::string_view text,
     return absl::InvalidArgumentError(absl::StrCat(
         name, ": no JSON object: ", simdjson::error_message(error)));
   }
-  if (AddIsoJson(root, builder, report)) return absl::OkStatus();
+  if (AddIsoJson(root, builder, report) ||
+      AddSparqlJson(root, builder, report)) {
+    return absl::OkStatus();
+  }
   simdjson::dom::array items;
   const bool stix = root["objects"].get_array().get(items) == simdjson::SUCCESS;
   if (!stix && root["values"].get_array().get(items) != simdjson::SUCCESS) {
     return absl::InvalidArgumentError(absl::StrCat(
         name,
         ": none of a STIX bundle (objects), a MISP galaxy cluster (values), "
-        "ISO 3166 (3166-1, 3166-2) and names of CLDR (main)"));
+        "ISO 3166 (3166-1, 3166-2), names of CLDR (main) and an answer of "
+        "Wikidata (results)"));
   }
   const NameKind kind = KindOfCluster(JsonText(root, "type"));
   for (const simdjson::dom::element item : items) {

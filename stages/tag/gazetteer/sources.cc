@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "config/base/status_macros.h"
+#include "stages/tag/gazetteer/entity_json.h"
 
 namespace wiredesk {
 namespace {
@@ -81,6 +82,12 @@ absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
                               GazetteerBuilder& builder, SourceReport& report) {
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
   const absl::string_view first = FirstLine(text);
+  if (absl::StartsWith(first, "LEI,") || absl::StartsWith(first, "\"LEI\",")) {
+    return AddLeiCsv(name, text, builder, report);
+  }
+  if (first == "[" || IsEntityLine(first)) {
+    return AddEntityLines(name, text, builder, report);
+  }
   if (absl::StartsWith(first, "{")) {
     return AddJson(name, text, builder, report);
   }
@@ -103,7 +110,8 @@ absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
       name,
       ": unknown format; expected a #columns or #lexicon line, a GeoNames "
       "dump or its alternate names, JSON of STIX, MISP, ISO 3166 or CLDR, a "
-      "Wikidata export, or *actors*.txt"));
+      "Wikidata export (TSV, SPARQL JSON or a line an item), FollowTheMoney, "
+      "GLEIF's CSV, or *actors*.txt"));
 }
 
 void Complain(absl::string_view name, int64_t line, absl::string_view what,

@@ -60,6 +60,8 @@ absl::Status AddGeoNamesAlternates(absl::string_view name,
                                    GazetteerBuilder& builder,
                                    SourceReport& report);
 // STIX, MISP, ISO 3166 or CLDR, whichever the text is.
+absl::Status AddLeiCsv(absl::string_view name, absl::string_view text,
+                       GazetteerBuilder& builder, SourceReport& report);
 absl::Status AddJson(absl::string_view name, absl::string_view text,
                      GazetteerBuilder& builder, SourceReport& report);
 

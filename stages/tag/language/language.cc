@@ -29,6 +29,7 @@
 #include <cstdint>
 #include <string>
 
+#include "stages/tag/language/declared.h"
 #include "stages/tag/language/language_words.h"
 #include "stages/tag/marks/word_map.h"
 
@@ -39,38 +40,6 @@ namespace {
 constexpr size_t kMaxWords = 80;
 // Bytes shown to CLD2, which takes 50 us for 512 of them.
 constexpr size_t kMaxCld2Bytes = 512;
-
-enum Script : uint8_t {
-  kNone,
-  kLatin,
-  kCyrillic,
-  kArabic,
-  kDevanagari,
-  kGreek,
-  kHebrew,
-  kArmenian,
-  kGeorgian,
-  kThai,
-  kLao,
-  kKhmer,
-  kMyanmar,
-  kHangul,
-  kKana,
-  kHan,
-  kBengali,
-  kGurmukhi,
-  kGujarati,
-  kOriya,
-  kTamil,
-  kTelugu,
-  kKannada,
-  kMalayalam,
-  kSinhala,
-  kEthiopic,
-  kTibetan,
-  kThaana,
-  kScriptCount
-};
 
 struct ScriptRange {
   uint32_t first;
@@ -100,12 +69,11 @@ constexpr ScriptRange kScriptRanges[] = {
 };
 
 // The language of each script that has one, in the order of Script; empty where
-// words must decide. Amharic and Tigrinya, Bengali and Assamese share a script
-// and are left to CLD2.
+// words must decide. Others of the same script are told by what is declared.
 constexpr absl::string_view kScriptLanguage[kScriptCount] = {
     "",   "",   "",   "",   "",   "el", "he", "hy", "ka", "th",
     "lo", "km", "my", "ko", "ja", "zh", "bn", "pa", "gu", "or",
-    "ta", "te", "kn", "ml", "si", "",   "bo", "dv"};
+    "ta", "te", "kn", "ml", "si", "am", "bo", "dv"};
 
 Script ScriptOf(uint32_t code_point) {
   const auto* range = std::upper_bound(
@@ -211,11 +179,13 @@ DetectedLanguage FromScript(const Ballot& ballot) {
   const double share = static_cast<double>(ballot.scripts[script]) /
                        static_cast<double>(ballot.words);
   if (script == kHan) {
-    if (10 * ballot.scripts[kKana] > ballot.scripts[kHan]) return {"ja", 0.99};
-    return {"zh", ballot.scripts[kKana] > 0 ? 0.8 : 0.97};
+    if (10 * ballot.scripts[kKana] > ballot.scripts[kHan]) {
+      return {"ja", 0.99, "script"};
+    }
+    return {"zh", ballot.scripts[kKana] > 0 ? 0.8 : 0.97, "script"};
   }
   if (kScriptLanguage[script].empty() || share < 0.5) return {};
-  return {kScriptLanguage[script], share > 0.8 ? 0.99 : 0.9};
+  return {kScriptLanguage[script], share > 0.8 ? 0.99 : 0.9, "script"};
 }
 
 bool Writes(WordScript word_script, Script script) {
@@ -258,6 +228,7 @@ WordVote FromWords(const Ballot& ballot) {
   if (first == 0) return {};
   WordVote vote;
   vote.language.tag = languages[best].tag;
+  vote.language.via = "words";
   const float share = first / static_cast<float>(ballot.words);
   const float lead = (first - second) / first;
   vote.certain = first >= 2.5F && share >= 0.09F && lead >= 0.4F;
@@ -272,7 +243,7 @@ absl::string_view Modern(absl::string_view code) {
   if (code == "jw") return "jv";
   if (code == "in") return "id";
   if (code == "sr-ME") return "sr";
-  if (code == "nb" || code == "nn") return "no";
+  if (code == "nb") return "no";
   if (code == "zh-Hant" || code == "zh-TW") return "zh";
   return code;
 }
@@ -292,7 +263,7 @@ absl::string_view Prefix(absl::string_view text, size_t limit) {
 
 DetectedLanguage AskCld2(absl::string_view text, absl::string_view declared) {
   const absl::string_view prefix = Prefix(text, kMaxCld2Bytes);
-  const std::string hint(declared.substr(0, 16));
+  const std::string hint(declared == "und" ? "" : declared);
   const CLD2::CLDHints hints = {hint.empty() ? nullptr : hint.c_str(), nullptr,
                                 CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   CLD2::Language languages[3];
@@ -306,51 +277,79 @@ DetectedLanguage AskCld2(absl::string_view text, absl::string_view declared) {
       /*resultchunkvector=*/nullptr, &text_bytes, &reliable);
   if (languages[0] == CLD2::UNKNOWN_LANGUAGE) return {};
   const absl::string_view tag = Modern(CLD2::LanguageCode(languages[0]));
-  return {tag, (reliable ? 0.9 : 0.4) * std::min(percents[0], 100) / 100.0};
+  return {tag, (reliable ? 0.9 : 0.4) * std::min(percents[0], 100) / 100.0,
+          "cld2"};
 }
 
-// Whether "en-US" is "en".
-bool SameLanguage(absl::string_view declared, absl::string_view tag) {
-  return declared.size() >= tag.size() &&
-         declared.substr(0, tag.size()) == tag &&
-         (declared.size() == tag.size() || declared[tag.size()] == '-' ||
-          declared[tag.size()] == '_');
-}
+// A text of fewer words tells little of its language.
+constexpr size_t kFewWords = 6;
+constexpr size_t kManyWords = 12;
 
 // What three witnesses say together: the words, CLD2 and the input itself. Two
-// that agree are believed, one alone only where it is sure.
+// that agree are believed; where they do not, or the text is short, the input's
+// word stands.
 DetectedLanguage Weigh(const DetectedLanguage& words,
-                       const DetectedLanguage& cld2,
-                       absl::string_view declared) {
+                       const DetectedLanguage& cld2, absl::string_view declared,
+                       size_t count) {
   // CLD2 calls most short Croatian texts Bosnian.
-  if (cld2.tag == "bs" && words.tag == "hr") return {"hr", 0.8};
-  if (cld2.tag == words.tag) {
-    if (cld2.tag == "und") return {};
-    return {cld2.tag, std::min(0.95, std::max(cld2.confidence, 0.8))};
+  if (cld2.tag == "bs" && words.tag == "hr" && declared != "bs") {
+    return {"hr", 0.8, "words"};
   }
-  if (cld2.tag != "und" && SameLanguage(declared, cld2.tag)) {
-    return {cld2.tag, 0.7};
+  const bool given = declared != "und";
+  const DetectedLanguage stated = {declared, 0.6, given ? "declared" : ""};
+  if (given && count < kFewWords) return stated;
+  if (cld2.tag == words.tag && cld2.tag != "und") {
+    const double confidence = std::min(0.95, std::max(cld2.confidence, 0.8));
+    const bool sure = !given || declared == cld2.tag || count >= kManyWords ||
+                      cld2.confidence >= 0.8;
+    if (sure) return {cld2.tag, confidence, "cld2"};
+    return stated;
   }
-  if (words.tag != "und" && SameLanguage(declared, words.tag)) {
-    return {words.tag, 0.7};
+  if (given && (declared == cld2.tag || declared == words.tag)) {
+    return {declared, 0.7, declared == cld2.tag ? "cld2" : "words"};
   }
-  if (cld2.confidence >= 0.6) return cld2;
-  if (words.confidence >= 0.9) return {words.tag, 0.6};
+  const bool reliable = cld2.confidence >= (given ? 0.8 : 0.6);
+  if (reliable) return cld2;
+  if (given) return stated;
+  if (words.confidence >= 0.9) return {words.tag, 0.6, "words"};
   return {};
 }
 
+// Languages that share the script of another, which is taken where nothing is
+// declared: Yiddish and Hebrew, Assamese and Bengali, Tigrinya and Amharic, a
+// Japanese headline all in Han.
+DetectedLanguage WithinScript(const DetectedLanguage& by_script, Script script,
+                              const KnownLanguage& declared) {
+  const bool other = declared.tag != "und" && declared.tag != by_script.tag &&
+                     declared.IsWrittenIn(script);
+  if (other) return {declared.tag, 0.7, "declared"};
+  return by_script;
+}
+
 }  // namespace
+
+absl::string_view DeclaredLanguage(absl::string_view declared) {
+  return FindDeclaredLanguage(declared).tag;
+}
 
 DetectedLanguage DetectLanguage(absl::string_view text,
                                 absl::Span<const Word> words,
                                 absl::string_view declared) {
   const Ballot ballot = Count(text, words);
   if (ballot.words == 0) return {};
+  const Script script = ballot.Winner();
+  KnownLanguage known = FindDeclaredLanguage(declared);
   const DetectedLanguage by_script = FromScript(ballot);
-  if (by_script.tag != "und") return by_script;
+  if (by_script.tag != "und") return WithinScript(by_script, script, known);
+  // Nobody writes English in Cyrillic letters.
+  if (!known.IsWrittenIn(script)) known = {};
   const WordVote by_words = FromWords(ballot);
-  if (by_words.certain) return by_words.language;
-  return Weigh(by_words.language, AskCld2(text, declared), declared);
+  const bool against = known.tag != "und" && known.tag != by_words.language.tag;
+  if (by_words.certain && (!against || ballot.words >= kManyWords)) {
+    return by_words.language;
+  }
+  return Weigh(by_words.language, AskCld2(text, known.tag), known.tag,
+               ballot.words);
 }
 
 }  // namespace wiredesk

@@ -17,11 +17,20 @@ namespace wiredesk {
 struct DetectedLanguage {
   absl::string_view tag = "und";  // BCP 47, a literal
   double confidence = 0;          // 0..1
+  // What told it: "script", "words", "cld2", "declared"; a literal, empty where
+  // nothing did.
+  absl::string_view via;
 };
 
 // `words` are those of `text`. `declared` is what the input says of itself
-// ("en-US", or empty): it helps a text that is too short to tell, and is never
-// believed against the evidence. Thread-safe.
+// ("en-US", "English", "eng", or empty). It stands where the text is too short
+// to tell, where the detectors differ or know nothing, and among languages that
+// share a script; it is not believed against a text of many words on which they
+// agree, nor in another script. Thread-safe.
+// The language that an input declares, as a tag of BCP 47 without region: "en"
+// of "en_US", "eng" and "English". A literal; "und" where it is not known.
+absl::string_view DeclaredLanguage(absl::string_view declared);
+
 DetectedLanguage DetectLanguage(absl::string_view text,
                                 absl::Span<const Word> words,
                                 absl::string_view declared);

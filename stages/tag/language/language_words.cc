@@ -178,6 +178,26 @@ constexpr LanguageWords kFrequentWords[] = {
     {"so", WordScript::kLatin,
      "oo ka ku iyo ah in la ay uu soo waxaa ee kale waxay sida loo wuxuu ayaa "
      "si isaga mid kala badan dadka lagu laga"},
+    {"nn", WordScript::kLatin,
+     "ikkje ein eit eg frå dei kva korleis nokon berre vart vere òg desse "
+     "sjølv "
+     "mykje meir kvar noko sidan ho då i og på som er av for med til å det at "
+     "har var den seier heile mellom"},
+    {"lb", WordScript::kLatin,
+     "den d an déi dat net mat vun fir op ass hunn huet sinn gouf och eng ee "
+     "en "
+     "zu ze si hie mir dir dës dëser awer oder nach iwwer wéi wat nëmmen ginn "
+     "war waren bei no aus méi kann soll géif gëtt säi hir hei do um vum zum "
+     "beim der am"},
+    {"ha", WordScript::kLatin,
+     "da na ta a ya don ba kuma wannan wani wata yana tana ne ce cewa suka an "
+     "shi "
+     "su zai daga har ko amma wanda kasar mutane bayan yadda inda kan cikin "
+     "babu "
+     "domin sun aka ga sai"},
+    {"yo", WordScript::kLatin,
+     "ni ti si ati àti ní ó fún pé tí sí kò wọ́n àwọn ń láti bí nínú gbogbo jẹ́ "
+     "ṣe bá fi yìí yii sì kí wọn won awon lati kan náà tó fun pe jẹ ẹni orílẹ̀"},
     {"ru", WordScript::kCyrillic,
      "и в не на что с по как это из к он от за о для а но у его до при все так "
      "также было который был мы бы уже или после чтобы я же она если только "

@@ -59,7 +59,10 @@ bool IsGermanLead(absl::string_view word) {
 uint32_t MentionFinder::ParseFrame(uint32_t at, uint32_t last) {
   constexpr uint32_t kShipMax = 4;
   const absl::string_view word = scan_->Text(at);
-  if (IsShip(word) && at + 1 < last && scan_->Capital(at + 1) &&
+  const bool capitals = (scan_->word(at).flags & kWordAllCaps) != 0;
+  const bool title = (scan_->Class(at) & kClassTitle) != 0;
+  if (!capitals && !title) return at;
+  if (capitals && IsShip(word) && at + 1 < last && scan_->Capital(at + 1) &&
       scan_->MarkBefore(at + 1) == ' ') {
     uint32_t end = at + 1;
     while (end < last && end - at <= kShipMax && scan_->Capital(end)) ++end;
@@ -70,7 +73,8 @@ uint32_t MentionFinder::ParseFrame(uint32_t at, uint32_t last) {
     return end;
   }
   // "Prince Charles Cinema" is a house, not a prince.
-  if (IsRoyal(word) && last - at >= 3 && scan_->MatchAt(at) == nullptr) {
+  if (title && last - at >= 3 && IsRoyal(word) &&
+      scan_->MatchAt(at) == nullptr) {
     uint32_t end = at + 2;
     while (end < last && scan_->Capital(end) &&
            (scan_->Class(end) &
@@ -121,8 +125,13 @@ bool MentionFinder::SplitAtPerson(uint32_t first, uint32_t last, bool title) {
 // or a month elsewhere. At the beginning of a sentence the words behind it must
 // speak for a person.
 bool MentionFinder::BeginsGivenName(uint32_t at) const {
-  const absl::string_view word = scan_->Text(at);
-  if (!IsOneOf(word, {"Will", "May", "April", "June", "August"})) return false;
+  if ((scan_->Class(at) & (kClassCalendar | kClassFunction)) == 0 &&
+      scan_->Text(at) != "Will") {
+    return false;
+  }
+  if (!IsOneOf(scan_->Text(at), {"Will", "May", "April", "June", "August"})) {
+    return false;
+  }
   const uint32_t next = at + 1;
   if (next >= scan_->count() || scan_->Gap(next) != GapKind::kPlain ||
       scan_->SentenceStart(next) || !scan_->Capital(next) ||

@@ -77,6 +77,8 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
     if (at + 1 == scan_->count()) return false;
     const char mark = scan_->text().text[word.begin + 1];
     const char letter = scan_->text().text[word.begin];
+    // "L'Organisation", "d'Oakport"
+    if (mark == '\'' || mark == '\xE2') return letter == 'L' || letter == 'D';
     return mark == '-' ? letter == 'D' || letter == 'R' || letter == 'I'
                        : mark == ' ' && letter == 'A';
   }

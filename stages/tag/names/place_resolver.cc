@@ -11,6 +11,10 @@
 // comma is worth 7.5. "Paris" alone in a text that names Dallas and Austin: the
 // state is worth up to 2.6, so France wins, and rightly so more often than not.
 //
+// Neighbours vote, too: each answer of a few dozen adds to the candidates near
+// it, the more the nearer, so that a county of small towns beats the capitals
+// that have their names.
+//
 // A city that has the name of its state (Washington, New York) is meant, however
 // many states a text names, unless the words around it speak of the state.
 //
@@ -31,6 +35,12 @@ constexpr float kComma = 7.5f;
 constexpr float kHome = 0.6f;
 // "Washington" is the capital, unless something says that it is the state.
 constexpr float kState = 2.5f;
+// Towns of one district, and countries of one corner of the world, stand
+// together: what a neighbour at no distance is worth, and all of them at most.
+constexpr float kNear = 1.2f;
+constexpr float kNearMost = 3;
+constexpr float kNearKm = 150;
+constexpr float kNearCountryKm = 1000;
 constexpr int kRounds = 3;
 // A question is no more certain than this; and a name with a thousand mentions
 // says no more of its country than one with three.
@@ -107,6 +117,15 @@ void PlaceResolver::Count() {
   admin1_index_.Reset(answers_.size());
   admin1_weights_.clear();
   total_ = 0;
+  positions_.clear();
+  for (size_t i = 0; i < answers_.size(); ++i) {
+    if (!answers_[i].known || answers_[i].kind == NameKind::kAdmin1) continue;
+    if (positions_.size() == kPositionsMax) break;
+    const GazetteerEntry& entry = gazetteer_->entry(questions_[i].answer);
+    if (std::isnan(entry.lat)) continue;
+    positions_.push_back(
+        {i, answers_[i].kind == NameKind::kCountry, entry.lat, entry.lon});
+  }
   for (const Answer& answer : answers_) {
     if (!answer.known) continue;
     total_ += answer.weight;
@@ -123,6 +142,28 @@ void PlaceResolver::Count() {
   }
 }
 
+float PlaceResolver::Neighbours(size_t index,
+                                const GazetteerSense& sense) const {
+  constexpr float kKmPerDegree = 111;
+  const bool country = sense.kind == NameKind::kCountry;
+  if (sense.kind == NameKind::kAdmin1 || sense.kind == NameKind::kRegion) {
+    return 0;
+  }
+  const GazetteerEntry& entry = gazetteer_->entry(sense.entry);
+  if (std::isnan(entry.lat)) return 0;
+  const float narrow = std::cos(entry.lat * 3.14159265f / 180);
+  const float far = country ? kNearCountryKm : kNearKm;
+  float near = 0;
+  for (const Position& other : positions_) {
+    if (other.question == index || other.country != country) continue;
+    const float north = (entry.lat - other.lat) * kKmPerDegree;
+    const float east = (entry.lon - other.lon) * kKmPerDegree * narrow;
+    const float km = std::sqrt(north * north + east * east);
+    near += std::max(0.0f, 1 - km / far);
+  }
+  return std::min(kNear * near, kNearMost);
+}
+
 bool PlaceResolver::Decide(size_t index, bool first_round) {
   PlaceQuestion& question = questions_[index];
   const absl::Span<const GazetteerSense> candidates = CandidatesOf(question);
@@ -130,6 +171,14 @@ bool PlaceResolver::Decide(size_t index, bool first_round) {
   float* const scores = scores_.data() + question.first;
   for (size_t i = 0; i < candidates.size(); ++i) {
     scores[i] = Score(index, candidates[i], first_round);
+  }
+  if (!first_round && positions_.size() > 1) {
+    // Only those that neighbours could lift to the first place are looked up.
+    const float reach =
+        *std::max_element(scores, scores + candidates.size()) - kNearMost;
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      if (scores[i] >= reach) scores[i] += Neighbours(index, candidates[i]);
+    }
   }
   const float* const best =
       std::max_element(scores, scores + candidates.size());

@@ -78,6 +78,8 @@ class PlaceResolver {
         .subspan(question.first, question.count);
   }
   void Count();
+  // What answers near `sense` speak for it.
+  float Neighbours(size_t index, const GazetteerSense& sense) const;
   // Whether the answer is another one than before.
   // Whether a city of the state's name is at least as much spoken of.
   bool MayBeCity(const PlaceQuestion& question,
@@ -94,6 +96,15 @@ class PlaceResolver {
   std::vector<GazetteerSense> candidates_;
   std::vector<Answer> answers_;  // of the round before
   std::vector<Answer> next_;     // of this one
+  // Where an answer lies, of the first so many.
+  struct Position {
+    size_t question;
+    bool country;
+    float lat;
+    float lon;
+  };
+  static constexpr size_t kPositionsMax = 24;
+  std::vector<Position> positions_;
   // Mentions of all answers: together, in each country, in each state; and of
   // states, together and in each country.
   float total_ = 0;

@@ -13,6 +13,8 @@
 #include "stages/tag/names/tagger.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 #include "stages/tag/names/acronyms.h"
 
@@ -20,12 +22,13 @@ namespace wiredesk {
 namespace {
 
 constexpr float kThreshold = 2.0f;
+constexpr uint32_t kSurnameWordsMax = 8;
 // The holder of a given name that several people of the text have.
 constexpr uint32_t kAmbiguous = KeyIndex::kNone - 1;
 
-bool Covers(const NameMention& whole, const NameMention& part) {
-  return whole.text_index == part.text_index && whole.begin <= part.begin &&
-         part.end <= whole.end;
+// Where a mention begins, in the order of the texts.
+uint64_t PlaceOf(const NameMention& mention) {
+  return uint64_t{mention.text_index} << 32 | mention.begin;
 }
 
 // Equal for equal words, whatever stands between them.
@@ -61,6 +64,7 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
   if (model_ != nullptr) AskModel();
   AskPlaces();
   places_.Resolve(gazetteer, input.provider_country);
+  CountCountries();
   Collect();
   Finish();
   return names_;
@@ -69,6 +73,9 @@ absl::Span<const FoundName> NameTagger::Tag(const Gazetteer& gazetteer,
 void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   gazetteer_ = &gazetteer;
   day_ = input.day;
+  home_ = CountryNumber(input.provider_country);
+  places_.Clear();
+  spoken_of_.reset();
   const bool nouns_capital = HasCapitalNouns(input.language);
   mentions_.clear();
   bound_.clear();
@@ -142,20 +149,22 @@ void NameTagger::FindProvider(absl::string_view name) {
 void NameTagger::EchoHeadline() {
   const NameScan& scan = scans_[0];
   if (!scan.text().shouting && !scan.text().title_case) return;
-  const size_t known = mentions_.size();
+  // How many mentions begin at a word, less those that end before it.
+  std::vector<int32_t>& steps = headline_steps_;
+  steps.assign(scan.count() + 1, 0);
+  for (const NameMention& mention : mentions_) {
+    if (mention.text_index != 0) continue;
+    ++steps[mention.first];
+    --steps[mention.last];
+  }
+  std::partial_sum(steps.begin(), steps.end(), steps.begin());
   for (const uint32_t i : scan.starts()) {
     const Word& word = scan.word(i);
     if (!scan.Capital(i) || word.length < 3 ||
         (scan.SlotClass(i) & kClassCommon) != 0 || scan.Class(i) != 0) {
       continue;
     }
-    const bool taken = std::any_of(
-        mentions_.begin(), mentions_.begin() + static_cast<ptrdiff_t>(known),
-        [&](const NameMention& mention) {
-          return mention.text_index == 0 && mention.first <= i &&
-                 i < mention.last;
-        });
-    if (taken) continue;
+    if (steps[i] > 0) continue;
     NameMention& mention = mentions_.emplace_back();
     mention.first = i;
     mention.last = i + 1;
@@ -193,16 +202,45 @@ void NameTagger::BindAcronyms(uint8_t text) {
   }
 }
 
+// Sorts what the bound names cover: for each beginning the farthest end of
+// those that begin there or before, in the same text.
+void NameTagger::ReachOfBound() {
+  reaches_.clear();
+  for (const uint32_t index : bound_) {
+    reaches_.emplace_back(PlaceOf(mentions_[index]), mentions_[index].end);
+  }
+  std::sort(reaches_.begin(), reaches_.end());
+  for (size_t i = 1; i < reaches_.size(); ++i) {
+    if (reaches_[i].first >> 32 == reaches_[i - 1].first >> 32) {
+      reaches_[i].second = std::max(reaches_[i].second, reaches_[i - 1].second);
+    }
+  }
+}
+
+// How far a bound name reaches that begins at `place` or before; 0: none does.
+uint32_t NameTagger::ReachFrom(uint64_t place) const {
+  const auto after = std::upper_bound(reaches_.begin(), reaches_.end(),
+                                      std::make_pair(place, ~uint32_t{0}));
+  if (after == reaches_.begin()) return 0;
+  const auto& [begin, end] = *std::prev(after);
+  return begin >> 32 == place >> 32 ? end : 0;
+}
+
+uint32_t NameTagger::ReachBefore(uint64_t place) const {
+  return (place & 0xFFFFFFFF) == 0 ? 0 : ReachFrom(place - 1);
+}
+
 // What a bound name covers is part of it.
 void NameTagger::DropOverlaps() {
   if (bound_.empty()) return;
+  ReachOfBound();
+  // A bound name is covered by a longer one, any other also by an equal one.
   const auto covered = [&](const NameMention& mention) {
-    return std::any_of(bound_.begin(), bound_.end(), [&](uint32_t index) {
-      const NameMention& whole = mentions_[index];
-      return &whole != &mention && Covers(whole, mention) &&
-             (whole.end - whole.begin > mention.end - mention.begin ||
-              (mention.marks & kMarkBound) == 0);
-    });
+    const uint64_t place = PlaceOf(mention);
+    if ((mention.marks & kMarkBound) == 0) {
+      return ReachFrom(place) >= mention.end;
+    }
+    return ReachBefore(place) >= mention.end || ReachFrom(place) > mention.end;
   };
   // The bound ones stand still while they are asked.
   for (NameMention& mention : mentions_) {
@@ -327,7 +365,11 @@ void NameTagger::IndexSurnames() {
         (gazetteer_->ContextClass(front.hash) & kClassSurnameFirst) != 0) {
       holder_by_surname_.Add(front.hash, i);
     }
-    for (uint32_t w = mention.first + 1; w + 1 < mention.last; ++w) {
+    // A particle stands near the end, however long a run of capitals is.
+    const uint32_t from =
+        std::max(mention.first + 1,
+                 mention.last - std::min(mention.last, kSurnameWordsMax));
+    for (uint32_t w = from; w + 1 < mention.last; ++w) {
       holder_by_surname_.Add(KeyOf(text, w, mention.last), i);
     }
   }

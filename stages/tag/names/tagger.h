@@ -4,6 +4,7 @@
 #ifndef WIREDESK_STAGES_TAG_NAMES_TAGGER_H_
 #define WIREDESK_STAGES_TAG_NAMES_TAGGER_H_
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -46,6 +47,7 @@ struct FoundName {
   NameKind kind = NameKind::kOther;
   bool place = false;
   bool demonym = false;
+  bool part = false;  // of an organization's name: "University of Oxford"
   uint32_t entry = kNoEntry;  // of the gazetteer
   // "x:itpp" where there is no entry; empty for places without one.
   absl::string_view id;
@@ -146,6 +148,9 @@ class NameTagger {
   void BindAcronyms(uint8_t text);
   NameMention& AddBound(uint8_t text, uint32_t first, uint32_t last,
                         absl::string_view via);
+  void ReachOfBound();
+  uint32_t ReachFrom(uint64_t place) const;
+  uint32_t ReachBefore(uint64_t place) const;
   void DropOverlaps();
   void MakeGroups();
   void JoinAcronyms();
@@ -168,7 +173,7 @@ class NameTagger {
   void AskPlaces();
   // Of tagger_places.cc.
   bool SpeaksOfState(uint32_t index) const;
-  bool IsArea(uint32_t index, bool plainly) const;
+  bool IsArea(uint32_t index, bool plainly, bool country = true) const;
   bool GoesOn(uint32_t index) const;
   void PairWithArea(uint32_t index);
   void AskPlace(Group& group);
@@ -179,8 +184,11 @@ class NameTagger {
                  uint32_t entry);
   uint32_t EntryOf(const Group& group, Sense sense,
                    int32_t question = -1) const;
+  void CountCountries();
+  bool IsAbroad(uint32_t index) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
+  absl::string_view AsWritten(const FoundName& name) const;
   void PlaceSpans();
   void ReadEntries();
   int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
@@ -193,6 +201,9 @@ class NameTagger {
   MentionFinder finder_;
   std::vector<NameMention> mentions_;
   std::vector<uint32_t> bound_;  // mentions that cover what is in them
+  // Of the bound ones: where they begin, and how far they reach.
+  std::vector<std::pair<uint64_t, uint32_t>> reaches_;
+  std::vector<int32_t> headline_steps_;
   std::vector<uint32_t> group_of_;
   // Of mentions that are another place than their group's; -1 of the others.
   std::vector<int32_t> question_of_;
@@ -205,6 +216,8 @@ class NameTagger {
   KeyIndex group_by_person_;
   KeyIndex group_by_short_;
   absl::string_view day_;
+  uint16_t home_ = 0;  // the publisher's country
+  std::bitset<kCountryNumbers> spoken_of_;
   KeyIndex holder_by_surname_;
   KeyIndex holder_by_given_;
   std::vector<Asked> unknown_;

@@ -45,12 +45,12 @@ bool IsSuffix(absl::string_view word) {
 // begins, or `first`.
 uint32_t BehindCountry(const NameScan& scan, uint32_t first, uint32_t last) {
   const absl::string_view word = scan.Text(first);
-  if (last - first >= 4 &&
+  if (last - first >= 3 &&
       ((word == "U" && scan.Text(first + 1) == "S") ||
        (word == "United" && scan.Text(first + 1) == "States"))) {
     return first + 2;
   }
-  return last - first >= 3 && word == "US" ? first + 1 : first;
+  return last - first >= 2 && word == "US" ? first + 1 : first;
 }
 
 // The parts of a person's name.
@@ -285,11 +285,12 @@ uint32_t NameTagger::FindOrganization(const Group& group) const {
     if (entry != kNoEntry) return entry;
   }
   // "Justice Department" for "Department of Justice", and the other way round.
-  if (last - first == 2 && scan.Text(last - 1) == "Department") {
+  if (last - first >= 2 && scan.Text(last - 1) == "Department") {
     static const uint64_t kOf = HashWord("of");
-    const uint64_t hash =
-        ExtendNameHash(ExtendNameHash(scan.word(last - 1).hash, kOf, false),
-                       scan.word(first).hash, false);
+    uint64_t hash = ExtendNameHash(scan.word(last - 1).hash, kOf, false);
+    for (uint32_t i = first; i + 1 < last; ++i) {
+      hash = ExtendNameHash(hash, scan.word(i).hash, false);
+    }
     return EntryNamed(hash, NameKind::kOrganization);
   }
   if (last - first == 3 && scan.Text(first) == "Department" &&

@@ -62,8 +62,9 @@ void NameTagger::AskPlace(Group& group) {
   }
 }
 
-// Whether a country or a first-order division may be meant.
-bool NameTagger::IsArea(uint32_t index, bool plainly) const {
+// Whether a first-order division, or a country if `country`, may be meant;
+// `plainly`: and no city of that name.
+bool NameTagger::IsArea(uint32_t index, bool plainly, bool country) const {
   constexpr uint8_t kAreaMin = 50;
   constexpr uint8_t kAbout = 2;
   const NameMention& mention = mentions_[index];
@@ -75,7 +76,8 @@ bool NameTagger::IsArea(uint32_t index, bool plainly) const {
     if (!SenseFits(sense, TextOf(mention), mention.first, mention.last)) {
       continue;
     }
-    if (sense.kind == NameKind::kCountry || sense.kind == NameKind::kAdmin1) {
+    if (sense.kind == NameKind::kAdmin1 ||
+        (country && sense.kind == NameKind::kCountry)) {
       area = std::max(area, sense.prior);
     } else if (sense.kind == NameKind::kCity) {
       city = std::max(city, sense.prior);
@@ -117,9 +119,9 @@ bool NameTagger::SpeaksOfState(uint32_t index) const {
     }
   }
   // In a list with states that are nothing else.
-  return IsArea(index, false) &&
-         ((GoesOn(index) && IsArea(index + 1, true)) ||
-          (index > 0 && GoesOn(index - 1) && IsArea(index - 1, true)));
+  return IsArea(index, false, false) &&
+         ((GoesOn(index) && IsArea(index + 1, true, false)) ||
+          (index > 0 && GoesOn(index - 1) && IsArea(index - 1, true, false)));
 }
 
 // "Paris, Texas", but neither town of "California, Oregon, Ohio".

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/strings/ascii.h"
 #include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/names/tagger.h"
 
@@ -34,6 +35,29 @@ int32_t NameTagger::QuestionOf(const NameMention& mention,
   return own >= 0 ? own : group.question;
 }
 
+// Notes the countries of which the text speaks.
+void NameTagger::CountCountries() {
+  spoken_of_.reset();
+  for (const PlaceQuestion& question : places_.questions()) {
+    if (question.answer == kNoEntry) continue;
+    spoken_of_.set(
+        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer))));
+  }
+  spoken_of_.reset(0);
+}
+
+// "Senate", which many countries have, in a text that speaks of other ones; and
+// a member of some parliament, whose name others bear.
+bool NameTagger::IsAbroad(uint32_t index) const {
+  constexpr uint8_t kWorldKnown = 60;
+  if (spoken_of_.none()) return false;
+  const GazetteerEntry& entry = gazetteer_->entry(index);
+  const uint16_t country = CountryNumber(gazetteer_->country(entry));
+  return country != 0 && country != home_ && !spoken_of_.test(country) &&
+         (entry.kind == NameKind::kOrganization ||
+          (entry.kind == NameKind::kPerson && entry.prior < kWorldKnown));
+}
+
 uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
                              int32_t question) const {
   if (sense == Sense::kPlace) {
@@ -41,7 +65,8 @@ uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
   }
   if (group.entry != kNoEntry &&
       (sense == Sense::kPerson || sense == Sense::kOrganization)) {
-    return group.entry;
+    const bool stranger = sense == Sense::kPerson && IsAbroad(group.entry);
+    return stranger ? kNoEntry : group.entry;
   }
   if (group.slot == nullptr) return kNoEntry;
   const NameMention& mention = mentions_[group.mention];
@@ -52,7 +77,10 @@ uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
                           : option.kind > NameKind::kOrganization;
     if (fits &&
         SenseFits(option, TextOf(mention), mention.first, mention.last)) {
-      return option.entry;
+      const bool shared = option.kind == NameKind::kPerson ||
+                          (option.kind == NameKind::kOrganization &&
+                           (option.flags & kSenseCommon) != 0);
+      return shared && IsAbroad(option.entry) ? kNoEntry : option.entry;
     }
   }
   return kNoEntry;
@@ -69,9 +97,11 @@ void NameTagger::AddMention(const NameMention& mention, uint32_t own,
   const bool place = sense == Sense::kPlace;
   const bool demonym = place && (mention.marks & kMarkDemonym) != 0;
   // One thing is one entry, or one group; a place once for each role.
+  const bool part = place && (mention.marks & kMarkNested) != 0;
   const uint64_t key =
-      (entry != kNoEntry ? uint64_t{1} << 40 | entry : root) << 2 |
-      static_cast<uint64_t>(demonym) << 1 | static_cast<uint64_t>(place);
+      (entry != kNoEntry ? uint64_t{1} << 40 | entry : root) << 3 |
+      static_cast<uint64_t>(part) << 2 | static_cast<uint64_t>(demonym) << 1 |
+      static_cast<uint64_t>(place);
   const auto [index, added] =
       draft_by_key_.Add(key, static_cast<uint32_t>(drafts_.size()));
   if (added) {
@@ -90,6 +120,7 @@ NameTagger::Draft NameTagger::MakeName(const Group& group,
   FoundName& name = draft.name;
   name.place = sense == Sense::kPlace;
   name.demonym = name.place && (mention.marks & kMarkDemonym) != 0;
+  name.part = name.place && !name.demonym && (mention.marks & kMarkNested) != 0;
   name.entry = entry;
   name.via = entry != kNoEntry ? "gazetteer" : mention.via;
   name.person = group.person;
@@ -166,6 +197,22 @@ int32_t NameTagger::RelevanceOf(absl::Span<const NameSpan> spans) const {
   return static_cast<int32_t>(std::min(100.0f, score));
 }
 
+// A town by the name that the article gives it ("Antwerp", not "Antwerpen"), if
+// one of its mentions is written as a name.
+absl::string_view NameTagger::AsWritten(const FoundName& name) const {
+  for (const NameSpan& span : name.spans) {
+    const absl::string_view text =
+        scans_[span.text].text().text.substr(span.begin, span.end - span.begin);
+    const bool capitals =
+        std::none_of(text.begin(), text.end(), absl::ascii_islower);
+    if (text.size() > 3 && !capitals && text.back() != '.' &&
+        text.find('\n') == absl::string_view::npos) {
+      return text;
+    }
+  }
+  return name.name;
+}
+
 // What the gazetteer has of each name. It lies anywhere in a large file, so all
 // is asked for before the first is read.
 void NameTagger::ReadEntries() {
@@ -182,6 +229,9 @@ void NameTagger::ReadEntries() {
     name.kind = entry.kind;
     name.id = gazetteer_->text(entry.id);
     name.name = gazetteer_->text(entry.name);
+    if (entry.kind == NameKind::kCity && !name.demonym) {
+      name.name = AsWritten(name);
+    }
   }
 }
 

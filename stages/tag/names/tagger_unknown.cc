@@ -143,6 +143,7 @@ void NameTagger::ForEachUnknown(UnknownReader read) {
 
 void NameTagger::AskModel() {
   bool person = false;
+  bool organization = false;
   ForEachUnknown(
       [&](absl::Span<const Asked> asked, absl::Span<const uint32_t> features) {
         const ModelGuess guess = model_->Guess(features);
@@ -158,9 +159,10 @@ void NameTagger::AskModel() {
                           ? Sense::kOrganization
                           : Sense::kPlace;
         person |= group.sense == Sense::kPerson;
+        organization |= group.sense == Sense::kOrganization;
       });
   if (person) LinkSurnames();
-  LinkIdentities();
+  if (person || organization) LinkIdentities();
 }
 
 void NameTagger::FindUnknown(const Gazetteer& gazetteer, const NameInput& input,

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 
 namespace wiredesk {
@@ -24,13 +26,17 @@ float PlaceWeight(const GazetteerSense& sense) {
 
 // "beat" and its like: the teams stand before and behind it.
 bool IsVictory(const NameScan& scan, uint32_t word) {
-  const absl::string_view text = scan.Text(word);
-  for (const absl::string_view verb :
-       {"beat", "beats", "defeated", "edged", "routed", "thrashed", "trounced",
-        "outscored", "downed", "crushed", "blanked", "toppled", "stunned"}) {
-    if (text == verb) return true;
-  }
-  return false;
+  static const auto* const verbs = [] {
+    auto* hashes = new absl::flat_hash_set<uint64_t>();
+    for (const absl::string_view verb :
+         {"beat", "beats", "defeated", "edged", "routed", "thrashed",
+          "trounced", "outscored", "downed", "crushed", "blanked", "toppled",
+          "stunned"}) {
+      hashes->insert(HashWord(verb));
+    }
+    return hashes;
+  }();
+  return scan.Small(word) && verbs->contains(scan.word(word).hash);
 }
 
 // Whether a score ("70-61") stands in the sentence behind the word.
@@ -104,6 +110,9 @@ bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
     // "in Congress" speaks for no village in Arizona.
     if (place < 1.5f && std::max({person, organization, other}) > 0) {
       mention.place = 0;
+    } else if (!several && (mention.marks & kMarkPlaceCue) != 0) {
+      // "in Santander" is the town, not the bank.
+      mention.place += 1;
     }
   }
   mention.person += person;
@@ -196,6 +205,14 @@ void WeighScore(const NameScan& scan, NameMention& mention) {
   const Word& score = scan.word(next);
   if ((score.flags & kWordDigits) == 0 || score.length > 3 ||
       scan.text().text[score.begin - 1] != ' ') {
+    return;
+  }
+  // "Gold 2,345" and "Copper 9.80" are prices.
+  const size_t behind = score.begin + score.length;
+  const absl::string_view text = scan.text().text;
+  if (behind + 1 < text.size() &&
+      (text[behind] == ',' || text[behind] == '.') &&
+      absl::ascii_isdigit(static_cast<unsigned char>(text[behind + 1]))) {
     return;
   }
   const bool opens = mention.first == 0 ||

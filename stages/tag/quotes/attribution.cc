@@ -14,6 +14,7 @@ namespace {
 // How many words a cue may stand from the marks.
 constexpr size_t kCueReach = 24;
 constexpr size_t kCueReachBefore = 24;
+constexpr size_t kNearReach = 9;
 // Words before the cue of a sentence that only says who spoke, and behind it.
 constexpr size_t kAttributionHead = 8;
 constexpr size_t kAttributionTail = 12;
@@ -61,6 +62,12 @@ bool AttributionReader::Passive(size_t i) const {
          word == "is";
 }
 
+// Whether what follows word `i` is only supposed: "equivalent to", "as good as".
+bool AttributionReader::Supposed(size_t i) const {
+  const absl::string_view word = phrases_.text(i);
+  return word == "to" || word == "as" || word == "like" || word == "of";
+}
+
 // Whether the rest of the sentence of the verb at `cue` says only when, where
 // and to whom: "told reporters in Camana on Monday", but not "said the mayor
 // would resign".
@@ -86,6 +93,16 @@ bool AttributionReader::OnlyAttributes(size_t cue, uint32_t limit) const {
   return false;
 }
 
+// Whether the sentence goes on behind the marks without a comma: its verb is
+// seldom that of the quotation then.
+bool AttributionReader::GoesOn(const QuotedStretch& stretch) const {
+  const absl::string_view gap = GapBehind(stretch);
+  const char last = text_[stretch.end - 1];
+  return absl::string_view(",.!?").find(last) == kNone && !gap.empty() &&
+         gap.find_first_of(",-") == kNone && gap.back() == ' ' &&
+         gap.size() <= 4;
+}
+
 // A cue behind the closing mark, up to byte `limit`.
 bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
                                  Attribution& found) const {
@@ -98,18 +115,16 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   const char last = text_[stretch.end - 1];
   const bool stop =
       (last == '.' || gap.find('.') != kNone) && phrases_.Capital(first);
+  const size_t reach = GoesOn(stretch) ? kNearReach : kCueReach;
   bool relative = false;
-  for (size_t i = first; i < size() && i < first + kCueReach; ++i) {
+  for (size_t i = first; i < size() && i < first + reach; ++i) {
     if (begin(i) >= limit) return false;
     if (i > first && phrases_.SentenceEnds(i - 1)) return false;
     const CueWord cue = Cue(i);
     if (cue.is(CueClass::kNone) && !relative) continue;
     // ", who has said": a verb of another clause
     if (i > first && phrases_.Between(i - 1).find(',') != kNone) {
-      relative = cue.is(CueClass::kPronoun) || cue.is(CueClass::kClause);
-      if (phrases_.text(i) != "who" && phrases_.text(i) != "which") {
-        relative = false;
-      }
+      relative = phrases_.text(i) == "who" || phrases_.text(i) == "which";
     }
     if (relative) continue;
     if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
@@ -119,10 +134,8 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
     if (stop && (i > first + kAttributionHead || !OnlyAttributes(i, limit))) {
       return false;
     }
-    if (i > first) found.speaker = subjects_.Before(i, stretch.end);
-    if (!found.speaker.found() && i == first) {
-      found.speaker = subjects_.Behind(i, limit);
-    }
+    found.speaker = i == first ? subjects_.Behind(i, limit)
+                               : subjects_.Before(i, stretch.end);
     if (!found.speaker.found() && i != first) continue;
     found.has_cue = true;
     found.cue = i;
@@ -156,6 +169,8 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
       return true;
     }
     if (!phrases_.IsVerb(i) || (d > 1 && Passive(i))) continue;
+    // "that is as good as saying, “...": nobody says it.
+    if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
     found.cue = i;
     // "But, said Roe, “it ...": its subject stands behind it.

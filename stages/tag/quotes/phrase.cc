@@ -217,10 +217,20 @@ bool PhraseReader::RoleAhead(size_t i, uint32_t to) const {
   return false;
 }
 
+// Whether word `i` is in small letters and not a verb for sure: "the Obama
+// administration" is not Obama.
+bool PhraseReader::IsNoun(size_t i) const {
+  return !Capital(i) && Cue(i).is(CueClass::kNone) && !IsNumber(i) &&
+         !IsAdverb(i) && words_[i].length > 3 &&
+         !absl::EndsWith(text(i), "ed") && Between(i - 1) == " ";
+}
+
 // Whether word `i`, in small letters and of no mention, goes on with a phrase.
 bool PhraseReader::Takes(size_t i, uint32_t to, const Progress& so_far) const {
   const CueWord cue = Cue(i);
-  if (so_far.named) return RoleAhead(i, to);
+  if (so_far.named) {
+    return RoleAhead(i, to) || (so_far.described && IsNoun(i));
+  }
   if (cue.cue() && cue.noun && so_far.last != kNowhere) return !IsVerb(i);
   if (cue.is(CueClass::kDeterminer)) {
     return so_far.last == kNowhere || Cue(i - 1).is(CueClass::kDeterminer);
@@ -235,7 +245,8 @@ bool PhraseReader::Take(size_t i, uint32_t to, Progress& so_far) const {
   if (mention >= 0) {
     const size_t last = LastOf(mention, i);
     const bool role =
-        last + 1 < words_.size() && Joins(last) && RoleAhead(last + 1, to);
+        last + 1 < words_.size() && Joins(last) &&
+        (RoleAhead(last + 1, to) || (so_far.described && IsNoun(last + 1)));
     so_far.named = true;
     so_far.mention = mention;
     so_far.last = last;
@@ -261,9 +272,18 @@ bool PhraseReader::Take(size_t i, uint32_t to, Progress& so_far) const {
   return true;
 }
 
-// The name in words [first, last] without the titles before it; `last` + 1
-// where they are all titles.
+// The name in words [first, last] without the titles before it, and what stands
+// before these ("Oakport Harbour Director Ann Lee"); `last` + 1 where they are
+// all titles.
 size_t PhraseReader::WithoutTitles(size_t first, size_t last) const {
+  for (size_t i = last; i > first + 1; --i) {
+    const CueWord before = Cue(i - 2);
+    if (i < last + 1 && last + 2 - i >= 2 && before.is(CueClass::kTitle) &&
+        Joins(i - 2)) {
+      first = i - 1;
+      break;
+    }
+  }
   while (first <= last &&
          (Cue(first).is(CueClass::kAbbreviation) ||
           Cue(first).is(CueClass::kTitle) ||

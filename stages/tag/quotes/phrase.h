@@ -105,6 +105,7 @@ class PhraseReader {
   size_t LastOf(int32_t mention, size_t first) const;
   bool RoleAhead(size_t i, uint32_t to) const;
   bool Takes(size_t i, uint32_t to, const Progress& so_far) const;
+  bool IsNoun(size_t i) const;
   bool Take(size_t i, uint32_t to, Progress& so_far) const;
   bool Finish(const Progress& read, NounPhrase& phrase) const;
   size_t WithoutTitles(size_t first, size_t last) const;

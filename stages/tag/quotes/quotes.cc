@@ -24,6 +24,7 @@
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "stages/tag/quotes/attribution.h"
 #include "stages/tag/quotes/phrase.h"
 #include "stages/tag/quotes/pronoun.h"
@@ -114,6 +115,11 @@ bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
   const size_t first = stretch.first_word;
+  // poster="https://..." is the remains of a page.
+  if (absl::StartsWith(text_.substr(stretch.begin), "http") ||
+      (stretch.begin > 1 && text_[stretch.begin - 2] == '=')) {
+    return false;
+  }
   if (first > 0 && count <= kNameWords &&
       Cue(first - 1).is(CueClass::kNaming)) {
     // "said a baker who goes by the name “Crusty”"

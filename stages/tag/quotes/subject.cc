@@ -187,7 +187,12 @@ Speaker SubjectReader::Before(size_t cue, uint32_t from) const {
     size_t last = 0;
     const Speaker subject = OfSentence(sentence, cue, last);
     if (subject.found()) return subject;
-    return speaker.found() ? speaker : beside.speaker;
+    // A description that only happens to stand there is nobody.
+    const bool somebody =
+        speaker.mention >= 0 ||
+        (speaker.found() &&
+         phrases_.Cue(phrases_.WordAt(speaker.begin)).is(CueClass::kPronoun));
+    return somebody ? speaker : beside.speaker;
   }
   if (speaker.found()) return speaker;
   speaker = Adjacent(cue, from);

@@ -94,7 +94,8 @@ class UnknownSpeakerReader {
     return gap == " " && phrases_.IsRole(first - 1);
   }
 
-  // "Ann Lee, 42,", "Ann Lee, a lawyer,", "Ann Lee, who"
+  // "Ann Lee, 42,", "Ann Lee, a lawyer,", "Ann Lee, who",
+  // "Ann Lee, Roe's aide,"
   bool IsToldBehind(size_t last) const {
     if (last + 1 >= words_.size() || phrases_.Between(last) != ", ") {
       return false;
@@ -102,7 +103,11 @@ class UnknownSpeakerReader {
     const CueWord next = phrases_.Cue(last + 1);
     const absl::string_view word = phrases_.text(last + 1);
     const bool age = phrases_.IsNumber(last + 1) && word.size() == 2;
-    return age || word == "who" || word == "a" || word == "an" ||
+    // "Ann Lee, Roe's former aide,"
+    const bool owned = phrases_.Capital(last + 1) && last + 2 < words_.size() &&
+                       phrases_.text(last + 2) == "s" &&
+                       phrases_.Between(last + 1) != " ";
+    return age || owned || word == "who" || word == "a" || word == "an" ||
            (next.is(CueClass::kTitle) && !phrases_.Capital(last + 1));
   }
 

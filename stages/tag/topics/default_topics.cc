@@ -952,8 +952,6 @@ constexpr char kTopics[] =
 
 }  // namespace
 
-absl::string_view DefaultTopicTable() {
-  return {kTopics, sizeof(kTopics) - 1};
-}
+absl::string_view DefaultTopicTable() { return {kTopics, sizeof(kTopics) - 1}; }
 
 }  // namespace wiredesk

@@ -263,12 +263,17 @@ TEST_F(StoryIndexTest, PassagesOfOthersInATextOfItsOwnAreNoDigest) {
 
 TEST_F(StoryIndexTest, APassageInCommonIsNoCopy) {
   const std::string speech = Passage(500, 150);
-  Apply({.headline = "One", .body = Passage(1000, 90) + speech});
-  EXPECT_EQ(Apply({.headline = "Two",
-                   .body = Passage(2000, 80) + speech,
-                   .provider = "b.example"})
-                .verdict,
-            SightingVerdict::kNew);
+  const Decision first =
+      Apply({.headline = "One", .body = Passage(1000, 90) + speech});
+  EXPECT_TRUE(first.reused.empty());
+  const Decision second = Apply({.headline = "Two",
+                                 .body = Passage(2000, 80) + speech,
+                                 .provider = "b.example"});
+  EXPECT_EQ(second.verdict, SightingVerdict::kNew);
+  ASSERT_EQ(second.reused.size(), 1u);
+  EXPECT_EQ(second.reused[0].of, first.cluster);
+  EXPECT_NEAR(second.reused[0].share, 650, 120);
+  EXPECT_NEAR(second.reused[0].words, 150, 30);
 }
 
 TEST_F(StoryIndexTest, LetterCaseIsNoDifference) {

@@ -195,6 +195,14 @@ const Shape kShapes[] = {
          "2024-07-09T06:30:00Z","author":{"@type":"Person","givenName":"Ann",
          "familyName":"Lee"},"mainEntityOfPage":"https://post.example/ferry"}]})",
      true, true, true, kUrl, "Ann Lee"},
+    {"what stands in an embedded box, and a source with its authors",
+     R"([{"title":{"rendered":"$T"},"content":{"rendered":"<p>$B</p>"},
+         "date_gmt":"2024-07-09T06:30:00","author":3,"media":
+         "https://post.example/i","_embedded":{"author":[{"id":3,"name":
+         "Ann Lee"}],"wp:term":[[{"id":4,"name":"Sea","taxonomy":"category"}]]},
+         "tags":["user/1/state/read"],"source":{"name":"Harbour Post",
+         "authors":["Bob Ray"]}}])",
+     true, true, true, nullptr, "Bob Ray", "Harbour Post", nullptr, "Sea"},
     {"a list and the tags, images and comments of an article",
      R"({"article":{"title":"$T","body":"$B","date":"2024-07-09T06:30:00Z",
          "images":[{"title":"A","url":"https://post.example/a.jpg"}],

@@ -49,6 +49,70 @@ TEST_F(ParseStageTest, FillsARecord) {
   EXPECT_FALSE(record.id.empty());
 }
 
+// For each format: a list of five, of which the limit takes three.
+TEST_F(ParseStageTest, WhatALimitLeavesOutIsCountedAndTold) {
+  std::string list;
+  std::string lines;
+  std::string feed = "<rss><channel><title>F</title>";
+  std::string message = "<newsMessage><itemSet>";
+  for (int i = 0; i < 5; ++i) {
+    const std::string number = std::to_string(i);
+    const std::string object = "{\"title\":\"Story " + number + "\"}";
+    list += (i == 0 ? "" : ",") + object;
+    lines += object + "\n";
+    feed += "<item><title>Story " + number + "</title></item>";
+    message += "<newsItem guid=\"" + number +
+               "\"><contentMeta><headline>Story " + number +
+               "</headline></contentMeta></newsItem>";
+  }
+  for (const std::string& text :
+       {"[" + list + "]", "{\"articles\":[" + list + "]}", lines,
+        feed + "</channel></rss>", message + "</itemSet></newsMessage>"}) {
+    const RawRecord& raw = Run(text, {.articles_max = 3});
+    EXPECT_EQ(batch_.records().size(), 3u) << text;
+    EXPECT_EQ(raw.articles + raw.lost_items, 5u) << text;
+    EXPECT_TRUE(raw.dead_letter) << text;
+    EXPECT_EQ(raw.reason, "too_many") << text;
+    EXPECT_EQ(raw.dead_item, 3) << text;
+    for (const EventRecord& record : batch_.records()) {
+      EXPECT_EQ(record.fate, Fate::kLive) << text;
+    }
+  }
+}
+
+TEST_F(ParseStageTest, ItemsThatGiveNoArticleAreCounted) {
+  const RawRecord& raw =
+      Run(R"([{"title":"a"}, {"x":1}, {"title":"b"}, {"y":2}])");
+  EXPECT_EQ(raw.articles, 2u);
+  EXPECT_EQ(raw.lost_items, 2u);
+  EXPECT_EQ(raw.reason, "no_text");
+  EXPECT_EQ(raw.dead_item, 1);
+  EXPECT_EQ(raw.detail,
+            "an item without headline and body; 2 items in all gave no "
+            "article");
+}
+
+TEST_F(ParseStageTest, ATooCostlyListEndsWhereItIs) {
+  Batch batch({.record_cpu_max = absl::ZeroDuration()});
+  Diagnostics diagnostics;
+  ParseStage stage(CompileParseRules({}, diagnostics));
+  batch.Append({"raw", 0, 1}, "", "[{\"title\":\"a\"},{\"title\":\"b\"}]", {},
+               std::nullopt);
+  ASSERT_TRUE(stage.Process(batch).ok());
+  const RawRecord& raw = batch.raw_records()[0];
+  EXPECT_EQ(raw.reason, "too_costly");
+  EXPECT_EQ(raw.articles + raw.lost_items, 2u);
+}
+
+TEST_F(ParseStageTest, ReadsJsonBehindTheIdOfItsSchema) {
+  const std::string id("\0\0\0\0\x2A", 5);
+  EXPECT_FALSE(Run(id + R"({"title":"Ships"})").dead_letter);
+  EXPECT_EQ(batch_.records()[0].article.headline, "Ships");
+  EXPECT_FALSE(Run(id + " [{\"title\":\"Ships\"}]").dead_letter);
+  // Avro behind such an id.
+  EXPECT_EQ(Run(id + "\x02\x10quay").reason, "unsupported");
+}
+
 TEST_F(ParseStageTest, DeadLettersHaveReasons) {
   EXPECT_EQ(Run("").reason, "empty");
   EXPECT_EQ(Run(" \n ").reason, "empty");
@@ -58,6 +122,28 @@ TEST_F(ParseStageTest, DeadLettersHaveReasons) {
   EXPECT_EQ(Run("just words").reason, "unsupported");
   EXPECT_EQ(Run("\x1F\x8B\x08 no gzip").reason, "bad_packing");
   EXPECT_TRUE(batch_.records().empty());
+}
+
+TEST_F(ParseStageTest, TheFrameOfASchemaRegistryIsTakenOff) {
+  using namespace std::string_literals;
+  Run("\0\0\0\0\x07{\"title\":\"Ships\",\"body\":\"Two ships.\"}"s);
+  ASSERT_EQ(batch_.records().size(), 1u);
+  EXPECT_EQ(batch_.records()[0].article.headline, "Ships");
+  EXPECT_EQ(Run("\0\0\0\0\x07\x02\x10quay"s).reason, "unsupported");
+}
+
+TEST_F(ParseStageTest, TellsTheTakesOfAgencies) {
+  Run(R"({"title":"Ships","versionCreated":"2024-07-11T09:30:00+09:00",
+      "version":4294967297,"slugline":"Ships-Wire","take":2,
+      "priority":3,"keywords":["sea","ships"]})");
+  ASSERT_EQ(batch_.records().size(), 1u);
+  const Article& article = batch_.records()[0].article;
+  EXPECT_EQ(article.version, 4294967297);
+  EXPECT_EQ(article.slugline, "Ships-Wire");
+  EXPECT_EQ(article.take, "2");
+  EXPECT_EQ(article.priority, 3);
+  ASSERT_EQ(article.keywords.size(), 2u);
+  EXPECT_EQ(article.published_zone, "+09:00");
 }
 
 TEST_F(ParseStageTest, TheLimitOnBytesHolds) {

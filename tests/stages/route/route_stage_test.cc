@@ -133,6 +133,39 @@ TEST_F(RouteStageTest, ChildrenInheritAndFallBackToTheirParent) {
   EXPECT_THAT(Route(yaml), ElementsAre("europe>eu.de"));
 }
 
+TEST_F(RouteStageTest, TemplatesNameNoMoreTopicsThanTheyMay) {
+  const std::string yaml =
+      "route:\n"
+      "  topics_max: 2\n"
+      "  default: {to: rest}\n"
+      "  routes:\n"
+      "  - {name: all, to: ['n.{language}', fixed]}\n";
+  const std::pair<const char*, const char*> cases[] = {{"aa", "all>n.aa"},
+                                                       {"bb", "all>n.bb"},
+                                                       {"cc", "all>rest"},
+                                                       {"aa", "all>n.aa"},
+                                                       {"dd", "all>rest"}};
+  for (const auto& [language, first] : cases) {
+    record_->language = language;
+    EXPECT_THAT(Route(yaml), ElementsAre(first, "all>fixed")) << language;
+  }
+  ASSERT_EQ(batch_.withheld().size(), 1);
+  EXPECT_EQ(batch_.withheld()[0].reason, "topics_max");
+  EXPECT_EQ(batch_.withheld()[0].records, 2);
+}
+
+TEST_F(RouteStageTest, WhatIsEmptyIsNotWhatIsLeftOut) {
+  EXPECT_EQ(Complaints("workers: 1\n"), "");
+  EXPECT_THAT(Complaints("route:\n  routes:\n"),
+              HasSubstr("route.routes: has no value"));
+  EXPECT_THAT(Complaints("route: {}\n"),
+              HasSubstr("route: has neither routes nor a default"));
+  EXPECT_THAT(Complaints("route:\n"), HasSubstr("has neither routes"));
+  EXPECT_THAT(Complaints("route:\n  default: {to: x}\n  routes:\n"
+                         "  - {name: a, to: y, when: }\n"),
+              HasSubstr("when: is nothing"));
+}
+
 TEST_F(RouteStageTest, TemplatesAreMadeLegal) {
   record_->language = "zh Hant/\xE4\xB8\xAD";
   const std::string yaml =

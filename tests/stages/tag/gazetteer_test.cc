@@ -200,6 +200,71 @@ TEST(GazetteerTest, ReadsGeoNamesAndItsAlternateNames) {
   }
 }
 
+TEST(GazetteerTest, ReadsExportsOfEntities) {
+  struct Row {
+    const char* text;
+    const char* name;
+    const char* id;
+    const char* links;
+  };
+  const Row rows[] = {
+      {R"({"head":{"vars":["item"]},"results":{"bindings":[
+{"item":{"value":"http://wikidata.example/entity/Q4711"},
+"itemLabel":{"value":"Oakport Harbour"},"type":{"value":"facility"},
+"lat":{"value":"51.5"},"lon":{"value":"0.5"}}]}})",
+       "Oakport Harbour", "wikidata:Q4711", "wikidata=Q4711"},
+      {"{\"id\":\"Q4712\",\"labels\":{\"en\":\"Ann Lowell\"},\"aliases\":{"
+       "\"en\":[\"Annie Lowell\"]},\"claims\":{\"P31\":[\"Q5\"]}}\n",
+       "Annie Lowell", "wikidata:Q4712", "wikidata=Q4712"},
+      {"[\n{\"id\":\"Q4713\",\"labels\":{\"en\":{\"value\":\"Bo Hurst\"}},"
+       "\"claims\":{\"P31\":[{\"mainsnak\":{\"datavalue\":{\"value\":{\"id\":"
+       "\"Q5\"}}}}]}},\n]\n",
+       "Bo Hurst", "wikidata:Q4713", "wikidata=Q4713"},
+      {"{\"id\":\"NK-1\",\"schema\":\"Company\",\"properties\":{\"name\":["
+       "\"Tamboli Marine\"],\"leiCode\":[\"X\"]}}\n{broken\n",
+       "Tamboli Marine", "ftm:NK-1", "ftm=NK-1|lei=X"},
+      {"LEI,Entity.LegalName,Entity.EntityStatus\n"
+       "529900T8BM49AURSDO55,\"TAMBOLI MARINE, GMBH\",ACTIVE\n"
+       "529900T8BM49AURSDO56,OLD QUAY LTD,INACTIVE\n",
+       "Tamboli Marine", "lei:529900T8BM49AURSDO55",
+       "lei=529900T8BM49AURSDO55"},
+  };
+  for (const Row& row : rows) {
+    GazetteerBuilder builder;
+    SourceReport report;
+    ASSERT_TRUE(AddGazetteerText("export", row.text, builder, report).ok());
+    EXPECT_EQ(report.things, 1) << row.name;
+    const auto gazetteer =
+        Gazetteer::FromBytes(builder.Build().value()).value();
+    std::vector<Word> words;
+    SplitWords(row.name, words);
+    const GazetteerSlot* slot =
+        gazetteer->Find(ExtendNameHash(words[0].hash, words[1].hash, false));
+    ASSERT_NE(slot, nullptr) << row.name;
+    ASSERT_EQ(slot->count, 1) << row.name;
+    const GazetteerEntry& entry =
+        gazetteer->entry(gazetteer->senses(*slot)[0].entry);
+    EXPECT_EQ(gazetteer->text(entry.id), row.id);
+    EXPECT_EQ(gazetteer->text(entry.links), row.links);
+  }
+}
+
+TEST(GazetteerTest, OneItemOfWikidataIsOneThing) {
+  GazetteerBuilder builder;
+  SourceReport report;
+  ASSERT_TRUE(AddGazetteerText("a.tsv",
+                               "#columns\ttype\tname\tlinks\n"
+                               "person\tAnn Lowell\twikidata=Q4712\n",
+                               builder, report)
+                  .ok());
+  ASSERT_TRUE(AddGazetteerText("b",
+                               "{\"id\":\"Q4712\",\"labels\":{\"en\":\"Annie "
+                               "Lowell\"}}\n",
+                               builder, report)
+                  .ok());
+  EXPECT_EQ(builder.things(), 1U);
+}
+
 TEST(GazetteerTest, ReadsIso3166AndCldr) {
   const std::vector<std::pair<std::string, std::string>> files = {
       {"iso_3166-1.json",

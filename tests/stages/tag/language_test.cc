@@ -76,6 +76,26 @@ TEST(LanguageTest, WhatIsDeclaredIsNotBelievedAgainstTheText) {
   EXPECT_EQ(Detect(kSentences[0].text, "fr").tag, "en");
 }
 
+TEST(LanguageTest, WhatIsDeclaredStandsWhereTheTextIsShort) {
+  for (const char* text :
+       {"Quay bids due", "Nurse pay row", "Fed to halt QE"}) {
+    EXPECT_EQ(Detect(text, "en-US").tag, "en") << text;
+    EXPECT_EQ(Detect(text, "English").via, "declared") << text;
+  }
+  EXPECT_EQ(Detect("東京株式市場大幅続落", "ja").tag, "ja");
+  EXPECT_EQ(Detect("привет мир", "en").tag, "und");
+}
+
+TEST(LanguageTest, DeclarationsAreReadInAnyForm) {
+  for (const char* name : {"de", "DE_at", "deu", "ger", "German", "deutsch"}) {
+    EXPECT_EQ(DeclaredLanguage(name), "de") << name;
+  }
+  EXPECT_EQ(DeclaredLanguage("zh-Hant-TW"), "zh");
+  EXPECT_EQ(DeclaredLanguage("iw"), "he");
+  EXPECT_EQ(DeclaredLanguage("klingon"), "und");
+  EXPECT_EQ(DeclaredLanguage(""), "und");
+}
+
 TEST(LanguageTest, AtLeastThirtyLanguagesHaveWords) {
   std::set<std::string> tags;
   for (const LanguageWords& one : FrequentWords()) {

@@ -345,6 +345,16 @@ TEST(QuotesTest, ATitleWithItsPlaceIsThePersonWhoBearsIt) {
               ElementsAre("I wait,|a Texas senator|-1"));
 }
 
+TEST(QuotesTest, ANameBeforeANounIsNotThePerson) {
+  EXPECT_THAT(
+      Find("“It is good news,” the Lee administration said.", {{"Lee"}}),
+      ElementsAre("It is good news,|the Lee administration|-1"));
+  EXPECT_THAT(Find("When the Lee administration went, Roe stayed. “It is good "
+                   "news,” he said.",
+                   {{"Lee", Gender::kMale}, {"Roe", Gender::kMale}}),
+              ElementsAre("It is good news,|he|1"));
+}
+
 TEST(QuotesTest, NoTitleAndNoFunctionWordSpeaks) {
   EXPECT_THAT(Find("“It is good news,” said Gov.", {}),
               ElementsAre("It is good news,||-1"));

@@ -131,6 +131,51 @@ TEST_F(TagStageTest, WhatThePublisherTaggedStandsBesideWhatWasFound) {
   EXPECT_THAT(IdsOf(record.topics), Contains("http://x/topic"));
 }
 
+// A security report in place of the article: with an unknown program, a plain
+// domain, and somebody who is only known as a speaker.
+constexpr char kReport[] =
+    "Hackers now use the Okrum ransomware and malware that calls "
+    "update-check.net, a phishing site. “It is bad,” said Jo Coelbat, a "
+    "retired baker. The ransomware attack was a data breach.";
+
+TEST_F(TagStageTest, AReportOnSecurityIsReadWithItsOwnRules) {
+  std::vector<Word> words;
+  SplitWords(kReport, words);
+  const auto report = [&words](EventRecord& record) {
+    record.article.body = kReport;
+    record.body_words = words;
+  };
+  const EventRecord& record = Tag(report);
+  std::vector<std::string> entities;
+  for (const Entity& one : record.entities) {
+    entities.push_back(std::string(one.type) + " " + std::string(one.id));
+  }
+  EXPECT_THAT(entities, Contains("malware x:okrum"));
+  EXPECT_THAT(entities, Contains("person x:jo-coelbat"));
+  ASSERT_EQ(record.quotes.size(), 1U);
+  EXPECT_EQ(record.quotes[0].speaker_entity, "x:jo-coelbat");
+  ASSERT_EQ(record.indicators.size(), 1U);
+  EXPECT_EQ(record.indicators[0].value, "update-check.net");
+  ASSERT_EQ(record.dates.size(), 1U);
+  EXPECT_EQ(record.dates[0].value, "PRESENT_REF");
+  EXPECT_GT(record.topics.size(), 1U);
+}
+
+TEST_F(TagStageTest, TheOperatorMayAskForLess) {
+  std::vector<Word> words;
+  SplitWords(kReport, words);
+  options_.topics_max = 1;
+  options_.date_references = false;
+  options_.plain_domains = PlainDomains::kNever;
+  const EventRecord& record = Tag([&words](EventRecord& one) {
+    one.article.body = kReport;
+    one.body_words = words;
+  });
+  EXPECT_EQ(record.topics.size(), 1U);
+  EXPECT_THAT(record.dates, IsEmpty());
+  EXPECT_THAT(record.indicators, IsEmpty());
+}
+
 TEST_F(TagStageTest, TheOperatorsFilesAreTaken) {
   options_.topics = {Write("ports.tsv", "ports\tPorts\t\tharbour*2\n"),
                      Write("more.tsv", "basins\tBasins\tports\tbasin*2\n")};

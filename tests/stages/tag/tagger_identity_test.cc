@@ -18,7 +18,17 @@ namespace wiredesk {
 namespace {
 
 constexpr absl::string_view kTable =
+    "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tpopulation\tlat\tlon\n"
+    "geonames:10\tcity\tNorfolk\t\tUS\tUS-VA\t240000\t36.8\t-76.2\n"
+    "geonames:11\tcity\tNorfolk\t\tUS\tUS-NE\t24000\t42\t-97.4\n"
+    "geonames:12\tcity\tWayne\t\tUS\tUS-NE\t5600\t42.2\t-97\n"
+    "geonames:13\tcity\tOakport\t\tUS\tUS-SD\t5600\t42.9\t-97.4\n"
+    "geonames:14\tcity\tAntwerpen\tAntwerp\tBE\t\t500000\t51.2\t4.4\n"
+    "person:bo-hill\tperson\tBo Hill\t\tGB\t\t1000\n"
     "#columns\tid\ttype\tname\taliases\tcountry\tadmin1\tpopulation\toffices\n"
+    "org:us-senate\torganization\tSenate\t\tUS\n"
+    "org:leeds-university\torganization\tLeeds University\n"
+    "geonames:8\tcity\tLeeds\t\tGB\tGB-ENG\t450000\n"
     "person:ann-lowell\tperson\tAnn Lowell\t\t\t\t\tSpeaker of the "
     "House/2019-01-03..2023-01-03\n"
     "person:bo-lowell\tperson\tBo Lowell\t\t\t\t\tSpeaker of the "
@@ -45,7 +55,7 @@ constexpr absl::string_view kTable =
     "organization-head\tDepartment Committee Ltd Trust\n"
     "company-suffix\tLtd\n"
     "agreement-head\tPlan Treaty\n"
-    "common\tannual recalling committee trust plan marine house\n"
+    "common\tsenate annual recalling committee trust plan marine house\n"
     "place-cue\tin near\n"
     "speech-verb\tsaid\n"
     "surname-first\tYoon\n"
@@ -63,15 +73,8 @@ class TaggerIdentityTest : public testing::Test {
 
   // "id: surface, surface" for each name.
   std::string Tag(const std::string& body, absl::string_view language = "en") {
-    words_.clear();
-    SplitWords(body, words_);
-    NameInput input;
-    input.body = body;
-    input.body_words = words_;
-    input.language = language;
-    input.day = "2021-05-12";
     std::vector<std::string> result;
-    for (const FoundName& name : tagger_.Tag(*gazetteer_, input)) {
+    for (const FoundName& name : Found(body, language)) {
       std::vector<std::string> surfaces;
       for (const NameSpan& span : name.spans) {
         surfaces.push_back(body.substr(span.begin, span.end - span.begin));
@@ -80,6 +83,18 @@ class TaggerIdentityTest : public testing::Test {
           absl::StrCat(name.id, ": ", absl::StrJoin(surfaces, ", ")));
     }
     return absl::StrJoin(result, "; ");
+  }
+
+  absl::Span<const FoundName> Found(const std::string& body,
+                                    absl::string_view language = "en") {
+    words_.clear();
+    SplitWords(body, words_);
+    NameInput input;
+    input.body = body;
+    input.body_words = words_;
+    input.language = language;
+    input.day = "2021-05-12";
+    return tagger_.Tag(*gazetteer_, input);
   }
 
   std::shared_ptr<const Gazetteer> gazetteer_;
@@ -162,6 +177,37 @@ TEST_F(TaggerIdentityTest, StatesAndTheirNamesakes) {
   for (const Row& row : rows) {
     EXPECT_EQ(Tag(row.body), row.names) << row.body;
   }
+}
+
+TEST_F(TaggerIdentityTest, NeighboursOfADistrictBeatALargerNamesake) {
+  EXPECT_EQ(Tag("It rained in Norfolk."), "geonames:10: Norfolk");
+  EXPECT_EQ(Tag("It rained in Norfolk, then in Wayne, then in Oakport."),
+            "geonames:11: Norfolk; geonames:12: Wayne; geonames:13: Oakport");
+}
+
+TEST_F(TaggerIdentityTest, ABodyOfManyCountriesIsThatOfTheText) {
+  EXPECT_EQ(Tag("He saw the Senate meet in Olympia."),
+            "org:us-senate: Senate; geonames:3: Olympia");
+  EXPECT_EQ(Tag("He saw the Senate meet in Leeds."),
+            "x:senate: Senate; geonames:8: Leeds");
+}
+
+TEST_F(TaggerIdentityTest, AnOfficeHolderIsNotHisNamesakeAbroad) {
+  EXPECT_EQ(Tag("He saw Bo Hill in Leeds."),
+            "person:bo-hill: Bo Hill; geonames:8: Leeds");
+  EXPECT_EQ(Tag("He saw Bo Hill in Olympia."),
+            "x:bo-hill: Bo Hill; geonames:3: Olympia");
+}
+
+TEST_F(TaggerIdentityTest, PlacesAreShownAsTheTextWritesThem) {
+  const std::string body = "It rained in Antwerp and at Leeds University.";
+  EXPECT_EQ(Tag(body),
+            "geonames:14: Antwerp; org:leeds-university: Leeds University; "
+            "geonames:8: Leeds");
+  const absl::Span<const FoundName> names = Found(body);
+  ASSERT_EQ(names.size(), 3U);
+  EXPECT_EQ(names[0].name, "Antwerp");
+  EXPECT_TRUE(names[2].part);
 }
 
 TEST_F(TaggerIdentityTest, FramesSayWhatANameIs) {

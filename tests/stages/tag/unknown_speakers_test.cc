@@ -56,6 +56,8 @@ TEST(UnknownSpeakersTest, WhoIsQuotedByNameIsSomebody) {
               ElementsAre("Vik Zarb@1"));
   EXPECT_THAT(FindUnknown("“I wait,” Robert Zarb said.", entities),
               ElementsAre("Robert Zarb@1"));
+  EXPECT_THAT(FindUnknown("“I wait,” said Vik Zarb, Roe's aide.", entities),
+              ElementsAre("Vik Zarb@1"));
   // Nothing tells that these are people.
   EXPECT_THAT(FindUnknown("“I wait,” Zero Hedge said.", entities), IsEmpty());
   EXPECT_THAT(FindUnknown("“I wait,” the Plain Dealer said.", entities),

@@ -10,9 +10,13 @@
 #include <unicode/stringpiece.h>
 #include <unicode/unistr.h>
 
+#include <functional>
 #include <memory_resource>
 #include <random>
 #include <string>
+#include <vector>
+
+#include "tests/growth.h"
 
 namespace wiredesk {
 namespace {
@@ -26,6 +30,45 @@ std::string Utf8(UChar32 code) {
   std::string out;
   icu::UnicodeString(code).toUTF8String(out);
   return out;
+}
+
+// U+0315 and U+0300 change places in NFC, so a run of pairs is sorted.
+std::string SwappedMarks(size_t bytes) {
+  std::string text = "x";
+  while (text.size() < bytes) text += "\xCC\x95\xCC\x80";
+  return text;
+}
+
+TEST(UnicodeTest, LongRunsOfMarksAreParted) {
+  // Thirty marks are somebody's writing system; what follows on them is not.
+  EXPECT_EQ(Cleaned(SwappedMarks(60), TextShape::kLine).find("\xCD\x8F"),
+            std::string::npos);
+  const std::string parted = Cleaned(SwappedMarks(400), TextShape::kLine);
+  size_t marks = 0;
+  for (size_t at = parted.find("\xCD\x8F"); at != std::string::npos;
+       at = parted.find("\xCD\x8F", at + 1)) {
+    ++marks;
+  }
+  EXPECT_EQ(marks, 6u);  // 200 marks in runs of 30
+  EXPECT_EQ(Cleaned(parted, TextShape::kLine), parted);
+}
+
+TEST(UnicodeTest, TheTimeIsLinear) {
+  for (const auto& make : std::vector<std::function<std::string(size_t)>>{
+           SwappedMarks,
+           [](size_t bytes) { return std::string(bytes, '\xCC'); },
+           [](size_t bytes) {
+             std::string text;
+             while (text.size() < bytes) text += "\xE1\x84\x80\xE1\x85\xA1";
+             return text;
+           }}) {
+    EXPECT_LE(GrowthPerDoubling(
+                  64 << 10, make,
+                  [](const std::string& text) {
+                    EXPECT_FALSE(Cleaned(text, TextShape::kParagraphs).empty());
+                  }),
+              kGrowthMax);
+  }
 }
 
 struct Case {

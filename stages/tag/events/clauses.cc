@@ -1,0 +1,342 @@
+// Tested by event_finder_test.cc.
+
+#include "stages/tag/events/clauses.h"
+
+#include <cstddef>
+
+#include "stages/tag/events/function_words.h"
+
+namespace wiredesk {
+namespace {
+
+// By which a noun hangs on the one before it.
+bool Hangs(uint8_t preposition) {
+  static const uint64_t kHanging = PrepositionBit(EventPreposition("of")) |
+                                   PrepositionBit(EventPreposition("from")) |
+                                   PrepositionBit(EventPreposition("in")) |
+                                   PrepositionBit(EventPreposition("for")) |
+                                   PrepositionBit(EventPreposition("at")) |
+                                   PrepositionBit(EventPreposition("near")) |
+                                   PrepositionBit(EventPreposition("with")) |
+                                   PrepositionBit(EventPreposition("to")) |
+                                   PrepositionBit(EventPreposition("against")) |
+                                   PrepositionBit(EventPreposition("between")) |
+                                   PrepositionBit(EventPreposition("on"));
+  return (kHanging & PrepositionBit(preposition)) != 0;
+}
+
+// Behind which a participle tells what was done: "after meeting", "by killing".
+bool TellsOfDeed(uint8_t preposition) {
+  static const uint64_t kTelling =
+      PrepositionBit(EventPreposition("after")) |
+      PrepositionBit(EventPreposition("by")) |
+      PrepositionBit(EventPreposition("following")) |
+      PrepositionBit(EventPreposition("before")) |
+      PrepositionBit(EventPreposition("upon")) |
+      PrepositionBit(EventPreposition("since"));
+  return (kTelling & PrepositionBit(preposition)) != 0;
+}
+
+// Behind a noun, "the treaty with", "the war between".
+bool TellsOfParty(uint8_t preposition) {
+  static const uint64_t kTelling = PrepositionBit(EventPreposition("with")) |
+                                   PrepositionBit(EventPreposition("against")) |
+                                   PrepositionBit(EventPreposition("between")) |
+                                   PrepositionBit(EventPreposition("on"));
+  return (kTelling & PrepositionBit(preposition)) != 0;
+}
+
+}  // namespace
+
+void Clause::Clear() {
+  subject = object = NounRun();
+  complements.clear();
+  infinitive = that = commitment = conditional = elsewhen = false;
+  allowed = true;
+  speech = -1;
+  verb = end = 0;
+}
+
+bool ClauseReader::IsFinite(size_t i) const {
+  return Is(i, ChunkKind::kVerb) &&
+         (at(i).flags & (kVerbInfinitive | kVerbIng | kVerbReduced)) == 0;
+}
+
+// Whether what stands before `first`, which "and" joins to the left, lets it.
+bool ClauseReader::JoinsLeft(size_t first) const {
+  if (first == 0) return true;
+  const Chunk& before = at(first - 1);
+  if (before.kind == ChunkKind::kVerb) {
+    return sentence_.tables().verb(before.verb).speech;
+  }
+  if (before.kind != ChunkKind::kPreposition) return true;
+  // "talks between A and B", but not "signed a treaty with A and B".
+  return first > 1 && Is(first - 2, ChunkKind::kNoun) &&
+         Hangs(before.preposition) &&
+         !(first > 2 && Is(first - 3, ChunkKind::kVerb));
+}
+
+NounRun ClauseReader::RunLeft(size_t last) const {
+  size_t first = last;
+  const auto hang = [&] {
+    while (first >= 2 && Is(first - 1, ChunkKind::kPreposition) &&
+           Is(first - 2, ChunkKind::kNoun) &&
+           Hangs(at(first - 1).preposition)) {
+      first -= 2;
+    }
+  };
+  hang();
+  if (first < 2 || !Is(first - 1, ChunkKind::kConjunction)) {
+    return {first, last};
+  }
+  const size_t alone = first;
+  size_t left = first - 2;
+  if (Is(left, ChunkKind::kComma) && left > 0) --left;
+  if (!Is(left, ChunkKind::kNoun)) return {alone, last};
+  first = left;
+  hang();
+  // "A, B and C".
+  while (first >= 2 && Is(first - 1, ChunkKind::kComma) &&
+         Is(first - 2, ChunkKind::kNoun)) {
+    first -= 2;
+    hang();
+  }
+  if (!JoinsLeft(first)) return {alone, last};
+  hang();
+  return {first, last};
+}
+
+NounRun ClauseReader::RunRight(size_t first, bool pair) const {
+  if (!Is(first, ChunkKind::kNoun)) return {};
+  static const uint8_t kOf = EventPreposition("of");
+  size_t last = first;
+  size_t commas = 0;  // that are part of a list once "and" has come
+  for (size_t i = first + 1; i + 1 < size(); ++i) {
+    const bool of = Is(i, ChunkKind::kPreposition) && at(i).preposition == kOf;
+    const bool and_too = Is(i, ChunkKind::kConjunction);
+    const bool comma = Is(i, ChunkKind::kComma);
+    if (comma && commas > 0 && Is(i + 1, ChunkKind::kConjunction)) continue;
+    if ((!of && !and_too && !comma) || !Is(i + 1, ChunkKind::kNoun)) break;
+    // The subject of the next clause is not part of it.
+    if (!of && !pair && Is(i + 2, ChunkKind::kVerb) &&
+        (at(i + 2).flags & (kVerbReduced | kVerbInfinitive)) == 0) {
+      break;
+    }
+    if (comma) {
+      if (++commas > 6) break;
+      ++i;
+      continue;
+    }
+    last = ++i;
+    if (and_too) commas = 0;
+  }
+  return {first, last};
+}
+
+NounRun ClauseReader::Inherited(size_t verb, int depth) const {
+  for (size_t i = verb; i-- > 0;) {
+    if (IsFinite(i)) return Subject(i, depth + 1);
+  }
+  return NextSubject(verb, depth);
+}
+
+// "Rebuked by the mayor, the council resigned": the subject is still to come.
+NounRun ClauseReader::NextSubject(size_t verb, int depth) const {
+  for (size_t i = verb + 1; i < size(); ++i) {
+    if (IsFinite(i)) return Subject(i, depth + 1);
+  }
+  return {};
+}
+
+// "X, who had fled, said", "X, the mayor, said"; else "X came, saw, said".
+NounRun ClauseReader::BehindComma(size_t comma, size_t verb, int depth) const {
+  for (size_t i = comma; i-- > 0;) {
+    if (Is(i, ChunkKind::kBreak)) break;
+    if (!Is(i, ChunkKind::kComma) || i == 0) continue;
+    const bool inserted = !IsFinite(i + 1);
+    if (Is(i - 1, ChunkKind::kNoun) && inserted) return RunLeft(i - 1);
+    break;
+  }
+  return Inherited(verb, depth);
+}
+
+NounRun ClauseReader::Subject(size_t verb, int depth) const {
+  if (depth > kInheritMax) return {};
+  size_t before = verb;
+  while (before > 0 && Is(before - 1, ChunkKind::kTime)) {
+    --before;
+    // "a man on Monday": the preposition goes with the time.
+    if (before > 0 && Is(before - 1, ChunkKind::kPreposition)) --before;
+  }
+  if (before == 0) {
+    return IsFinite(verb) ? NounRun() : NextSubject(verb, depth);
+  }
+  const size_t c = before - 1;
+  switch (at(c).kind) {
+    case ChunkKind::kNoun:
+      return RunLeft(c);
+    case ChunkKind::kRelative:
+    case ChunkKind::kThat: {
+      size_t noun = c;
+      if (noun > 0 && Is(noun - 1, ChunkKind::kComma)) --noun;
+      if (noun == 0 || !Is(noun - 1, ChunkKind::kNoun)) return {};
+      // "Ann Lowell, the mayor, who"; "attacks in Paris, France, that".
+      if (noun < c && noun > 2 && Is(noun - 2, ChunkKind::kComma) &&
+          Is(noun - 3, ChunkKind::kNoun)) {
+        return RunLeft(noun - 3);
+      }
+      return RunLeft(noun - 1);
+    }
+    case ChunkKind::kComma:
+      return BehindComma(c, verb, depth);
+    case ChunkKind::kBreak:
+      // "the European Union (EU) agreed".
+      if (c > 2 && Is(c - 1, ChunkKind::kNoun) &&
+          Is(c - 2, ChunkKind::kBreak) && Is(c - 3, ChunkKind::kNoun)) {
+        return RunLeft(c - 3);
+      }
+      return {};
+    case ChunkKind::kConjunction:
+    case ChunkKind::kPreposition:
+    case ChunkKind::kSubordinator:
+    case ChunkKind::kVerb:
+      return Inherited(verb, depth);
+    default:
+      return {};
+  }
+}
+
+void ClauseReader::ReadRight(size_t from, Clause& clause) const {
+  size_t i = from;
+  while (Is(i, ChunkKind::kTime)) ++i;
+  const bool speech = sentence_.tables().verb(at(clause.verb).verb).speech;
+  if (Is(i, ChunkKind::kNoun)) {
+    const NounRun run = RunRight(i);
+    const bool told = speech && IsFinite(run.last + 1);
+    if (told) {
+      clause.that = true;
+      clause.end = i;
+      return;
+    }
+    clause.object = run;
+    i = run.last + 1;
+  }
+  for (; i < size(); ++i) {
+    if (Is(i, ChunkKind::kTime)) continue;
+    if (Is(i, ChunkKind::kPreposition)) {
+      if (Is(i + 1, ChunkKind::kNoun)) {
+        const NounRun run =
+            RunRight(i + 1, at(i).preposition == EventPreposition("between"));
+        clause.complements.push_back({at(i).preposition, run});
+        i = run.last;
+        continue;
+      }
+      if (Is(i + 1, ChunkKind::kPreposition) || Is(i + 1, ChunkKind::kTime)) {
+        continue;
+      }
+      break;
+    }
+    const bool mark =
+        Is(i, ChunkKind::kComma) || Is(i, ChunkKind::kConjunction);
+    if (mark && Is(i + 1, ChunkKind::kPreposition)) continue;
+    // An apposition: "met X, the mayor, in Rome".
+    if (Is(i, ChunkKind::kComma) && Is(i + 1, ChunkKind::kNoun) &&
+        Is(i + 2, ChunkKind::kComma) && Is(i + 3, ChunkKind::kPreposition)) {
+      i += 2;
+      continue;
+    }
+    break;
+  }
+  clause.end = i;
+  clause.infinitive =
+      Is(i, ChunkKind::kVerb) && (at(i).flags & kVerbInfinitive) != 0;
+  clause.that = Is(i, ChunkKind::kThat) && i < size();
+}
+
+void ClauseReader::Read(size_t verb, Clause& clause) const {
+  clause.Clear();
+  clause.verb = verb;
+  clause.subject = Subject(verb);
+  ReadRight(verb + 1, clause);
+  // "The treaty between X and Y was signed".
+  for (size_t i = clause.subject.first;
+       i + 1 <= clause.subject.last && !clause.subject.empty(); ++i) {
+    if (Is(i, ChunkKind::kPreposition) && Is(i + 1, ChunkKind::kNoun) &&
+        TellsOfParty(at(i).preposition)) {
+      clause.complements.push_back({at(i).preposition, RunRight(i + 1, true)});
+    }
+  }
+  ReadTelling(clause);
+  ReadStanding(clause);
+}
+
+// Finds the verb of speech whose clause this is.
+void ClauseReader::ReadTelling(Clause& clause) const {
+  if (clause.subject.empty() || clause.subject.first == 0) return;
+  size_t i = clause.subject.first;
+  while (i > 0 && (Is(i - 1, ChunkKind::kThat) || Is(i - 1, ChunkKind::kTime) ||
+                   Is(i - 1, ChunkKind::kPreposition))) {
+    --i;
+  }
+  // "told reporters that", "said in a speech that".
+  while (i > 0 && Is(clause.subject.first - 1, ChunkKind::kThat) &&
+         !Is(i - 1, ChunkKind::kVerb) && !Is(i - 1, ChunkKind::kBreak)) {
+    --i;
+  }
+  if (i == 0 || !Is(i - 1, ChunkKind::kVerb)) return;
+  if (!sentence_.tables().verb(at(i - 1).verb).speech) return;
+  clause.speech = static_cast<int>(i - 1);
+  const Chunk& subject = at(clause.subject.first);
+  const bool will = (at(clause.verb).flags & (kVerbWill | kVerbWould)) != 0;
+  clause.commitment = will && clause.subject.first == clause.subject.last &&
+                      (subject.flags & kNounPronoun) != 0;
+}
+
+// Whether the clause is one that tells what happened.
+void ClauseReader::ReadStanding(Clause& clause) const {
+  const Chunk& verb = at(clause.verb);
+  const bool own = !clause.subject.empty() && clause.subject.last < clause.verb;
+  size_t opener = own ? clause.subject.first : clause.verb;
+  if (opener > 0 && Is(opener - 1, ChunkKind::kTime)) --opener;
+  if (opener > 0) {
+    const Chunk& before = at(opener - 1);
+    clause.conditional = before.kind == ChunkKind::kSubordinator &&
+                         (before.flags & kConditional) != 0;
+    // "five years after crowds stormed the embassy".
+    const bool since = before.kind == ChunkKind::kPreposition ||
+                       before.kind == ChunkKind::kSubordinator;
+    clause.elsewhen = since && opener > 1 &&
+                      (Is(opener - 2, ChunkKind::kTime) ||
+                       (at(opener - 2).flags & kElsewhen) != 0);
+  }
+  if ((verb.flags & kVerbInfinitive) != 0) {
+    // A headline's plan: "Ministers to meet rebels".
+    clause.allowed = clause.verb == 1 && Is(0, ChunkKind::kNoun);
+    for (size_t i = 0; clause.allowed && i < clause.verb; ++i) {
+      clause.allowed = !IsFinite(i);
+    }
+    return;
+  }
+  if ((verb.flags & kVerbIng) != 0 && clause.verb > 0 &&
+      Is(clause.verb - 1, ChunkKind::kPreposition)) {
+    clause.allowed = TellsOfDeed(at(clause.verb - 1).preposition);
+  }
+  // "the rebels who hold the town": a state, not a deed.
+  const bool told = (verb.flags & (kVerbPast | kVerbPerfect | kVerbWill |
+                                   kVerbWould | kVerbPassive)) != 0;
+  const bool relative =
+      clause.verb > 0 && Is(clause.verb - 1, ChunkKind::kRelative);
+  if (relative && !told) clause.allowed = false;
+  // "the rioting, looting, vandalism".
+  if ((verb.flags & kVerbIng) != 0 && clause.verb > 0 &&
+      Is(clause.verb - 1, ChunkKind::kComma) && clause.object.empty() &&
+      clause.complements.empty()) {
+    clause.allowed = false;
+  }
+  if ((verb.flags & kVerbIng) != 0 && clause.verb > 0 &&
+      Is(clause.verb - 1, ChunkKind::kVerb)) {
+    clause.allowed = false;
+  }
+}
+
+}  // namespace wiredesk
