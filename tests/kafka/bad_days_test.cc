@@ -122,7 +122,26 @@ INSTANTIATE_TEST_SUITE_P(Delivery, TooLargeTest,
                            return std::string(test.param);
                          });
 
-TEST_F(BadDaysTest, ADeadLetterThatIsTooLargeStops) {
+TEST_F(BadDaysTest, ADeadLetterThatIsTooLargeIsCut) {
+  MakeRawTopic();
+  for (const std::string& topic : {deployment_.events(), deployment_.dead()}) {
+    SharedBroker().CreateTopic(topic, 1, {{"max.message.bytes", "9000"}});
+  }
+  const std::string large = LargeArticle(20'000, 1);
+  Send(large);
+  WiredeskProcess process(deployment_, "large", "one");
+  AwaitDelivery();
+  EXPECT_EQ(process.Stop(kPatience), 0) << process.Log();
+  const std::vector<KafkaRecord> dead =
+      SharedBroker().ReadAll(deployment_.dead());
+  ASSERT_EQ(dead.size(), 1U);
+  EXPECT_FALSE(dead[0].value.empty());
+  EXPECT_EQ(dead[0].value, large.substr(0, dead[0].value.size()));
+  EXPECT_EQ(dead[0].headers.at("wd_cut_from"), absl::StrCat(large.size()));
+}
+
+TEST_F(BadDaysTest, ADeadLetterThatIsTooLargeStopsIfToldTo) {
+  deployment_.oversized = "stop";
   MakeRawTopic();
   for (const std::string& topic : {deployment_.events(), deployment_.dead()}) {
     SharedBroker().CreateTopic(topic, 1, {{"max.message.bytes", "9000"}});

@@ -29,7 +29,7 @@ $4
 source:
   topics: [$5]
   $6
-dead_letter: {topic: $0.dead}
+dead_letter: {topic: $0.dead, oversized: $7}
 )";
 
 constexpr char kRunning[] = R"(
@@ -57,9 +57,10 @@ $2
 
 std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
   return absl::StrCat(
-      absl::Substitute(
-          kKafka, d.name, d.brokers, d.compression, instance, d.kafka,
-          d.source_topic.empty() ? d.raw() : d.source_topic, d.source),
+      absl::Substitute(kKafka, d.name, d.brokers, d.compression, instance,
+                       d.kafka,
+                       d.source_topic.empty() ? d.raw() : d.source_topic,
+                       d.source, d.oversized),
       absl::Substitute(kRunning, d.delivery, d.workers, d.records_max,
                        d.create_topics ? "true" : "false", d.drain_timeout,
                        d.in_flight),

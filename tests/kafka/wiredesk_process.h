@@ -25,9 +25,10 @@ struct Deployment {
   std::string duplicates = "publish";  // dedupe.duplicates
   std::string source_topic;            // empty: raw()
   std::string compression = "none";
-  std::string source;  // one more key of the section `source`
-  std::string kafka;   // more lines of the section `kafka`
-  std::string more;    // more sections
+  std::string oversized = "cut";  // dead_letter.oversized
+  std::string source;             // one more key of the section `source`
+  std::string kafka;              // more lines of the section `kafka`
+  std::string more;               // more sections
 
   std::string raw() const { return name + ".raw"; }
   std::string events() const { return name + ".events"; }
