@@ -209,6 +209,8 @@ bool StoryIndex::DecideReplay(const Sighting& sighting,
   decision.event_time = sighting.event_time.value_or(last_event_time_);
   decision.first_seen =
       story != nullptr ? story->first_seen : decision.event_time;
+  RecallPassages(Widen(keys_.Find(OriginKey(sighting)), next_article_),
+                 decision);
   return true;
 }
 
@@ -356,6 +358,20 @@ void StoryIndex::NotePassages(Decision& decision) const {
   }
 }
 
+void StoryIndex::KeepPassages(const Decision& decision) {
+  if (decision.reused.empty()) return;
+  ReuseSeen& seen = reuses_[decision.article % reuses_.size()];
+  seen.article = decision.article;
+  seen.count = static_cast<uint32_t>(decision.reused.size());
+  std::copy(decision.reused.begin(), decision.reused.end(), seen.passages);
+}
+
+void StoryIndex::RecallPassages(uint64_t article, Decision& decision) const {
+  const ReuseSeen& seen = reuses_[article % reuses_.size()];
+  if (article == 0 || seen.article != article) return;
+  decision.reused.assign(seen.passages, seen.passages + seen.count);
+}
+
 void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
   const uint32_t oldest = OldestStoryAt(decision.clock);
   decision.verdict = SightingVerdict::kNew;
@@ -436,6 +452,7 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
                          static_cast<uint32_t>(decision.cluster_number),
                          std::max(decision.clock, 1u)};
   }
+  KeepPassages(decision);
   if (sighting.origin != 0) keys_.Insert(OriginKey(sighting), low);
   if (sighting.guid != 0) keys_.Insert(Key(sighting.guid, kGuidKey), low);
   if (sighting.url != 0) keys_.Insert(Key(sighting.url, kUrlKey), low);

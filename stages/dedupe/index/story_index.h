@@ -48,12 +48,12 @@ struct IndexLimits {
 
 // To be raised with every change after which the same sightings get another
 // decision: instances that decide differently must not share a log.
-inline constexpr uint64_t kIndexVersion = 6;
+inline constexpr uint64_t kIndexVersion = 7;
 
 class StoryIndex {
  public:
   // All tables together, but for the stories'.
-  static constexpr size_t kBytesAnArticle = 276;
+  static constexpr size_t kBytesAnArticle = 282;
 
   explicit StoryIndex(const IndexLimits& limits);
 
@@ -110,6 +110,15 @@ class StoryIndex {
   };
   static_assert(sizeof(ShortSeen) == 48);
 
+  // What the last article whose number falls here has of earlier texts, for
+  // those that are processed again.
+  struct ReuseSeen {
+    uint64_t article;  // 0: free
+    uint32_t count;
+    ReusedText passages[kReusedMax];
+  };
+  static_assert(sizeof(ReuseSeen) <= 112);
+
   struct Cluster {
     SightingId id;
     uint32_t number;  // low bits; 0: free, or one of four thousand million
@@ -142,6 +151,8 @@ class StoryIndex {
   ShortSeen& ShortAt(const Sighting& sighting) {
     return shorts_[sighting.short_text.subject % shorts_.size()];
   }
+  void KeepPassages(const Decision& decision);
+  void RecallPassages(uint64_t article, Decision& decision) const;
   uint32_t OldestAt(uint32_t clock) const;
   uint32_t OldestIdentityAt(uint32_t clock) const;
   uint32_t OldestStoryAt(uint32_t clock) const;
@@ -151,6 +162,7 @@ class StoryIndex {
   ZeroedArray<Article> articles_;
   ZeroedArray<Cluster> clusters_;
   ZeroedArray<ShortSeen> shorts_;
+  ZeroedArray<ReuseSeen> reuses_;
   KeyTable keys_;
   TextMatcher matcher_;
   StoryClusters stories_;

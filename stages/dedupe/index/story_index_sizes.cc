@@ -10,6 +10,7 @@ struct StoryIndex::Sizes {
   size_t articles;
   size_t clusters;
   size_t shorts;
+  size_t reuses;
   size_t key_bytes;
   TextMatcher::Sizes texts;
   size_t story_bytes;
@@ -31,12 +32,14 @@ StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
   sizes.articles = std::max<size_t>(memory / kBytesAnArticle, 64);
   sizes.clusters = std::max<size_t>(sizes.articles * 2 / 3, 64);
   sizes.shorts = std::max<size_t>(sizes.articles / 12, 64);
+  sizes.reuses = std::max<size_t>(sizes.articles / 18, 64);
   sizes.key_bytes = sizes.articles * 40;
   sizes.texts.texts = std::max<size_t>(sizes.articles * 9 / 20, 64);
   sizes.texts.sample_shingles = sizes.texts.texts * 62;
   const size_t used =
       sizes.articles * sizeof(Article) + sizes.clusters * sizeof(Cluster) +
-      sizes.shorts * sizeof(ShortSeen) + sizes.key_bytes +
+      sizes.shorts * sizeof(ShortSeen) + sizes.reuses * sizeof(ReuseSeen) +
+      sizes.key_bytes +
       sizes.texts.texts * TextMatcher::kBytesAText +
       sizes.texts.sample_shingles * sizeof(uint16_t) + (size_t{1} << bits);
   sizes.texts.fingerprint_bytes = memory > used ? memory - used : 0;
@@ -51,6 +54,7 @@ StoryIndex::StoryIndex(const IndexLimits& limits, const Sizes& sizes)
       articles_(sizes.articles),
       clusters_(sizes.clusters),
       shorts_(sizes.shorts),
+      reuses_(sizes.reuses),
       keys_(sizes.key_bytes),
       matcher_(sizes.texts),
       stories_(sizes.story_bytes) {}

@@ -99,7 +99,7 @@ bool AttributionReader::GoesOn(const QuotedStretch& stretch) const {
   const absl::string_view gap = GapBehind(stretch);
   const char last = text_[stretch.end - 1];
   return absl::string_view(",.!?").find(last) == kNone && !gap.empty() &&
-         gap.find_first_of(",-") == kNone && gap.back() == ' ' &&
+         gap.find_first_of(",-") == kNone && absl::EndsWith(gap, " ") &&
          gap.size() <= 4;
 }
 
@@ -233,7 +233,8 @@ Speaker AttributionReader::BeforeColon(const QuotedStretch& stretch,
   NounPhrase phrase;
   // Nothing but a name, with what brackets and commas say of it.
   if (phrases_.Read(sentence, stretch.begin, phrase) &&
-      (phrase.last + 1 == first || phrases_.Between(phrase.last)[0] != ' ' ||
+      (phrase.last + 1 == first ||
+       !absl::StartsWith(phrases_.Between(phrase.last), " ") ||
        phrases_.Between(phrase.last).find('(') != kNone)) {
     return phrase.speaker;
   }
@@ -326,7 +327,7 @@ Attribution AttributionReader::Read(const QuotedStretch& stretch, uint32_t from,
   // "claimed that “...”": a cue right before the mark is nearer than any.
   const size_t first = stretch.first_word;
   const bool beside =
-      first > 0 && GapBefore(stretch)[0] == ' ' &&
+      first > 0 && absl::StartsWith(GapBefore(stretch), " ") &&
       (phrases_.text(first - 1) == "that" || phrases_.IsVerb(first - 1));
   if (beside && CueBefore(stretch, from, said) && said.speaker.found()) {
     return said;
