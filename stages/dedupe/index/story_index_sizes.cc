@@ -39,8 +39,7 @@ StoryIndex::Sizes StoryIndex::SizesFor(size_t memory_max) {
   const size_t used =
       sizes.articles * sizeof(Article) + sizes.clusters * sizeof(Cluster) +
       sizes.shorts * sizeof(ShortSeen) + sizes.reuses * sizeof(ReuseSeen) +
-      sizes.key_bytes +
-      sizes.texts.texts * TextMatcher::kBytesAText +
+      sizes.key_bytes + sizes.texts.texts * TextMatcher::kBytesAText +
       sizes.texts.sample_shingles * sizeof(uint16_t) + (size_t{1} << bits);
   sizes.texts.fingerprint_bytes = memory > used ? memory - used : 0;
   return sizes;

@@ -8,6 +8,8 @@
 
 #include "stages/tag/quotes/attribution.h"
 
+#include "absl/strings/match.h"
+
 namespace wiredesk {
 namespace {
 
