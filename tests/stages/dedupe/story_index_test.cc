@@ -274,6 +274,10 @@ TEST_F(StoryIndexTest, APassageInCommonIsNoCopy) {
   EXPECT_EQ(second.reused[0].of, first.cluster);
   EXPECT_NEAR(second.reused[0].share, 650, 120);
   EXPECT_NEAR(second.reused[0].words, 150, 30);
+  // Processed again, after a restart, say.
+  const Decision again = Apply(last_);
+  EXPECT_TRUE(again.replay);
+  EXPECT_EQ(again.reused, second.reused);
 }
 
 TEST_F(StoryIndexTest, LetterCaseIsNoDifference) {
