@@ -153,7 +153,7 @@ TEST_F(BadDaysTest, ADeadLetterThatIsTooLargeStopsIfToldTo) {
                                           deployment_.raw(), "/0/0")));
   EXPECT_THAT(log, HasSubstr("Raise max.message.bytes of the topic"));
   EXPECT_THAT(SharedBroker().Committed(deployment_.name, deployment_.raw(), 1),
-              testing::ElementsAre(RD_KAFKA_OFFSET_INVALID));
+              testing::ElementsAre(testing::AnyOf(RD_KAFKA_OFFSET_INVALID, 0)));
 }
 
 // The group has read 20 records and stopped; then 20 more came, and retention
