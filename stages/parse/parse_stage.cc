@@ -37,17 +37,6 @@ bool IsBlank(absl::string_view bytes) {
   return true;
 }
 
-// What a client of a schema registry writes before the JSON: a zero byte and four
-// of the schema's number.
-absl::string_view WithoutFraming(absl::string_view bytes) {
-  constexpr size_t kFrame = 5;
-  if (bytes.size() <= kFrame || bytes[0] != '\0') return bytes;
-  const absl::string_view framed = bytes.substr(kFrame);
-  const bool json = (framed[0] == '{' && framed.back() == '}') ||
-                    (framed[0] == '[' && framed.back() == ']');
-  return json ? framed : bytes;
-}
-
 // JSON in UTF-8 checks its own encoding; the cheap way around the charsets.
 bool IsPlainJson(absl::string_view bytes) {
   absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
@@ -314,7 +303,6 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
     }
     bytes = batch.Copy(absl::string_view(storage_));
   }
-  bytes = WithoutFraming(bytes);
   if (IsBlank(bytes)) return dead(ParseReason::kEmpty, "no content");
   bytes = WithoutSchemaId(bytes);
   const absl::string_view charset = CharsetOfContentType(context.content_type);

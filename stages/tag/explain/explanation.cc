@@ -16,8 +16,8 @@ absl::string_view TextOf(const Explanation& explanation,
 
 absl::string_view DecisionKindName(DecisionKind kind) {
   constexpr absl::string_view kNames[] = {
-      "person",    "organization", "place",   "thing", "date",  "amount",
-      "indicator", "quote",        "subject", "tag",   "event", "tone"};
+      "person",    "organization", "place",   "thing", "date", "amount",
+      "indicator", "quote",        "subject", "tag",   "event"};
   return kNames[static_cast<int>(kind)];
 }
 

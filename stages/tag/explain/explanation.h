@@ -24,9 +24,8 @@ enum class DecisionKind : uint8_t {
   kIndicator,
   kQuote,
   kSubject,
-  kTag,    // of an operator's rule
-  kEvent,  // who did what to whom
-  kTone
+  kTag,   // of an operator's rule
+  kEvent  // who did what to whom
 };
 
 // "person", "place"... in lower case.
