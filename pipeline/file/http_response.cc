@@ -1,15 +1,14 @@
 // The HTTP responses inside of web archives.
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "config/base/unpack.h"
 #include "pipeline/file/warc_reader.h"
 
 namespace wiredesk {
@@ -51,27 +50,14 @@ std::string JoinChunks(absl::string_view body) {
   return joined;
 }
 
-// Unpacks gzip or zlib up to a limit; what breaks off keeps its beginning. The
-// bytes as they are where they are not packed after all.
-std::string Inflate(absl::string_view packed, size_t bytes_max) {
-  z_stream stream = {};
-  // 32: told apart by their headers.
-  if (inflateInit2(&stream, 15 + 32) != Z_OK) return std::string(packed);
-  // NOLINTNEXTLINE: zlib takes its input as not const, but does not write it
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-  stream.avail_in =
-      static_cast<uInt>(std::min<size_t>(packed.size(), UINT32_MAX));
+// Unpacks gzip or zlib up to one byte more than the limit; what breaks off keeps
+// its beginning. The bytes as they are where they are not packed after all.
+std::string Inflate(std::string packed, size_t bytes_max) {
+  const Packing packing = PackingOf(packed);
   std::string out;
-  std::array<char, 1 << 14> piece;
-  int result = Z_OK;
-  while (result == Z_OK && out.size() <= bytes_max) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    result = inflate(&stream, Z_NO_FLUSH);
-    out.append(piece.data(), piece.size() - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  return out.empty() ? std::string(packed) : out;
+  Unpack(packed, packing == Packing::kNone ? Packing::kZlib : packing,
+         bytes_max + 1, out);
+  return out.empty() ? packed : out;
 }
 
 }  // namespace
@@ -121,7 +107,7 @@ std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
   if (!IsReadable(document.content_type)) return std::nullopt;
   const absl::string_view body = response.substr(body_begin);
   document.body = chunked ? JoinChunks(body) : std::string(body);
-  if (packed) document.body = Inflate(document.body, body_bytes_max);
+  if (packed) document.body = Inflate(std::move(document.body), body_bytes_max);
   document.body_bytes = document.body.size();
   if (document.body.size() > body_bytes_max) {
     document.body.resize(body_bytes_max + 1);

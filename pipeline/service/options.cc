@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "config/base/read_file.h"
 #include "pipeline/service/property_rules.h"
 
 namespace wiredesk {
@@ -136,9 +137,9 @@ const Schema<BatchOptions>& BatchSchema() {
                  {0, 10})
           .Field(&BatchOptions::in_flight, "in_flight",
                  "Batches that a worker has in flight at once, each on a "
-                 "thread of its own, so that one is parsed and tagged while "
-                 "another waits for the brokers. They are delivered one after "
-                 "the other, in the order in which they were read.",
+                 "thread of its own: one is parsed and tagged while another "
+                 "waits for the brokers. They are delivered in the order in "
+                 "which they were read.",
                  {1, 16}));
   return *schema;
 }
@@ -182,10 +183,10 @@ const Schema<PoisonOptions>& PoisonSchema() {
       Schema<PoisonOptions>("poison",
                             "Records that end the program, or hang it.")
           .Field(&PoisonOptions::attempts_max, "attempts_max",
-                 "A record that was begun this often, by whatever instance, "
-                 "and never delivered becomes a dead letter, poison, before "
-                 "any stage sees it again. After three attempts records are "
-                 "taken one by one, to know which it is.",
+                 "A record that was begun this often, by any instance, and "
+                 "never delivered becomes a dead letter, poison. After three "
+                 "attempts records are taken one by one, to know which it "
+                 "is.",
                  {4, 1000}));
   return *schema;
 }
@@ -239,9 +240,9 @@ const Schema<AdminOptions>& AdminSchema() {
                  {0, 65535})
           .Field(&AdminOptions::token_file, "token_file",
                  "File that holds a token. What shows articles or settings, "
-                 "such as /tap, then asks for it (Authorization: Bearer ...); "
-                 "without one it is served at a loopback address only. "
-                 "/metrics, /healthz and /readyz are open.")
+                 "such as /tap, asks for it (Authorization: Bearer ...), or "
+                 "is for loopback only. /metrics, /healthz and /readyz are "
+                 "open.")
           .Field(&AdminOptions::hosts, "hosts",
                  "More names that a browser may call this host by (the Host "
                  "header), besides the address and localhost; none: any name "
@@ -293,7 +294,7 @@ void ReadSecret(const ConfigNode* section, absl::string_view key,
   const std::filesystem::path base =
       std::filesystem::path(node->location.file).parent_path();
   const absl::StatusOr<std::string> text =
-      ReadConfigFile((base / file).string(), kSecretFileBytesMax);
+      ReadFile((base / file).string(), kSecretFileBytesMax);
   if (!text.ok()) {
     diagnostics.Error(*node, text.status().message(),
                       "name a file that can be read");

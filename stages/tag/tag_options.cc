@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
-#include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/indicators/lists.h"
 #include "stages/tag/quotes/words.h"
 #include "stages/tag/tag_stage.h"
@@ -103,7 +103,7 @@ absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
   }
   std::vector<EventTableFile> files;
   for (const std::string& path : paths) {
-    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(path));
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPackedFile(path));
     files.push_back({path, std::move(content)});
   }
   return EventTables::Parse(files);
@@ -121,7 +121,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   WD_ASSIGN_OR_RETURN(data->gazetteer_, Gazetteer::Open(path));
   std::vector<TopicSet::File> topics;
   for (const std::string& file : options.topics) {
-    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(file));
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPackedFile(file));
     topics.push_back({file, std::move(content)});
   }
   data->topics_ = TopicSet::Default();
@@ -133,7 +133,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
   }
   if (!options.rules.empty()) {
-    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
+    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPackedFile(options.rules));
     WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
   }
   if (options.name_model != kNoNameModel) {
@@ -146,7 +146,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   data->name_model_margin_ = static_cast<float>(options.name_model_margin);
   std::string warnings(DefaultWarningList());
   for (const std::string& file : options.warning_lists) {
-    WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(file));
+    WD_ASSIGN_OR_RETURN(const std::string content, ReadPackedFile(file));
     absl::StrAppend(&warnings, "\n", content);
   }
   data->warning_list_ = WarningList(warnings);
