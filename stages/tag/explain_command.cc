@@ -49,7 +49,7 @@ class Explainer {
     AddNames();
     AddNumbers();
     for (const Indicator& one : record_.indicators) {
-      Add(DecisionKind::kIndicator, Text(one.value), Text(one.type),
+      Add(DecisionKind::kIndicator, Text(one.value), Text(NameOf(one.type)),
           "of its form, and no ordinary link", one.mentions);
     }
     for (const Quote& quote : record_.quotes) AddQuote(quote);
@@ -208,7 +208,7 @@ class Explainer {
 
   void AddNumbers() {
     for (const DateExpression& date : record_.dates) {
-      Add(DecisionKind::kDate, Text(date.value), Text(date.type),
+      Add(DecisionKind::kDate, Text(date.value), Text(NameOf(date.type)),
           record_.article.published_at.has_value()
               ? "read against the time of publication"
               : "written in full; no time of publication is known",

@@ -144,11 +144,6 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
   places_.clear();
   const TimexValue day = DayOf(record.article);
   for (const FoundName& name : names) {
-    mentions_.clear();
-    for (const NameSpan& span : name.spans) {
-      mentions_.push_back({span.text == 0 ? Field::kHeadline : Field::kBody,
-                           span.begin, span.end});
-    }
     const GazetteerEntry* entry =
         name.entry == kNoEntry ? nullptr : &gazetteer.entry(name.entry);
     if (name.place) {
@@ -177,7 +172,7 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
     place.lat = Coordinate(entry->lat);
     place.lon = Coordinate(entry->lon);
   }
-  place.mentions = batch.Copy(mentions_);
+  place.mentions = batch.Copy(name.spans);
   const absl::string_view dateline = record.article.dateline;
   if (place.mentions[0].begin < dateline.size() && !name.demonym &&
       !name.part && record.dateline_place.empty() &&
@@ -207,7 +202,7 @@ void TagStage::WriteEntity(const Gazetteer& gazetteer, const FoundName& name,
     if (!office.empty()) links_.push_back({"office", office});
   }
   entity.links = batch.Copy(links_);
-  entity.mentions = batch.Copy(mentions_);
+  entity.mentions = batch.Copy(name.spans);
 }
 
 // Dates, and the amounts between them.
@@ -234,17 +229,11 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
       if (!data_->date_references() && absl::EndsWith(date.value(), "_REF")) {
         continue;
       }
-      dates_.push_back({batch.Copy(date.value()),
-                        {field, date.begin, date.end},
-                        DateTypeName(date.type)});
+      dates_.push_back(
+          {batch.Copy(date.value()), {field, date.begin, date.end}, date.type});
     }
-    found_amounts_.clear();
-    FindAmounts(text, words, found_dates_, record.language,
-                article.provider.country, found_amounts_);
-    for (const FoundAmount& amount : found_amounts_) {
-      amounts_.push_back(
-          {amount.value, amount.unit, {field, amount.begin, amount.end}});
-    }
+    FindAmounts(field, text, words, found_dates_, record.language,
+                article.provider.country, amounts_);
   }
   record.dates = batch.Copy(dates_);
   record.amounts = batch.Copy(amounts_);
@@ -272,10 +261,10 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
   topic_votes_.clear();
   for (const FoundName& name : names) {
     if (name.demonym) continue;
-    for (const NameSpan& span : name.spans) {
-      topic_names_[span.text].push_back({span.begin, span.end,
-                                         name.kind == NameKind::kPerson,
-                                         name.kind == NameKind::kOrganization});
+    for (const Mention& span : name.spans) {
+      topic_names_[TextIndex(span)].push_back(
+          {span.begin, span.end, name.kind == NameKind::kPerson,
+           name.kind == NameKind::kOrganization});
     }
     if (name.kind == NameKind::kPerson && name.entry != kNoEntry &&
         gazetteer.entry(name.entry).offices != 0) {
@@ -319,16 +308,11 @@ void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
                        data_->topics_max(), topic_scratch_);
   topics_.clear();
   for (const FoundTopic& found : topic_scratch_.found) {
-    mentions_.clear();
-    for (uint32_t i = 0; i < found.evidence_count; ++i) {
-      const TopicEvidence& at =
-          topic_scratch_.evidence[found.evidence_begin + i];
-      mentions_.push_back(
-          {at.headline ? Field::kHeadline : Field::kBody, at.begin, at.end});
-    }
+    const absl::Span<const Mention> evidence =
+        absl::MakeConstSpan(topic_scratch_.evidence)
+            .subspan(found.evidence_begin, found.evidence_count);
     topics_.push_back({found.topic->id, found.topic->name, found.topic->slug,
-                       found.topic->parent, found.score,
-                       batch.Copy(mentions_)});
+                       found.topic->parent, found.score, batch.Copy(evidence)});
   }
   record.topics = batch.Copy(topics_);
 }

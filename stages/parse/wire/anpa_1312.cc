@@ -50,10 +50,7 @@ class StoryReader {
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   // "r i", controls, "BC-Ferry-Islands, 1st Ld", "07-09", "0210".

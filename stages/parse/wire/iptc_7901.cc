@@ -50,10 +50,7 @@ class MessageReader {
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   // "afp0042 4 i 210 Ferry-islands": service and number, priority, category,
@@ -91,7 +88,7 @@ class MessageReader {
            absl::ascii_isalpha(static_cast<unsigned char>(word[letters]))) {
       ++letters;
     }
-    draft_.provider_name = Line(word.substr(0, letters));
+    draft_.provider.name = Line(word.substr(0, letters));
   }
 
   void ReadText() {

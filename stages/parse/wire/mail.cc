@@ -46,25 +46,22 @@ class MailReader {
     const std::string id = MimeHeader(headers, "message-id");
     draft.guid = Line(absl::StripSuffix(absl::StripPrefix(id, "<"), ">"));
     draft.published = ParseTime(MimeHeader(headers, "date"), context_.zone);
-    draft.language = Line(MimeHeader(headers, "content-language"));
+    draft.declared_language = Line(MimeHeader(headers, "content-language"));
     const std::string from = DecodeMimeWords(MimeHeader(headers, "from"));
     std::vector<std::string> names;
     AppendBylineNames(from, names);
     if (!names.empty()) {
-      draft.provider_name =
+      draft.provider.name =
           Line(absl::StripSuffix(absl::StripPrefix(names[0], "\""), "\""));
     }
-    draft.provider_domain = Line(DomainOfAddress(from));
+    draft.provider.domain = Line(DomainOfAddress(from));
     draft.body = Body(message);
     return draft;
   }
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   absl::string_view Body(const MimePart& message) {

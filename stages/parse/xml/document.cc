@@ -222,4 +222,21 @@ pugi::xml_node XmlChild(pugi::xml_node node, absl::string_view local_name) {
   return {};
 }
 
+bool ReadXml(absl::string_view bytes, const ParseContext& context,
+             XmlDocument& document, ParseReport& report) {
+  if (!document.Parse(bytes)) {
+    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
+    return false;
+  }
+  if (!document.fault().empty()) report.malformed = true;
+  return true;
+}
+
+bool IsXmlTooLarge(const XmlDocument& document, const ParseContext& context,
+                   ParseReport& report) {
+  const auto excess = XmlExcess(document.root(), context.limits);
+  if (excess) report.Add(*excess, "elements or attributes of the document");
+  return excess.has_value();
+}
+
 }  // namespace wiredesk

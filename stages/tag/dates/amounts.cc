@@ -145,10 +145,12 @@ Sign SignBefore(absl::string_view text, absl::string_view country) {
 
 class AmountReader {
  public:
-  AmountReader(absl::string_view text, absl::Span<const Word> words,
-               absl::Span<const FoundDate> dates, absl::string_view language,
-               absl::string_view country, std::vector<FoundAmount>& amounts)
-      : text_(text),
+  AmountReader(Field field, absl::string_view text,
+               absl::Span<const Word> words, absl::Span<const FoundDate> dates,
+               absl::string_view language, absl::string_view country,
+               std::vector<Amount>& amounts)
+      : field_(field),
+        text_(text),
         words_(words),
         dates_(dates),
         country_(country),
@@ -254,29 +256,30 @@ class AmountReader {
         digits ? SignBefore(text_.substr(0, words_[first].begin), country_)
                : Sign();
     if (!ReadScale(last, value, digits)) return last;
-    FoundAmount found;
-    found.begin = words_[first].begin - static_cast<uint32_t>(sign.length);
+    Amount found;
     found.value = value;
-    found.end = end(last);
+    found.mention = {field_,
+                     words_[first].begin - static_cast<uint32_t>(sign.length),
+                     end(last)};
     if (sign.length != 0) {
       found.unit = sign.code;
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 1) == "%") {
-      found.end += 1;
+    if (digits && text_.substr(found.mention.end, 1) == "%") {
+      found.mention.end += 1;
       found.unit = "percent";
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 4) == "\xC2\xA0%") {
-      found.end += 3;
+    if (digits && text_.substr(found.mention.end, 4) == "\xC2\xA0%") {
+      found.mention.end += 3;
       found.unit = "percent";
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 4) == " \xE2\x82\xAC") {
-      found.end += 4;
+    if (digits && text_.substr(found.mention.end, 4) == " \xE2\x82\xAC") {
+      found.mention.end += 4;
       found.unit = "EUR";
       amounts_.push_back(found);
       return last;
@@ -293,7 +296,7 @@ class AmountReader {
     } else {
       found.unit = text(last + 1);
     }
-    found.end = end(last + 1);
+    found.mention.end = end(last + 1);
     amounts_.push_back(found);
     return last + 1;
   }
@@ -335,11 +338,12 @@ class AmountReader {
            word == "women" || word == "children";
   }
 
+  Field field_;
   absl::string_view text_;
   absl::Span<const Word> words_;
   absl::Span<const FoundDate> dates_;
   absl::string_view country_;
-  std::vector<FoundAmount>& amounts_;
+  std::vector<Amount>& amounts_;
   bool comma_is_point_ = false;
   size_t date_ = 0;
   mutable absl::string_view suffix_;  // letters behind the digits, "bn"
@@ -353,10 +357,11 @@ void MarkAmountWords(WordMarker& marker) {
   }
 }
 
-void FindAmounts(absl::string_view text, absl::Span<const Word> words,
+void FindAmounts(Field field, absl::string_view text,
+                 absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,
-                 absl::string_view country, std::vector<FoundAmount>& amounts) {
-  AmountReader(text, words, dates, language, country, amounts).Read();
+                 absl::string_view country, std::vector<Amount>& amounts) {
+  AmountReader(field, text, words, dates, language, country, amounts).Read();
 }
 
 }  // namespace wiredesk

@@ -76,6 +76,7 @@ class EnglishDates {
   // Clock: clock.cc.
   bool ParseRaceClock(size_t i, const DateWord& number, Timex& found) const;
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
+  bool ParseDayAt(size_t at, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
   void AddDayPart(absl::CivilDay day, Timex& found) const;
   // Counts: count.cc.

@@ -327,7 +327,7 @@ void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
     if (name.kind == NamedSpan::kDate) {
       const DateExpression& date = input.dates[name.index];
       const bool day =
-          date.type == "date" && !absl::EndsWith(date.value, "_REF");
+          date.type == DateType::kDate && !absl::EndsWith(date.value, "_REF");
       if (day && (event.date < 0 || in_clause)) {
         event.date = static_cast<int32_t>(name.index);
       }

@@ -13,6 +13,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/marks/key_index.h"
 #include "stages/tag/names/features.h"
@@ -34,15 +35,19 @@ struct NameInput {
   absl::string_view day;               // of publication, "2024-05-13", or empty
 };
 
-// Where a found name stands. `text` is 0 for the headline, 1 for the body.
-struct NameSpan {
-  uint8_t text = 1;
-  uint32_t begin = 0;
-  uint32_t end = 0;
-};
+// Where among the two texts, headline and body, a mention stands: also what
+// NameMention::text_index counts.
+inline size_t TextIndex(const Mention& mention) {
+  return static_cast<size_t>(mention.field);
+}
+inline Field FieldOf(const NameMention& mention) {
+  return static_cast<Field>(mention.text_index);
+}
 
-// A person, place or other thing of the document. All that it views lives in
-// the gazetteer, the texts, or the tagger until its next call.
+// A person, place or other thing of the document: an Entity or a Place of the
+// record to be, with the entry of the gazetteer and the evidence from which the
+// rules of threats, topics and events, and `wiredesk explain`, go on. All that
+// it views lives in the gazetteer, the texts, or the tagger until its next call.
 struct FoundName {
   NameKind kind = NameKind::kOther;
   bool place = false;
@@ -54,8 +59,8 @@ struct FoundName {
   absl::string_view name;
   absl::string_view via;  // a literal
   float confidence = 1;
-  int32_t relevance = 0;             // 0..100
-  absl::Span<const NameSpan> spans;  // in order
+  int32_t relevance = 0;            // 0..100
+  absl::Span<const Mention> spans;  // in order
   // For `wiredesk explain`: what spoke for which sense.
   float person = 0;
   float organization = 0;
@@ -69,7 +74,7 @@ struct FoundName {
 // A name that neither the gazetteer nor the rules have given a type, as a model
 // sees it.
 struct UnknownName {
-  std::vector<NameSpan> spans;
+  std::vector<Mention> spans;
   std::vector<uint32_t> features;
 };
 
@@ -123,7 +128,7 @@ class NameTagger {
   // A mention of draft `draft`.
   struct DraftSpan {
     uint32_t draft;
-    NameSpan span;
+    Mention span;
   };
 
   const WordedText& TextOf(const NameMention& mention) const {
@@ -191,7 +196,7 @@ class NameTagger {
   absl::string_view AsWritten(const FoundName& name) const;
   void PlaceSpans();
   void ReadEntries();
-  int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
+  int32_t RelevanceOf(absl::Span<const Mention> spans) const;
   void Finish();
 
   const Gazetteer* gazetteer_ = nullptr;
@@ -228,7 +233,7 @@ class NameTagger {
   KeyIndex draft_by_key_;
   std::string ids_;
   std::vector<DraftSpan> draft_spans_;
-  std::vector<NameSpan> spans_;
+  std::vector<Mention> spans_;
   std::vector<std::pair<uint64_t, uint32_t>> order_;
   std::vector<FoundName> names_;
   std::vector<Word> provider_words_;

@@ -168,15 +168,15 @@ void NameTagger::AskModel() {
 void NameTagger::FindUnknown(const Gazetteer& gazetteer, const NameInput& input,
                              std::vector<UnknownName>& names) {
   ReadTexts(gazetteer, input);
-  ForEachUnknown([&](absl::Span<const Asked> asked,
-                     absl::Span<const uint32_t> features) {
-    UnknownName& name = names.emplace_back();
-    for (const auto& [group, index] : asked) {
-      const NameMention& mention = mentions_[index];
-      name.spans.push_back({mention.text_index, mention.begin, mention.end});
-    }
-    name.features.assign(features.begin(), features.end());
-  });
+  ForEachUnknown(
+      [&](absl::Span<const Asked> asked, absl::Span<const uint32_t> features) {
+        UnknownName& name = names.emplace_back();
+        for (const auto& [group, index] : asked) {
+          const NameMention& mention = mentions_[index];
+          name.spans.push_back({FieldOf(mention), mention.begin, mention.end});
+        }
+        name.features.assign(features.begin(), features.end());
+      });
 }
 
 }  // namespace wiredesk

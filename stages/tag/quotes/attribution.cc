@@ -146,25 +146,29 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   return false;
 }
 
+// Whether a sentence or paragraph ends behind word `i`, `d` words before the
+// opening mark.
+bool AttributionReader::EndsBefore(const QuotedStretch& stretch, size_t i,
+                                   size_t d) const {
+  const absl::string_view gap =
+      text_.substr(end(i), (d == 1 ? stretch.begin : begin(i + 1)) - end(i));
+  // A colon may lead over to the next paragraph.
+  if (!(d > 1 && phrases_.Plain(i + 1)) && gap.find('\n') != kNone &&
+      !(d == 1 && gap[0] == ':')) {
+    return true;
+  }
+  if (d > 1) return phrases_.SentenceEnds(i);
+  return gap.size() > 1 && gap[0] == '.' && gap[1] == ' ' &&
+         !Cue(i).is(CueClass::kAbbreviation);
+}
+
 // A cue before the opening mark, in the same sentence.
 bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
                                   Attribution& found) const {
   const size_t first = stretch.first_word;
   for (size_t d = 1; d <= kCueReachBefore && d <= first; ++d) {
     const size_t i = first - d;
-    if (begin(i) < limit) return false;
-    const absl::string_view gap =
-        text_.substr(end(i), (d == 1 ? stretch.begin : begin(i + 1)) - end(i));
-    // A colon may lead over to the next paragraph.
-    if (!(d > 1 && phrases_.Plain(i + 1)) && gap.find('\n') != kNone &&
-        !(d == 1 && gap[0] == ':')) {
-      return false;
-    }
-    const bool ends = d == 1
-                          ? gap.size() > 1 && gap[0] == '.' && gap[1] == ' ' &&
-                                !Cue(i).is(CueClass::kAbbreviation)
-                          : phrases_.SentenceEnds(i);
-    if (ends) return false;
+    if (begin(i) < limit || EndsBefore(stretch, i, d)) return false;
     const CueWord cue = Cue(i);
     if (cue.is(CueClass::kNone)) continue;
     if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
@@ -175,24 +179,31 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
     found.cue = i;
-    // "But, said Roe, “it ...": its subject stands behind it.
-    if (i > 0 && d > 1 && phrases_.Between(i - 1).find(',') != kNone &&
-        GapBefore(stretch).find(',') != kNone) {
-      found.speaker = subjects_.Behind(i, stretch.begin);
-      if (phrases_.IsPerson(found.speaker) &&
-          found.speaker.end == end(first - 1)) {
-        return true;
-      }
-    }
-    found.speaker = subjects_.Before(i, limit);
-    if (!found.speaker.found() && phrases_.SentenceStart(i, limit) == i) {
-      found.speaker = subjects_.Behind(i, stretch.begin);  // "Said Ellis:"
-    }
-    // "Roe called it “bad,” saying, “...": across another quotation.
-    if (!found.speaker.found()) found.speaker = subjects_.Before(i, 0);
+    found.speaker = OfCueBefore(stretch, i, limit);
     return true;
   }
   return false;
+}
+
+// Who speaks by the verb `cue` before the opening mark.
+Speaker AttributionReader::OfCueBefore(const QuotedStretch& stretch, size_t cue,
+                                       uint32_t limit) const {
+  const size_t first = stretch.first_word;
+  // "But, said Roe, “it ...": its subject stands behind it.
+  if (cue > 0 && cue + 1 < first &&
+      phrases_.Between(cue - 1).find(',') != kNone &&
+      GapBefore(stretch).find(',') != kNone) {
+    const Speaker behind = subjects_.Behind(cue, stretch.begin);
+    if (phrases_.IsPerson(behind) && behind.end == end(first - 1)) {
+      return behind;
+    }
+  }
+  Speaker speaker = subjects_.Before(cue, limit);
+  if (!speaker.found() && phrases_.SentenceStart(cue, limit) == cue) {
+    speaker = subjects_.Behind(cue, stretch.begin);  // "Said Ellis:"
+  }
+  // "Roe called it “bad,” saying, “...": across another quotation.
+  return speaker.found() ? speaker : subjects_.Before(cue, 0);
 }
 
 // "..." - Bernie Sanders: a name alone behind a dash.

@@ -68,12 +68,13 @@ class QuoteReader {
   }
   bool NextParagraph(const QuotedStretch& stretch) const;
   bool IsTitle(const QuotedStretch& stretch, const Attribution& said) const;
+  bool IsNamed(const QuotedStretch& stretch, size_t count,
+               const Attribution& said) const;
   bool IsQuotation(const QuotedStretch& stretch, size_t count,
                    const Attribution& said) const;
   void Add(const QuotedStretch& stretch, const Attribution& said,
            bool same_paragraph);
   CueWord Cue(size_t i) const { return phrases_.Cue(i); }
-  uint32_t end(size_t i) const { return phrases_.end(i); }
 
   absl::string_view text_;
   absl::Span<const Word> words_;
@@ -110,22 +111,28 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
   return true;
 }
 
+// "said a baker who goes by the name “Crusty”": a name, not what he said.
+bool QuoteReader::IsNamed(const QuotedStretch& stretch, size_t count,
+                          const Attribution& said) const {
+  const size_t first = stretch.first_word;
+  if (first == 0 || count > kNameWords ||
+      !Cue(first - 1).is(CueClass::kNaming)) {
+    return false;
+  }
+  const bool cue_behind = said.has_cue && said.cue >= stretch.end_word;
+  return !said.has_cue || (Cue(first - 1).noun && !cue_behind);
+}
+
 bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
                               const Attribution& said) const {
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
-  const size_t first = stretch.first_word;
   // poster="https://..." is the remains of a page.
   if (absl::StartsWith(text_.substr(stretch.begin), "http") ||
       (stretch.begin > 1 && text_[stretch.begin - 2] == '=')) {
     return false;
   }
-  if (first > 0 && count <= kNameWords &&
-      Cue(first - 1).is(CueClass::kNaming)) {
-    // "said a baker who goes by the name “Crusty”"
-    const bool cue_behind = said.has_cue && said.cue >= stretch.end_word;
-    if (!said.has_cue || (Cue(first - 1).noun && !cue_behind)) return false;
-  }
+  if (IsNamed(stretch, count, said)) return false;
   if (stretch.single && !said.has_cue && !said.led &&
       !(stretch.paragraph && stop && count > kScareWords)) {
     return false;
@@ -176,23 +183,23 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
 
 void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
                       bool same_paragraph) {
-  FoundQuote quote;
-  quote.begin = stretch.begin;
-  quote.end = stretch.end;
+  FoundQuote& found = quotes_.emplace_back();
+  Quote& quote = found.quote;
+  quote.mention = {Field::kBody, stretch.begin, stretch.end};
   const size_t first = stretch.first_word;
   const bool capital = first < words_.size() && phrases_.Capital(first);
   quote.kind = capital || same_paragraph || stretch.paragraph
                    ? QuoteKind::kDirect
                    : QuoteKind::kMixed;
   if (said.has_cue) {
-    quote.cue_begin = words_[said.cue].begin;
-    quote.cue_end = end(said.cue);
+    quote.cue = text_.substr(words_[said.cue].begin, words_[said.cue].length);
   }
-  quote.speaker_begin = said.speaker.begin;
-  quote.speaker_end = said.speaker.end;
-  quote.speaker_mention = said.speaker.mention;
-  quote.speaker_entity = said.speaker.entity;
-  quotes_.push_back(quote);
+  if (said.speaker.found()) {
+    const uint32_t begin = said.speaker.begin;
+    quote.speaker_mention = {Field::kBody, begin, said.speaker.end};
+    quote.speaker_name = text_.substr(begin, said.speaker.end - begin);
+  }
+  found.speaker = said.speaker.entity;
   last_ = said;
   last_end_ = stretch.end;
   last_closed_ = stretch.closed;
@@ -224,10 +231,6 @@ void QuoteReader::Read() {
 }
 
 }  // namespace
-
-absl::string_view QuoteKindName(QuoteKind kind) {
-  return kind == QuoteKind::kDirect ? "direct" : "mixed";
-}
 
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
                 const TextSpots& spots,

@@ -25,13 +25,14 @@ std::vector<std::string> Find(absl::string_view text,
   std::vector<FoundDate> dates;
   FindDates(text, words, {true, absl::CivilSecond(2024, 7, 12)}, language,
             dates);
-  std::vector<FoundAmount> amounts;
-  FindAmounts(text, words, dates, language, country, amounts);
+  std::vector<Amount> amounts;
+  FindAmounts(Field::kBody, text, words, dates, language, country, amounts);
   std::vector<std::string> found;
-  for (const FoundAmount& one : amounts) {
-    found.push_back(absl::StrCat(one.value, " ", one.unit, " [",
-                                 text.substr(one.begin, one.end - one.begin),
-                                 "]"));
+  for (const Amount& one : amounts) {
+    found.push_back(absl::StrCat(
+        one.value, " ", one.unit, " [",
+        text.substr(one.mention.begin, one.mention.end - one.mention.begin),
+        "]"));
   }
   return found;
 }

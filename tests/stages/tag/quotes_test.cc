@@ -53,12 +53,10 @@ std::vector<std::string> Find(absl::string_view text,
   FindSpots(text, words, spots);
   FindQuotes(text, words, spots, mentions, "en", quotes);
   std::vector<std::string> found;
-  for (const FoundQuote& quote : quotes) {
-    found.push_back(
-        absl::StrCat(text.substr(quote.begin, quote.end - quote.begin), "|",
-                     text.substr(quote.speaker_begin,
-                                 quote.speaker_end - quote.speaker_begin),
-                     "|", quote.speaker_entity));
+  for (const auto& [quote, speaker] : quotes) {
+    const Mention& at = quote.mention;
+    found.push_back(absl::StrCat(text.substr(at.begin, at.end - at.begin), "|",
+                                 quote.speaker_name, "|", speaker));
   }
   return found;
 }

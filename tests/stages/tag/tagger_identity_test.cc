@@ -76,7 +76,7 @@ class TaggerIdentityTest : public testing::Test {
     std::vector<std::string> result;
     for (const FoundName& name : Found(body, language)) {
       std::vector<std::string> surfaces;
-      for (const NameSpan& span : name.spans) {
+      for (const Mention& span : name.spans) {
         surfaces.push_back(body.substr(span.begin, span.end - span.begin));
       }
       result.push_back(
