@@ -160,6 +160,31 @@ absl::StatusOr<KafkaHandle> KafkaConf::NewClient(rd_kafka_type_t type) && {
   return client;
 }
 
+void AppendKafkaHeaders(const rd_kafka_message_t& message,
+                        std::vector<Header>& headers) {
+  rd_kafka_headers_t* list = nullptr;
+  if (rd_kafka_message_headers(&message, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return;
+  }
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) ==
+                     RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
+    headers.push_back({name, {static_cast<const char*>(value), size}});
+  }
+}
+
+std::optional<absl::Time> KafkaTimestamp(const rd_kafka_message_t& message) {
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
+  if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE || millis < 0) {
+    return std::nullopt;
+  }
+  return absl::FromUnixMillis(millis);
+}
+
 int KafkaMillis(absl::Duration duration) {
   return static_cast<int>(
       std::max<int64_t>(0, absl::ToInt64Milliseconds(duration)));

@@ -6,7 +6,7 @@
 // transaction asks a KafkaError in this order (sink.cc). Everybody else
 // turns it into a Status and is done.
 //
-// The files pipeline/kafka_* are the only ones that know librdkafka.
+// This folder is the only one that knows librdkafka.
 
 #ifndef WIREDESK_PIPELINE_KAFKA_CLIENT_H_
 #define WIREDESK_PIPELINE_KAFKA_CLIENT_H_
@@ -14,6 +14,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "pipeline/record/event_record.h"
 
 namespace wiredesk {
 
@@ -152,6 +154,12 @@ class KafkaConf {
 
 // An error that a client tells of itself, once in a while each.
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason);
+
+// Appends the headers of a message, in its memory.
+void AppendKafkaHeaders(const rd_kafka_message_t& message,
+                        std::vector<Header>& headers);
+// The time that a producer or a broker gave it, if any.
+std::optional<absl::Time> KafkaTimestamp(const rd_kafka_message_t& message);
 
 // Milliseconds for librdkafka, at least 0.
 int KafkaMillis(absl::Duration duration);

@@ -38,23 +38,9 @@ TailRecord TailRecordOf(const rd_kafka_message_t& message,
   record.offset = message.offset;
   record.key = {static_cast<const char*>(message.key), message.key_len};
   record.value = {static_cast<const char*>(message.payload), message.len};
-  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
-  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && millis >= 0) {
-    record.timestamp = absl::FromUnixMillis(millis);
-  }
+  record.timestamp = KafkaTimestamp(message);
   headers.clear();
-  rd_kafka_headers_t* list = nullptr;
-  if (rd_kafka_message_headers(&message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const char* name = nullptr;
-    const void* value = nullptr;
-    size_t size = 0;
-    for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) ==
-                       RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-      headers.push_back({name, {static_cast<const char*>(value), size}});
-    }
-  }
+  AppendKafkaHeaders(message, headers);
   record.headers = headers;
   return record;
 }
