@@ -1,3 +1,27 @@
+// Moves records from a source through the stages to a sink; the delivery
+// guarantee is Worker::RunOnce.
+//
+// A batch is polled, goes through the stages, and is delivered together with
+// the positions of what it holds. Nothing is committed before it is delivered,
+// so what a crash interrupts is read again; what an aborted transaction leaves
+// is rewound and read again. docs/delivery.md has the proof, worker.cc the
+// dozen lines.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   absl::Status MoveAll(std::unique_ptr<Source> source,
+//                        std::unique_ptr<Sink> sink) {
+//     Worker::Parts parts;
+//     parts.source = std::move(source);
+//     parts.sink = std::move(sink);
+//     parts.lanes.emplace_back();  // one lane; usually Chain::MakeStages()
+//     parts.lanes[0].stages.push_back(std::make_unique<EmbargoStage>());
+//     Worker worker({}, std::move(parts));
+//     absl::Status status;
+//     while (status.ok()) status = worker.RunOnce();
+//     return absl::IsOutOfRange(status) ? absl::OkStatus() : status;
+//   }
+
 #ifndef WIREDESK_PIPELINE_FLOW_WORKER_H_
 #define WIREDESK_PIPELINE_FLOW_WORKER_H_
 

@@ -71,6 +71,8 @@ const std::vector<Fence>& Fences() {
   static const auto& fences = *new std::vector<Fence>{
       {"librdkafka/", {"pipeline/kafka/"}},
       {"yaml-cpp/", {"config/"}},
+      {"zlib.h", {"config/base/"}},
+      {"zstd.h", {"config/base/", "pipeline/file/"}},
       {"simdjson",
        {"pipeline/record/", "pipeline/observe/", "pipeline/file/",
         "stages/parse/", "stages/tag/", "stages/route/"}},
