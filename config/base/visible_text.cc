@@ -66,10 +66,9 @@ std::string VisibleText(absl::string_view text, VisibleLines lines) {
       } else {
         out.append(text.data(), size);
       }
-    } else if (byte >= 0x20 && byte != 0x7F) {
-      out.push_back(text[0]);
-    } else if ((byte == '\n' || byte == '\t') &&
-               lines == VisibleLines::kSeveral) {
+    } else if ((byte >= 0x20 && byte != 0x7F) ||
+               ((byte == '\n' || byte == '\t') &&
+                lines == VisibleLines::kSeveral)) {
       out.push_back(text[0]);
     } else if (byte == '\n') {
       out += "\\n";

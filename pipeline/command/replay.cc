@@ -346,8 +346,8 @@ Command ReplayCommand(const Program& program) {
       "zcat feed.ndjson.gz | wiredesk replay - -o - | jq .headline",
       "wiredesk replay day.ndjson.zst -o out --speed 60",
       "wiredesk replay archive/ --diff old.yaml new.yaml --allow route:sport",
-      "wiredesk replay -t news.raw --from \"yesterday 06:00\" --to today "
-      "--seed-state -o out -c wiredesk.yaml",
+      ("wiredesk replay -t news.raw --from \"yesterday 06:00\" --to today "
+       "--seed-state -o out -c wiredesk.yaml"),
       "wiredesk replay -t news.raw --prefix rehearsal. -c wiredesk.yaml"};
   command.notes = kNotes;
   command.flags =

@@ -60,6 +60,42 @@ std::string Inflate(std::string packed, size_t bytes_max) {
   return out.empty() ? packed : out;
 }
 
+// What the head says of the body.
+struct ResponseHead {
+  std::string content_type;
+  std::string last_modified;
+  bool chunked = false;
+  bool packed = false;
+  bool unreadable = false;  // in a packing that is not read here
+};
+
+void ReadHeader(absl::string_view name, absl::string_view value,
+                ResponseHead& head) {
+  if (absl::EqualsIgnoreCase(name, "content-type")) {
+    head.content_type = std::string(value);
+  } else if (absl::EqualsIgnoreCase(name, "last-modified")) {
+    head.last_modified = std::string(value);
+  } else if (absl::EqualsIgnoreCase(name, "transfer-encoding")) {
+    head.chunked = absl::EndsWithIgnoreCase(value, "chunked");
+  } else if (absl::EqualsIgnoreCase(name, "content-encoding")) {
+    head.unreadable |= absl::EqualsIgnoreCase(value, "br") ||
+                       absl::EqualsIgnoreCase(value, "zstd");
+    head.packed = !value.empty() && !absl::EqualsIgnoreCase(value, "identity");
+  }
+}
+
+// Of the lines below the status.
+ResponseHead ReadHead(absl::string_view lines) {
+  ResponseHead head;
+  for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
+    const size_t colon = line.find(':');
+    if (colon == kNone) continue;
+    ReadHeader(line.substr(0, colon),
+               absl::StripAsciiWhitespace(line.substr(colon + 1)), head);
+  }
+  return head;
+}
+
 }  // namespace
 
 std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
@@ -72,42 +108,22 @@ std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
     body_begin = end == kNone ? kNone : end + 2;
   }
   if (end == kNone) return std::nullopt;
-  const absl::string_view head = response.substr(0, end);
-  const size_t space = head.find(' ');
-  if (space == kNone || head.substr(space + 1, 3) != "200") {
+  const absl::string_view lines = response.substr(0, end);
+  const size_t space = lines.find(' ');
+  if (space == kNone || lines.substr(space + 1, 3) != "200") {
     return std::nullopt;
   }
+  ResponseHead head =
+      ReadHead(lines.substr(std::min(lines.find('\n'), lines.size())));
+  if (head.unreadable) return std::nullopt;
   WarcDocument document;
-  bool chunked = false;
-  bool packed = false;
-  bool first = true;
-  for (const absl::string_view line : absl::StrSplit(head, '\n')) {
-    const size_t colon = line.find(':');
-    if (first || colon == kNone) {
-      first = false;
-      continue;
-    }
-    const absl::string_view name = line.substr(0, colon);
-    const absl::string_view value =
-        absl::StripAsciiWhitespace(line.substr(colon + 1));
-    if (absl::EqualsIgnoreCase(name, "content-type")) {
-      document.content_type = std::string(value);
-    } else if (absl::EqualsIgnoreCase(name, "last-modified")) {
-      document.last_modified = std::string(value);
-    } else if (absl::EqualsIgnoreCase(name, "transfer-encoding")) {
-      chunked = absl::EndsWithIgnoreCase(value, "chunked");
-    } else if (absl::EqualsIgnoreCase(name, "content-encoding")) {
-      if (absl::EqualsIgnoreCase(value, "br") ||
-          absl::EqualsIgnoreCase(value, "zstd")) {
-        return std::nullopt;
-      }
-      packed = !value.empty() && !absl::EqualsIgnoreCase(value, "identity");
-    }
-  }
+  document.content_type = std::move(head.content_type);
+  document.last_modified = std::move(head.last_modified);
   if (!IsReadable(document.content_type)) return std::nullopt;
   const absl::string_view body = response.substr(body_begin);
-  document.body = chunked ? JoinChunks(body) : std::string(body);
-  if (packed) document.body = Inflate(std::move(document.body), body_bytes_max);
+  document.body = head.chunked ? JoinChunks(body) : std::string(body);
+  if (head.packed)
+    document.body = Inflate(std::move(document.body), body_bytes_max);
   document.body_bytes = document.body.size();
   if (document.body.size() > body_bytes_max) {
     document.body.resize(body_bytes_max + 1);

@@ -155,37 +155,44 @@ class PackedStream : public FileStream {
       damaged_ = false;
       between_ = true;
     }
-    while (true) {
-      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
+    size_t got = 0;
+    while (got == 0) {
       if (between_) {
-        // Tapes and block devices pad what they hold with zeros.
-        while (!packed.empty() && packed[0] == '\0') {
-          input_.Take(1);
-          WD_ASSIGN_OR_RETURN(packed, input_.Available());
-        }
-        if (packed.empty()) return 0;
-        unpacker_.Restart();
+        WD_RETURN_IF_ERROR(SkipPadding());
       }
+      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
+      if (packed.empty() && between_) return 0;
+      if (between_) unpacker_.Restart();
       failed_untaken_ = false;
       if (packed.empty()) return Broken("ends too early");
       const size_t held = packed.size();
-      size_t got = 0;
       const Unpacker::Step step = unpacker_.Run(packed, out, size, got);
       input_.Take(held - packed.size());
       between_ = step == Unpacker::Step::kEnd;
       if (step == Unpacker::Step::kBroken) {
         failed_untaken_ = packed.size() == held;
-        const absl::Status broken = Broken(unpacker_.fault());
-        if (got == 0) return broken;
-        fault_ = broken;
+        fault_ = Broken(unpacker_.fault());
+        break;
       }
-      if (got > 0) return got;
     }
+    if (got == 0) return std::exchange(fault_, absl::OkStatus());
+    return got;
   }
 
   int64_t stored_bytes() const override { return input_.file().stored_bytes(); }
 
  private:
+  // Tapes and block devices pad what they hold with zeros.
+  absl::Status SkipPadding() {
+    while (true) {
+      WD_ASSIGN_OR_RETURN(const absl::string_view packed, input_.Available());
+      const size_t zeros =
+          std::min(packed.find_first_not_of('\0'), packed.size());
+      input_.Take(zeros);
+      if (packed.empty() || zeros < packed.size()) return absl::OkStatus();
+    }
+  }
+
   absl::Status Broken(absl::string_view what) {
     damaged_ = true;
     return absl::DataLossError(absl::StrCat(input_.file().path(), ": ", name_,
