@@ -57,7 +57,8 @@ std::string Inflate(std::string packed, size_t bytes_max) {
   std::string out;
   Unpack(packed, packing == Packing::kNone ? Packing::kZlib : packing,
          bytes_max + 1, out);
-  return out.empty() ? packed : out;
+  if (out.empty()) return packed;
+  return out;
 }
 
 // What the head says of the body.
