@@ -95,6 +95,7 @@ class EnglishDates {
   bool ParseTheQuarter(size_t i, Timex& found);
   bool ParseThat(size_t i, Timex& found);
   bool ParseOrdinal(size_t i, const DateWord& ordinal, Timex& found);
+  int64_t YearOfHalf(size_t& last) const;
   bool ParseQuarter(size_t i, int quarter, size_t last, Timex& found);
   // Relative: relative.cc.
   bool ParseModifier(size_t i, const DateWord& modifier, Timex& found);
