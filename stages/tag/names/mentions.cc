@@ -85,6 +85,37 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
+// Whether word `at` is a title with a name behind it: "Foreign Minister", but
+// not "Health and Human Services".
+bool MentionFinder::LeadsName(uint32_t at, uint32_t last) const {
+  const uint32_t classes = scan_->Class(at);
+  const bool alone =
+      (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
+  return IsPersonTitle(classes) && scan_->word(at).length > 1 &&
+         at + 1 < last && !alone &&
+         (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0;
+}
+
+// A chunk goes to the next title, or to the end; `end` is behind its first
+// words.
+uint32_t MentionFinder::ChunkEnd(uint32_t end, uint32_t last) const {
+  while (end < last) {
+    const NameMatch* inside = scan_->MatchAt(end);
+    if (inside != nullptr && inside->last > end + 1) {
+      end = inside->last;
+      continue;
+    }
+    const uint32_t next = scan_->Class(end);
+    if ((next & kClassCalendar) != 0 && inside == nullptr) break;
+    if ((next & kClassTitle) != 0 && (next & kNameHeads) == 0 &&
+        end + 1 < last && scan_->word(end).length > 1) {
+      break;
+    }
+    ++end;
+  }
+  return end;
+}
+
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
@@ -115,12 +146,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         ++at;
         continue;
       }
-      const bool abbreviated = scan_->word(at).length > 1;
-      // "Foreign Minister", but "Health and Human Services"
-      const bool alone =
-          (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
-      if (IsPersonTitle(classes) && abbreviated && at + 1 < last && !alone &&
-          (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
+      if (LeadsName(at, last)) {
         title |= (classes & kClassTitle) != 0;
         ++at;
         continue;
@@ -130,22 +156,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         break;  // a title alone
       }
     }
-    // A chunk goes to the next title, or to the end.
-    uint32_t end = longer ? match->last : at + 1;
-    while (end < last) {
-      const NameMatch* inside = scan_->MatchAt(end);
-      if (inside != nullptr && inside->last > end + 1) {
-        end = inside->last;
-        continue;
-      }
-      const uint32_t next = scan_->Class(end);
-      if ((next & kClassCalendar) != 0 && inside == nullptr) break;
-      if ((next & kClassTitle) != 0 && (next & kNameHeads) == 0 &&
-          end + 1 < last && scan_->word(end).length > 1) {
-        break;
-      }
-      ++end;
-    }
+    const uint32_t end = ChunkEnd(longer ? match->last : at + 1, last);
     // Modifiers before that title belong to it: "NATO Secretary General".
     uint32_t cut = end;
     while (end < last && cut > at + 1 &&
@@ -378,6 +389,16 @@ bool MentionFinder::IsNoAcronym(uint32_t word) const {
                      });
 }
 
+// "Steaua Bucharest", "Alba Berlin"
+bool MentionFinder::IsClubOfTown(uint32_t first, uint32_t last) const {
+  const NameMatch* town = scan_->MatchAt(last - 1);
+  return last - first == 2 && town != nullptr && town->last == last &&
+         scan_->MatchAt(first) == nullptr &&
+         (scan_->SlotClass(first) & kClassCommon) == 0 &&
+         (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
+         gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity;
+}
+
 void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   while (first < last && scan_->Small(first)) ++first;
   while (first < last && scan_->Small(last - 1) &&
@@ -409,15 +430,7 @@ void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   if ((mention.marks & kMarkAllCaps) != 0) mention.organization += kAcronym;
   if (!alone && !name && !common) {
     mention.organization += 0.8f;
-    // "Steaua Bucharest", "Alba Berlin"
-    const NameMatch* town = scan_->MatchAt(last - 1);
-    if (last - first == 2 && town != nullptr && town->last == last &&
-        scan_->MatchAt(first) == nullptr &&
-        (scan_->SlotClass(first) & kClassCommon) == 0 &&
-        (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
-        gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity) {
-      mention.organization += 1.5f;
-    }
+    if (IsClubOfTown(first, last)) mention.organization += 1.5f;
   }
   if (!common) mention.person += 0.4f;
 }
