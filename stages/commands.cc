@@ -25,14 +25,23 @@ Exit codes: 0 ok, 1 failed, 2 wrong use.)";
 // In the order of the help page: first steps, the service, a look at it, the
 // stages' own.
 std::vector<Command> Commands(const Program& program) {
-  return {DemoCommand(program),         ReplayCommand(program),
-          InitCommand(program),         CheckCommand(program),
-          RunCommand(program),          TapCommand(program),
-          DlqCommand(program),          RecordCommand(program),
-          ConfigCommand(program),       ReferenceCommand(program),
-          ExplainCommand(program),      RoutesCommand(program),
-          OperatorTestCommand(program), DedupeCommand(program),
-          GazetteerCommand(),           NerCommand()};
+  return {DemoCommand(program),
+          ReplayCommand(program),
+          InitCommand(program),
+          CheckCommand(program),
+          RunCommand(program),
+          HealthCommand(program),
+          TapCommand(program),
+          DlqCommand(program),
+          RecordCommand(program),
+          ConfigCommand(program),
+          ReferenceCommand(program),
+          ExplainCommand(program),
+          RoutesCommand(program),
+          OperatorTestCommand(program),
+          DedupeCommand(program),
+          GazetteerCommand(),
+          NerCommand()};
 }
 
 // The versions of the program and of the data that is shipped with it.

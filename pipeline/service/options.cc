@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "config/base/read_file.h"
@@ -250,6 +251,32 @@ const Schema<AdminOptions>& AdminSchema() {
   return *schema;
 }
 
+void CheckTracingOptions(const TracingOptions& options, const ConfigNode& node,
+                         Diagnostics& diagnostics) {
+  if (options.endpoint.empty() ||
+      absl::StartsWith(options.endpoint, "http://") ||
+      absl::StartsWith(options.endpoint, "https://")) {
+    return;
+  }
+  diagnostics.Error(node.location, "tracing.endpoint", "not an address of HTTP",
+                    "write http://localhost:4318");
+}
+
+const Schema<TracingOptions>& TracingSchema() {
+  static const auto* const schema = new Schema<TracingOptions>(
+      Schema<TracingOptions>(
+          "tracing",
+          "Traces of batches for a collector of OpenTelemetry, with links to "
+          "the traces that records come with. Never in the way of records.")
+          .Field(&TracingOptions::endpoint, "endpoint",
+                 "Address of the collector, OTLP over HTTP; empty: no traces.",
+                 {.example = "http://localhost:4318"})
+          .Field(&TracingOptions::sample, "sample",
+                 "Share of the batches that are traced.", {0, 1})
+          .Check(CheckTracingOptions));
+  return *schema;
+}
+
 const Schema<ReloadOptions>& ReloadSchema() {
   static const auto* const schema = new Schema<ReloadOptions>(
       Schema<ReloadOptions>(
@@ -342,6 +369,7 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::new_topics, "new_topics", NewTopicSchema())
           .Nested(&Options::sightings, "sightings", SightingSchema())
           .Nested(&Options::admin, "admin", AdminSchema())
+          .Nested(&Options::tracing, "tracing", TracingSchema())
           .Nested(&Options::reload, "reload", ReloadSchema())
           .Nested(&Options::log, "log", LogSchema())
           .Field(&Options::drain_timeout, "drain_timeout",

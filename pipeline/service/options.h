@@ -121,6 +121,12 @@ struct AdminOptions {
   std::vector<std::string> hosts;
 };
 
+// Traces of batches for a collector of OpenTelemetry.
+struct TracingOptions {
+  std::string endpoint;  // empty: none
+  double sample = 0.05;
+};
+
 struct ReloadOptions {
   absl::Duration interval = absl::Seconds(2);
 };
@@ -144,6 +150,7 @@ struct PipelineOptions {
   NewTopicOptions new_topics;
   SightingOptions sightings;
   AdminOptions admin;
+  TracingOptions tracing;
   ReloadOptions reload;
   LogOptions log;
   absl::Duration drain_timeout = absl::Seconds(30);

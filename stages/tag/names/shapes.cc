@@ -39,7 +39,7 @@ bool HasInitial(const NameScan& scan, uint32_t first) {
 }
 
 // Whether a sentence of small letters ends before the word.
-bool EndsSentence(const NameScan& scan, uint32_t word) {
+bool EndsSmallSentence(const NameScan& scan, uint32_t word) {
   constexpr uint16_t kAbbreviated = 3;
   const Word& before = scan.word(word - 1);
   const uint32_t end = before.begin + before.length;
@@ -206,7 +206,7 @@ bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   for (uint32_t i = word; i < scan.count() && scan.word(i).begin < end_; ++i) {
     if ((scan.word(i).flags & kWordDigits) != 0) return false;
     // "The quay is open. (Reporting by Ann Lowell)" is two sentences.
-    if (i > word && EndsSentence(scan, i)) return false;
+    if (i > word && EndsSmallSentence(scan, i)) return false;
     if (scan.word(i).length < kLongWord) continue;
     (scan.Capital(i) ? capitals : small) += 1;
   }
