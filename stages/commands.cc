@@ -9,6 +9,7 @@
 #include "pipeline/command_line/run_command_line.h"
 #include "pipeline/record/version.h"
 #include "stages/dedupe/dedupe_command.h"
+#include "stages/parse/parse_command.h"
 #include "stages/route/operator_test_command.h"
 #include "stages/route/routes_command.h"
 #include "stages/tag/explain_command.h"
@@ -39,6 +40,7 @@ std::vector<Command> Commands(const Program& program) {
           ExplainCommand(program),
           RoutesCommand(program),
           OperatorTestCommand(program),
+          ParseCommand(),
           DedupeCommand(program),
           GazetteerCommand(),
           NerCommand()};
