@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "stages/tag/dates/english.h"
 
@@ -37,7 +38,24 @@ TimexValue ClockValue(absl::CivilDay day, int hour, int minute) {
   return value.Append("T").Append(hour, 2).Append(":").Append(minute, 2);
 }
 
+// What leads to a time of the day.
+constexpr absl::string_view kClockLeads[] = {
+    "at",    "by",    "until",  "till",    "from", "before", "after",
+    "since", "about", "around", "between", "and",  "to"};
+
 }  // namespace
+
+// Whether a word, a day or a dash in front of word `i` says that a time of the
+// day follows: "at 14:30", "Tuesday, 14:30", "2024-07-12 14:30", "9:00-17:00".
+bool EnglishDates::LedToClock(size_t i) const {
+  if (i == 0) return false;
+  const DateWord before = text_.At(i - 1);
+  if (before.kind == DateClass::kWeekday || before.kind == DateClass::kMonth ||
+      before.kind == DateClass::kRelativeDay || before.has(kDateDigits)) {
+    return text_.After(i - 1) != Gap::kBreak;
+  }
+  return absl::c_linear_search(kClockLeads, text_.text(i - 1));
+}
 
 // "in 2:04:39", "a time of 3:45.12": how long a race took.
 bool EnglishDates::ParseRaceClock(size_t i, const DateWord& number,
@@ -74,6 +92,7 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
   int hour = number.value;
   int minute = 0;
   bool sure = number.is(DateClass::kClock);
+  bool plain = false;  // "04:55", which may be a video's length or a score
   if (number.is(DateClass::kNumber)) {
     if (!number.has(kDateDigits)) return false;
     const DateWord minutes = text_.At(i + 1);
@@ -84,7 +103,8 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
       if (minutes.is(DateClass::kClock)) {  // "10:30pm": the word is 30pm
         return false;
       }
-      sure = text_.After(last) != Gap::kColon && text_.After(last) != Gap::kDot;
+      plain =
+          text_.After(last) != Gap::kColon && text_.After(last) != Gap::kDot;
     } else if (number.digits == 4 && text_.At(i + 1).is(DateClass::kZone) &&
                number.value % 100 < 60) {
       hour = number.value / 100;
@@ -98,12 +118,15 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
       sure = true;
     }
   }
-  if (!sure || hour > 24) return false;
+  if ((!sure && !plain) || hour > 24) return false;
   const auto near = [&](size_t at) {
     const Gap gap = text_.After(at);
     return gap == Gap::kSpace || gap == Gap::kStop || gap == Gap::kComma;
   };
-  if (near(last) && text_.At(last + 1).is(DateClass::kZone)) ++last;
+  if (near(last) && text_.At(last + 1).is(DateClass::kZone)) {
+    ++last;
+    sure = true;
+  }
   absl::CivilDay day = has_anchor_ ? anchor_ : today();
   size_t at = last + 1;
   if (near(last) && text_.At(at).is(DateClass::kSince)) ++at;
@@ -117,7 +140,9 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
       other.is_day) {
     day = other.day;
     last = other.last;
+    sure = true;
   }
+  if (!sure && !LedToClock(i)) return false;
   SetDay(day, i, last, found);
   return Set(ClockValue(day, hour, minute), DateType::kTime, i, last, found);
 }

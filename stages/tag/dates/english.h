@@ -75,6 +75,7 @@ class EnglishDates {
   int64_t YearAt(size_t i) const;
   // Clock: clock.cc.
   bool ParseRaceClock(size_t i, const DateWord& number, Timex& found) const;
+  bool LedToClock(size_t i) const;
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
   void AddDayPart(absl::CivilDay day, Timex& found) const;
@@ -106,6 +107,8 @@ class EnglishDates {
   bool ParseModifiedMonth(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedWeekday(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedDayPart(const DateWord& modifier, size_t at, Timex& found);
+  absl::CivilDay ModifiedDay(const DateWord& modifier, int month,
+                             int day) const;
   int64_t ModifiedYear(const DateWord& modifier, int month) const;
   bool ParseRelativeDay(size_t i, const DateWord& day, Timex& found);
   bool ParseReference(size_t i, const DateWord& reference, Timex& found);
