@@ -298,6 +298,10 @@ void MentionFinder::EmitInner(const NameMatch& match) {
   }
   if (!local) return;
   for (uint32_t at = match.first; at < match.last; ++at) {
+    if (IsPersonAt(*scan_, at, match.last)) {
+      ++at;
+      continue;
+    }
     const GazetteerSlot* slot = gazetteer_->Find(scan_->word(at).hash);
     const bool of_it = at > match.first && scan_->Text(at - 1) == "of";
     if (slot == nullptr || slot->count == 0 || !scan_->Capital(at) ||

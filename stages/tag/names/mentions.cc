@@ -29,6 +29,15 @@ bool IsPersonTitle(uint32_t classes) {
   return (classes & (kClassTitle | kClassTitleModifier)) != 0;
 }
 
+// Whether the modifiers from `at` on have a title behind them.
+bool LeadsToTitle(const NameScan& scan, uint32_t at, uint32_t last) {
+  while (at < last && (scan.Class(at) & kClassTitle) == 0 &&
+         (scan.Class(at) & kClassTitleModifier) != 0) {
+    ++at;
+  }
+  return at < last && (scan.Class(at) & kClassTitle) != 0;
+}
+
 }  // namespace
 
 void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
@@ -85,6 +94,20 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
+// "the No Child Left Behind Act": a small word with a capital inside of a
+// sentence belongs to what a head noun ends.
+bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (scan_->SentenceStart(at) || last - at < 3 || word.size() < 2 ||
+      (scan_->Class(at) & kClassFunction) == 0 || word == "The" ||
+      word == "An" || !scan_->Capital(at + 1) || at == 0 ||
+      !(scan_->Small(at - 1) || scan_->Text(at - 1) == "The")) {
+    return false;
+  }
+  const NameHead head = FindHead(*scan_, at, last);
+  return (head.classes & kClassAgreementHead) != 0 && head.word + 1 == last;
+}
+
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
@@ -111,16 +134,19 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         title = false;
         continue;
       }
-      if (BeginsNoName(at, match)) {
+      if (BeginsNoName(at, match) && !BeginsAct(at, last)) {
         ++at;
         continue;
       }
       const bool abbreviated = scan_->word(at).length > 1;
+      // "Defense Secretary Lowell", but not "Defense Authorization Act"
+      const bool leads = title || (classes & kClassTitle) != 0 ||
+                         LeadsToTitle(*scan_, at, last);
       // "Foreign Minister", but "Health and Human Services"
       const bool alone =
           (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
       if (IsPersonTitle(classes) && abbreviated && at + 1 < last && !alone &&
-          (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
+          leads && (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
         title |= (classes & kClassTitle) != 0;
         ++at;
         continue;
@@ -257,6 +283,10 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
     const NameMatch* match = scan_->MatchAt(at);
     if (match == nullptr || match->last > last ||
         match->last - match->first == last - first) {
+      continue;
+    }
+    if (match->last == at + 1 && IsPersonAt(*scan_, at, last)) {
+      ++at;
       continue;
     }
     const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];

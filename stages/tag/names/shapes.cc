@@ -184,6 +184,13 @@ uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
   return first;
 }
 
+bool IsPersonAt(const NameScan& scan, uint32_t at, uint32_t last) {
+  return at + 1 < last && scan.Capital(at) && scan.Capital(at + 1) &&
+         (scan.SlotClass(at) & kClassGiven) != 0 &&
+         (scan.SlotClass(at + 1) & kClassName) != 0 &&
+         (scan.Class(at + 1) & kNameHeads) == 0;
+}
+
 bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   // A longer line is a paragraph, and one with digits a table of results.
   constexpr uint32_t kBytesMax = 120;

@@ -166,6 +166,7 @@ class NameTagger {
   uint32_t EntryNamed(uint64_t hash, NameKind kind) const;
   void IndexShortForms();
   void AddShortForms(uint32_t index);
+  void FileAcronym(uint32_t index);
   void LinkShortForm(uint32_t index);
   void Join(uint32_t index, uint32_t holder);
   uint32_t RootOf(uint32_t index);
@@ -186,6 +187,7 @@ class NameTagger {
                    int32_t question = -1) const;
   void CountCountries();
   bool IsAbroad(uint32_t index) const;
+  bool IsFarTown(int32_t question) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   absl::string_view AsWritten(const FoundName& name) const;

@@ -339,7 +339,17 @@ void NameTagger::AddShortForms(uint32_t index) {
   if ((scan.Class(mention.last - 1) & kClassTeam) != 0) {
     file(scan.word(mention.last - 1).hash);
   }
-  // "DOJ" and "DJ" of "Department of Justice"
+  FileAcronym(index);
+}
+
+// "DOJ" and "DJ" of "Department of Justice"
+void NameTagger::FileAcronym(uint32_t index) {
+  const NameMention& mention = mentions_[groups_[index].mention];
+  const NameScan& scan = scans_[mention.text_index];
+  const auto file = [&](uint64_t key) {
+    const auto [other, added] = group_by_short_.Add(key, index);
+    if (!added && other != index) group_by_short_.Set(key, kSeveral);
+  };
   std::string all;
   std::string capitals;
   for (uint32_t i = BehindCountry(scan, mention.first, mention.last);
@@ -349,6 +359,18 @@ void NameTagger::AddShortForms(uint32_t index) {
     if (scan.Capital(i)) capitals += letter;
   }
   constexpr size_t kAcronymMin = 3;
+  // The full name of what the text calls otherwise.
+  const uint32_t entry = EntryOf(groups_[index], groups_[index].sense);
+  if (entry != kNoEntry) {
+    std::string known;
+    for (const absl::string_view word :
+         absl::StrSplit(gazetteer_->text(gazetteer_->entry(entry).name), ' ')) {
+      if (!word.empty() && absl::ascii_isupper(word[0])) known += word[0];
+    }
+    if (known.size() >= kAcronymMin && known != all && known != capitals) {
+      file(HashWord(known));
+    }
+  }
   if (all.size() >= kAcronymMin) file(HashWord(all));
   if (capitals.size() >= kAcronymMin && capitals.size() < all.size()) {
     file(HashWord(capitals));
@@ -363,8 +385,14 @@ void NameTagger::IndexShortForms() {
   }
   group_by_short_.Reset(words);
   for (uint32_t i = 0; i < groups_.size(); ++i) {
-    if (groups_[i].sense == Sense::kOrganization && groups_[i].same_as < 0) {
+    const Group& group = groups_[i];
+    if (group.same_as >= 0) continue;
+    if (group.sense == Sense::kOrganization) {
       AddShortForms(i);
+    } else if (group.sense == Sense::kOther) {
+      const NameMention& mention = mentions_[group.mention];
+      const uint32_t count = mention.last - mention.first;
+      if (count >= 3 && count <= kShortenedMax) FileAcronym(i);
     }
   }
 }
