@@ -29,15 +29,6 @@ bool IsPersonTitle(uint32_t classes) {
   return (classes & (kClassTitle | kClassTitleModifier)) != 0;
 }
 
-// Whether the modifiers from `at` on have a title behind them.
-bool LeadsToTitle(const NameScan& scan, uint32_t at, uint32_t last) {
-  while (at < last && (scan.Class(at) & kClassTitle) == 0 &&
-         (scan.Class(at) & kClassTitleModifier) != 0) {
-    ++at;
-  }
-  return at < last && (scan.Class(at) & kClassTitle) != 0;
-}
-
 }  // namespace
 
 void MentionFinder::Find(const Gazetteer& gazetteer, const NameScan& scan,
@@ -94,6 +85,20 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
+// "National Defense Authorization Act": modifiers of titles that have no title
+// behind them, but words that end with a head noun.
+bool MentionFinder::BeginsBody(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (word == "Former" || word == "Acting" || word == "Then") return false;
+  const NameHead head = FindHead(*scan_, at, last);
+  if ((head.classes & (kClassOrgHead | kClassAgreementHead)) == 0) return false;
+  for (uint32_t i = at; i < last; ++i) {
+    if ((scan_->Class(i) & kClassTitle) != 0 && i != head.word) return false;
+  }
+  const NameMatch* rest = scan_->MatchAt(at + 1);
+  return rest == nullptr || rest->last < last;
+}
+
 // "the No Child Left Behind Act": a small word with a capital inside of a
 // sentence belongs to what a head noun ends.
 bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
@@ -140,14 +145,18 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
       }
       const bool abbreviated = scan_->word(at).length > 1;
       // "Defense Secretary Lowell", but not "Defense Authorization Act"
-      const bool leads = title || (classes & kClassTitle) != 0 ||
-                         LeadsToTitle(*scan_, at, last);
+      const bool leads =
+          title || (classes & kClassTitle) != 0 || !BeginsBody(at, last);
       // "Foreign Minister", but "Health and Human Services"
       const bool alone =
           (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
-      if (IsPersonTitle(classes) && abbreviated && at + 1 < last && !alone &&
-          leads && (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
-        title |= (classes & kClassTitle) != 0;
+      const bool occupation = (classes & kClassOccupation) != 0 &&
+                              at + 1 < last && match == nullptr &&
+                              (scan_->SlotClass(at + 1) & kClassGiven) != 0;
+      if ((IsPersonTitle(classes) || occupation) && abbreviated &&
+          at + 1 < last && !alone && leads &&
+          (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
+        title |= (classes & kClassTitle) != 0 || occupation;
         ++at;
         continue;
       }

@@ -177,6 +177,7 @@ class NameTagger {
   bool IsArea(uint32_t index, bool plainly, bool country = true) const;
   bool GoesOn(uint32_t index) const;
   void PairWithArea(uint32_t index);
+  bool OpensReport(uint32_t index) const;
   void AskPlace(Group& group);
   Sense SenseOf(const NameMention& mention, const Group& group) const;
   void Collect();

@@ -23,6 +23,11 @@ constexpr size_t kAttributionTail = 12;
 
 constexpr auto kNone = absl::string_view::npos;
 
+bool IsBe(absl::string_view word) {
+  return word == "was" || word == "were" || word == "been" || word == "be" ||
+         word == "is" || word == "are";
+}
+
 }  // namespace
 
 absl::string_view AttributionReader::GapBefore(
@@ -59,9 +64,13 @@ bool AttributionReader::Passive(size_t i) const {
   if (i == 0 || phrases_.Between(i - 1) != " ") return false;
   const CueWord before = Cue(i - 1);
   const absl::string_view word = phrases_.text(i - 1);
+  // "is now called"
+  if (i > 1 && phrases_.Between(i - 2) == " " && phrases_.IsAdverb(i - 1) &&
+      IsBe(phrases_.text(i - 2))) {
+    return true;
+  }
   return (before.is(CueClass::kClause) && word != "and" && word != "but") ||
-         word == "was" || word == "were" || word == "been" || word == "be" ||
-         word == "is";
+         IsBe(word);
 }
 
 // Whether what follows word `i` is only supposed: "equivalent to", "as good as".
