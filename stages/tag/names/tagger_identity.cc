@@ -335,8 +335,10 @@ void NameTagger::AddShortForms(uint32_t index) {
     }
     file(end);
   }
-  // "Eagles" of "Philadelphia Eagles"
-  if ((scan.Class(mention.last - 1) & kClassTeam) != 0) {
+  // "Eagles" of "Philadelphia Eagles", "the Post" of the "Oakport Post"
+  if ((scan.Class(mention.last - 1) & kClassTeam) != 0 ||
+      (EntryOf(group, Sense::kOrganization) != kNoEntry &&
+       scan.word(mention.last - 1).length >= 3)) {
     file(scan.word(mention.last - 1).hash);
   }
   FileAcronym(index);
@@ -423,7 +425,9 @@ void NameTagger::LinkShortForm(uint32_t index) {
     // The first letters of several words are written as capitals.
     const bool team = alone && (scan.Class(whole.last - 1) & kClassTeam) != 0 &&
                       scan.word(whole.last - 1).hash == group.key;
-    if (alone && !acronym && !begins && !team) return;
+    const bool called = alone && (group.all_marks & kMarkThe) != 0 &&
+                        scan.word(whole.last - 1).hash == group.key;
+    if (alone && !acronym && !begins && !team && !called) return;
     if (group.sense == Sense::kPerson &&
         (!alone || acronym || (group.any_marks & kMarkGiven) != 0)) {
       return;
