@@ -151,7 +151,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
       const bool alone =
           (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
       const bool occupation = (classes & kClassOccupation) != 0 &&
-                              at + 1 < last && match == nullptr &&
+                              at + 2 < last && match == nullptr &&
                               (scan_->SlotClass(at + 1) & kClassGiven) != 0;
       if ((IsPersonTitle(classes) || occupation) && abbreviated &&
           at + 1 < last && !alone && leads &&

@@ -188,7 +188,7 @@ class NameTagger {
                    int32_t question = -1) const;
   void CountCountries();
   bool IsAbroad(uint32_t index) const;
-  bool IsFarTown(int32_t question) const;
+  bool IsFarTown(const NameMention& mention, int32_t question) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   absl::string_view AsWritten(const FoundName& name) const;

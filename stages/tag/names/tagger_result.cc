@@ -26,8 +26,7 @@ void NameTagger::Collect() {
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
     const Group& group = groups_[group_of_[i]];
     const Sense sense = SenseOf(mentions_[i], group);
-    const bool far = (mentions_[i].marks & kMarkNested) != 0 &&
-                     IsFarTown(QuestionOf(mentions_[i], group));
+    const bool far = IsFarTown(mentions_[i], QuestionOf(mentions_[i], group));
     if (sense != Sense::kNone && !far)
       AddMention(mentions_[i], group_of_[i], sense);
   }
@@ -68,8 +67,14 @@ bool NameTagger::IsAbroad(uint32_t index) const {
 
 // A small town of a country that the text does not speak of, in the name of a
 // school: "Siena College" stands in New York.
-bool NameTagger::IsFarTown(int32_t question) const {
+bool NameTagger::IsFarTown(const NameMention& mention, int32_t question) const {
   constexpr uint8_t kWorldKnown = 60;
+  const NameScan& scan = scans_[mention.text_index];
+  // "University of Oxford" stands in it.
+  if ((mention.marks & kMarkNested) == 0 ||
+      (mention.first > 0 && scan.Text(mention.first - 1) == "of")) {
+    return false;
+  }
   if (question < 0 || places_.questions()[question].answer == kNoEntry) {
     return false;
   }

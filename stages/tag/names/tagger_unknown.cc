@@ -35,7 +35,10 @@ enum Fact : uint32_t {
 bool NameTagger::IsUnknown(const Group& group) const {
   constexpr uint32_t kNeverAsked =
       kMarkDemonym | kMarkComposed | kMarkNested | kMarkBound;
-  return group.sense == Sense::kNone && group.same_as < 0 &&
+  // An ordinary word whose capital the sentence's beginning explains.
+  const bool explained = (group.all_marks & kMarkSentenceStart) != 0 &&
+                         (group.any_marks & kMarkCommon) != 0;
+  return group.sense == Sense::kNone && group.same_as < 0 && !explained &&
          (group.any_marks & kNeverAsked) == 0;
 }
 

@@ -167,7 +167,7 @@ void WeighContext(const NameScan& scan, NameMention& mention) {
   }
   if (!scan.Small(before)) return;
   if ((classes & kClassOccupation) != 0) mention.person += 2.5f;
-  if ((classes & kClassSpeech) != 0) {  // "said Ann Lowell"
+  if ((classes & kClassSpeech) != 0 && !alone) {  // "said Ann Lowell"
     mention.person += 1.2f;
     mention.organization += 0.4f;
   }
