@@ -97,9 +97,10 @@ bool EnglishDates::Set(const TimexValue& value, DateType type, size_t first,
 
 // Words before an expression that belong to it and do not change its value:
 // "the late 1980s", "more than two years".
-size_t EnglishDates::ExtendLeft(size_t first) const {
-  const bool year =
-      text_.At(first).is(DateClass::kNumber) && text_.At(first).digits == 4;
+size_t EnglishDates::ExtendLeft(size_t first, size_t last) const {
+  // "the 2016 campaign": the article is the noun's.
+  const bool year = first == last && text_.At(first).is(DateClass::kNumber) &&
+                    text_.At(first).digits == 4;
   for (int steps = 0; steps < 4 && first > next_free_; ++steps) {
     if (!text_.JoinedAfter(first - 1)) break;
     const DateClass kind = text_.At(first - 1).kind;
@@ -125,7 +126,7 @@ void EnglishDates::Emit(Timex found) {
     anchor_ = found.day;
     has_anchor_ = true;
   }
-  found.first = ExtendLeft(found.first);
+  found.first = ExtendLeft(found.first, found.last);
   next_free_ = found.last + 1;
   FoundDate date;
   date.begin = text_.begin(found.first);

@@ -135,7 +135,7 @@ class EnglishDates {
   bool Set(const TimexValue& value, DateType type, size_t first, size_t last,
            Timex& found) const;
   void Emit(Timex found);
-  size_t ExtendLeft(size_t first) const;
+  size_t ExtendLeft(size_t first, size_t last) const;
 
   const DateText& text_;
   const DateReference& reference_;

@@ -263,6 +263,8 @@ void MentionFinder::EmitHead(uint32_t first, uint32_t last,
 }
 
 bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
+  // "Ms. T" is nobody's name.
+  if (last - first == 1 && scan_->word(first).length == 1) return true;
   if (SplitAtPerson(first, last, title)) return true;
   // "National Intelligence James Clapper"
   const uint32_t given = GivenNameBehindWords(*gazetteer_, *scan_, first, last);
@@ -289,13 +291,14 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
                                const NameMention& whole) {
   if (whole.place > 5) return;
   for (uint32_t at = first; at < last; ++at) {
+    const uint32_t behind = BehindPersonAt(*scan_, at, last);
+    if (behind > at) {
+      at = behind - 1;
+      continue;
+    }
     const NameMatch* match = scan_->MatchAt(at);
     if (match == nullptr || match->last > last ||
         match->last - match->first == last - first) {
-      continue;
-    }
-    if (match->last == at + 1 && IsPersonAt(*scan_, at, last)) {
-      ++at;
       continue;
     }
     const GazetteerSense& sense = gazetteer_->senses(*match->slot)[0];

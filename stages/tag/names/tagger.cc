@@ -418,7 +418,9 @@ NameTagger::Sense NameTagger::SenseOf(const NameMention& mention,
       (won && ((mention.marks & kMarkVictory) != 0 ||
                (mention.last < scan.count() &&
                 (scan.Class(mention.last) & kClassOrgNoun) != 0)));
-  if (team && group.sense != Sense::kOther && group.place < 7) {
+  const bool word =
+      group.slot == nullptr && (group.any_marks & kMarkCommon) != 0;
+  if (team && !word && group.sense != Sense::kOther && group.place < 7) {
     return Sense::kOrganization;
   }
   if (group.sense == Sense::kPerson && group.question >= 0 &&

@@ -73,6 +73,13 @@ bool AttributionReader::Passive(size_t i) const {
          IsBe(word);
 }
 
+// "is now called “...”": a name is given, nothing is said.
+bool AttributionReader::Names(size_t i) const {
+  const absl::string_view word = phrases_.text(i);
+  return word == "called" || word == "termed" || word == "labeled" ||
+         word == "labelled" || word == "described";
+}
+
 // Whether what follows word `i` is only supposed: "equivalent to", "as good as".
 bool AttributionReader::Supposed(size_t i) const {
   const absl::string_view word = phrases_.text(i);
@@ -179,7 +186,7 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
       return true;
     }
-    if (!phrases_.IsVerb(i) || (d > 1 && Passive(i))) continue;
+    if (!phrases_.IsVerb(i) || ((d > 1 || Names(i)) && Passive(i))) continue;
     // "that is as good as saying, “...": nobody says it.
     if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
