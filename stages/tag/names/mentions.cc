@@ -116,6 +116,13 @@ bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
+  // "Hvis Clinton", "O Santos": the beginning of a sentence, then a name.
+  if (scan_->text().foreign && last - first >= 2 &&
+      scan_->SentenceStart(first) && scan_->MatchAt(first) == nullptr &&
+      scan_->Capital(first + 1) &&
+      (scan_->SlotClass(first) & (kClassGiven | kClassName)) == 0) {
+    ++at;
+  }
   while (at < last) {
     const uint32_t classes = scan_->Class(at);
     const NameMatch* match = scan_->MatchAt(at);

@@ -155,6 +155,8 @@ class NameTagger {
   void MakeGroups();
   void JoinAcronyms();
   void Decide(Group& group) const;
+  void DropUntold();
+  bool IsTold(const Group& group) const;
   void IndexSurnames();
   void LinkSurnames();
   // Of tagger_identity.cc.
@@ -212,6 +214,7 @@ class NameTagger {
   std::vector<int32_t> question_of_;
   std::vector<Group> groups_;
   KeyIndex group_by_key_;
+  KeyIndex small_words_;  // of a text in a foreign language
   // Keys of an acronym and of its long form.
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
   // Of the text's names: canonical given name and surname; short forms and

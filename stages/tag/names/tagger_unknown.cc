@@ -45,8 +45,8 @@ bool NameTagger::IsUnknown(const Group& group) const {
 // The mentions of unknown names, name by name.
 void NameTagger::CollectUnknown() {
   unknown_.clear();
-  // What was learned from English says nothing of nouns with capitals.
-  if (scans_[kBodyText].text().nouns_capital) return;
+  // What was learned from English says nothing of other languages.
+  if (scans_[kBodyText].text().foreign) return;
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
     // What stands in a headline of capitals says nothing by itself.
     if (IsUnknown(groups_[group_of_[i]]) && mentions_[i].via != "headline") {

@@ -232,6 +232,27 @@ TEST_F(TaggerIdentityTest, ATownInANameIsOneOfWhichTheTextCanSpeak) {
   for (const Row& row : rows) EXPECT_EQ(Tag(row.body), row.names) << row.body;
 }
 
+// Of the ordinary words of a language that the lexicon has not, nothing is known.
+TEST_F(TaggerIdentityTest, InOtherLanguagesOnlyWhatIsKnownSpeaks) {
+  const Row rows[] = {
+      // A capital at the beginning of a sentence is not a name's.
+      {"Hvis Ann Lowell kom, gik Hurst hjem.", "person:ann-lowell: Ann Lowell"},
+      {"Hill kom hjem.", ""},
+      {"Oregon er stor.", ""},
+      {"Han bor i Oregon.", "iso3166:US-OR: Oregon"},
+      // What is written small, too, is a word.
+      {"Han kom til Wayne, en wayne.", ""},
+      {"De saa Bo Tamboli der. Tamboli gik.",
+       "x:bo-tamboli: Bo Tamboli, Tamboli"},
+      // Unknown capitals, acronyms and scores.
+      {"De saa Dorvek Tamboli og TRK der.", ""},
+      {"TRK 21", ""},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body, "da"), row.names) << row.body;
+  }
+}
+
 TEST_F(TaggerIdentityTest, WholeNamesOfBodiesAndTheirShortForms) {
   const Row rows[] = {
       {"They read the Vice Harbour Treaty there.",
