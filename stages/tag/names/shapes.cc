@@ -184,6 +184,22 @@ uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
   return first;
 }
 
+uint32_t BehindPersonAt(const NameScan& scan, uint32_t at, uint32_t last) {
+  const auto part = [&](uint32_t i) {
+    return i < last && scan.Capital(i) && (scan.Class(i) & kNameHeads) == 0;
+  };
+  if (!part(at) || !part(at + 1) ||
+      (scan.SlotClass(at) & (kClassGiven | kClassName)) == 0) {
+    return at;
+  }
+  const bool given = (scan.SlotClass(at) & kClassGiven) != 0;
+  const auto surname = [&](uint32_t i) {
+    return part(i) && (scan.SlotClass(i) & kClassName) != 0;
+  };
+  if (surname(at + 2) && (given || surname(at + 1))) return at + 3;
+  return surname(at + 1) && given ? at + 2 : at;
+}
+
 bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   // A longer line is a paragraph, and one with digits a table of results.
   constexpr uint32_t kBytesMax = 120;

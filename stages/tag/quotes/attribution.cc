@@ -21,6 +21,11 @@ constexpr size_t kNearReach = 9;
 constexpr size_t kAttributionHead = 8;
 constexpr size_t kAttributionTail = 12;
 
+bool IsBe(absl::string_view word) {
+  return word == "was" || word == "were" || word == "been" || word == "be" ||
+         word == "is" || word == "are";
+}
+
 }  // namespace
 
 absl::string_view AttributionReader::GapBefore(
@@ -57,9 +62,20 @@ bool AttributionReader::Passive(size_t i) const {
   if (i == 0 || phrases_.Between(i - 1) != " ") return false;
   const CueWord before = Cue(i - 1);
   const absl::string_view word = phrases_.text(i - 1);
+  // "is now called"
+  if (i > 1 && phrases_.Between(i - 2) == " " && phrases_.IsAdverb(i - 1) &&
+      IsBe(phrases_.text(i - 2))) {
+    return true;
+  }
   return (before.is(CueClass::kClause) && word != "and" && word != "but") ||
-         word == "was" || word == "were" || word == "been" || word == "be" ||
-         word == "is";
+         IsBe(word);
+}
+
+// "is now called “...”": a name is given, nothing is said.
+bool AttributionReader::Names(size_t i) const {
+  const absl::string_view word = phrases_.text(i);
+  return word == "called" || word == "termed" || word == "labeled" ||
+         word == "labelled" || word == "described";
 }
 
 // Whether what follows word `i` is only supposed: "equivalent to", "as good as".
@@ -152,8 +168,8 @@ bool AttributionReader::EndsBefore(const QuotedStretch& stretch, size_t i,
   const absl::string_view gap =
       text_.substr(end(i), (d == 1 ? stretch.begin : begin(i + 1)) - end(i));
   // A colon may lead over to the next paragraph.
-  if (!(d > 1 && phrases_.Plain(i + 1)) && gap.find('\n') != kNone &&
-      !(d == 1 && gap[0] == ':')) {
+  if (!(d > 1 && phrases_.Plain(i + 1)) &&
+      gap.find('\n') != absl::string_view::npos && !(d == 1 && gap[0] == ':')) {
     return true;
   }
   if (d > 1) return phrases_.SentenceEnds(i);
@@ -173,7 +189,7 @@ bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
     if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
       return true;
     }
-    if (!phrases_.IsVerb(i) || (d > 1 && Passive(i))) continue;
+    if (!phrases_.IsVerb(i) || ((d > 1 || Names(i)) && Passive(i))) continue;
     // "that is as good as saying, “...": nobody says it.
     if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
@@ -190,8 +206,8 @@ Speaker AttributionReader::OfCueBefore(const QuotedStretch& stretch, size_t cue,
   const size_t first = stretch.first_word;
   // "But, said Roe, “it ...": its subject stands behind it.
   if (cue > 0 && cue + 1 < first &&
-      phrases_.Between(cue - 1).find(',') != kNone &&
-      GapBefore(stretch).find(',') != kNone) {
+      phrases_.Between(cue - 1).find(',') != absl::string_view::npos &&
+      GapBefore(stretch).find(',') != absl::string_view::npos) {
     const Speaker behind = subjects_.Behind(cue, stretch.begin);
     if (phrases_.IsPerson(behind) && behind.end == end(first - 1)) {
       return behind;
