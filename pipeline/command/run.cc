@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command/commands.h"
+#include "pipeline/command/desk.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/observe/log.h"
@@ -134,7 +135,7 @@ class ExitDeadline {
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
     const AdminOptions& options, const std::string& commit, Chain& chain,
     const Metrics& metrics, const Service& service, const Reloader& reloader,
-    Tap& tap) {
+    const Desk& desk, Tap& tap) {
   if (!options.enabled) return nullptr;
   AdminServer::Pages pages;
   pages.metrics_text = [&metrics, &chain, &tap, commit] {
@@ -148,6 +149,7 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
   };
   pages.healthy = [&service] { return service.healthy(); };
   pages.tap = &tap;
+  pages.more = desk.pages();
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<AdminServer> server,
       AdminServer::Start({options.address, options.port,
@@ -167,12 +169,13 @@ absl::Status RunService(const Program& program, const ConfigArguments& files,
   Accounting accounting(&metrics);
   Tap tap(program.make_filter,
           {program.stages, [&chain] { return chain.route_names(); }});
+  const Desk desk(options.desk, program, chain, tap);
   Service service(options, &chain, &metrics, &accounting, &tap);
   Reloader reloader({files.config, files.overlays, options.reload.interval},
                     config.files(), program, &chain, &metrics);
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
                       StartAdmin(options.admin, program.commit, chain, metrics,
-                                 service, reloader, tap));
+                                 service, reloader, desk, tap));
   const Processing processing = chain.processing();
   LogInfo("started",
           {{"version", processing.wiredesk},

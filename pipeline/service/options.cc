@@ -277,6 +277,24 @@ const Schema<TracingOptions>& TracingSchema() {
   return *schema;
 }
 
+const Schema<DeskOptions>& DeskSchema() {
+  static const auto* const schema = new Schema<DeskOptions>(
+      Schema<DeskOptions>("desk",
+                          "The desk in the browser, on the admin port: what "
+                          "flows, what was found in it, and why.")
+          .Field(&DeskOptions::enabled, "enabled",
+                 "Whether to serve it, and to keep records for it.")
+          .Field(&DeskOptions::history, "history",
+                 "How many of the newest records are kept in memory.",
+                 {1, 100'000})
+          .Field(&DeskOptions::history_bytes, "history_bytes",
+                 "How much memory they may take.", {1 << 20, int64_t{4} << 30})
+          .Field(&DeskOptions::rate, "rate",
+                 "Records a second at most; of more a sample is kept.",
+                 {0.1, 10'000}));
+  return *schema;
+}
+
 const Schema<ReloadOptions>& ReloadSchema() {
   static const auto* const schema = new Schema<ReloadOptions>(
       Schema<ReloadOptions>(
@@ -370,6 +388,7 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::sightings, "sightings", SightingSchema())
           .Nested(&Options::admin, "admin", AdminSchema())
           .Nested(&Options::tracing, "tracing", TracingSchema())
+          .Nested(&Options::desk, "desk", DeskSchema())
           .Nested(&Options::reload, "reload", ReloadSchema())
           .Nested(&Options::log, "log", LogSchema())
           .Field(&Options::drain_timeout, "drain_timeout",

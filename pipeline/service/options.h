@@ -127,6 +127,14 @@ struct TracingOptions {
   double sample = 0.05;
 };
 
+// The desk in the browser, on the admin port.
+struct DeskOptions {
+  bool enabled = true;
+  int64_t history = 5000;
+  int64_t history_bytes = 64 << 20;
+  double rate = 50;
+};
+
 struct ReloadOptions {
   absl::Duration interval = absl::Seconds(2);
 };
@@ -151,6 +159,7 @@ struct PipelineOptions {
   SightingOptions sightings;
   AdminOptions admin;
   TracingOptions tracing;
+  DeskOptions desk;
   ReloadOptions reload;
   LogOptions log;
   absl::Duration drain_timeout = absl::Seconds(30);
