@@ -248,6 +248,11 @@ absl::StatusOr<int> RunDiff(const Arguments& arguments, double speed,
   const auto first = Load(arguments, program, name_a);
   const auto second = Load(arguments, program, name_b);
   if (!first || !second) return kExitFailed;
+  std::vector<std::string> routes = first->chain->route_names();
+  for (std::string& route : second->chain->route_names()) {
+    routes.push_back(std::move(route));
+  }
+  WD_RETURN_IF_ERROR(allowance.CheckRoutes(routes));
   WD_ASSIGN_OR_RETURN(const DiffReport report,
                       Compare(arguments, first->options,
                               MakeOptions(arguments, speed, first->options),

@@ -13,6 +13,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -152,7 +153,15 @@ class KafkaConf {
   std::unique_ptr<rd_kafka_conf_t, KafkaDeleter> conf_;
 };
 
-// An error that a client tells of itself, once in a while each.
+// How often the clients of this process have told of an error, by librdkafka's
+// name of it. Since its start.
+struct KafkaErrorCount {
+  std::string error;
+  int64_t count = 0;
+};
+std::vector<KafkaErrorCount> KafkaErrorCounts();
+
+// An error that a client tells of itself: counted, and logged once in a while.
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason);
 
 // Appends the headers of a message, in its memory.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/kafka/tail.h"
 #include "pipeline/observe/log.h"
 
@@ -405,7 +406,9 @@ absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadataLocked(
   if (assignment != assignment_ || generation_.empty() ||
       GenerationOf(group.get()) != generation_ ||
       rd_kafka_assignment_lost(client_.get())) {
-    return absl::AbortedError("the group has moved on without this worker");
+    return WithCause(
+        absl::AbortedError("the group has moved on without this worker"),
+        AbortCause::kRebalanced);
   }
   return group;
 }
@@ -433,7 +436,8 @@ absl::Status KafkaSource::CommitList(
   if (error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Fenced();
   absl::Status status = KafkaStatus(error, "cannot commit");
   if (!MeansRevoked(error)) return status;
-  return absl::AbortedError(status.message());
+  return WithCause(absl::AbortedError(status.message()),
+                   AbortCause::kRebalanced);
 }
 
 }  // namespace wiredesk

@@ -12,7 +12,7 @@ namespace {
 // librdkafka wants a group's name even of a consumer that never joins one.
 constexpr char kNoGroup[] = "wiredesk-tail-joins-no-group";
 
-absl::StatusOr<KafkaHandle> MakeClient(const KafkaClientOptions& client) {
+absl::StatusOr<KafkaHandle> MakeTailClient(const KafkaClientOptions& client) {
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
   WD_RETURN_IF_ERROR(conf.SetAll(client.consumer));
   const std::pair<absl::string_view, absl::string_view> fixed[] = {
@@ -72,7 +72,7 @@ absl::StatusOr<std::vector<int32_t>> PartitionsOf(rd_kafka_t* client,
 absl::StatusOr<std::unique_ptr<KafkaTail>> KafkaTail::Open(
     const KafkaClientOptions& client, const std::vector<std::string>& topics) {
   auto tail = absl::WrapUnique(new KafkaTail);
-  WD_ASSIGN_OR_RETURN(tail->client_, MakeClient(client));
+  WD_ASSIGN_OR_RETURN(tail->client_, MakeTailClient(client));
   rd_kafka_poll_set_consumer(tail->client_.get());
   const KafkaPartitions list(rd_kafka_topic_partition_list_new(8));
   for (const std::string& topic : topics) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "config/base/read_file.h"
@@ -250,6 +251,50 @@ const Schema<AdminOptions>& AdminSchema() {
   return *schema;
 }
 
+void CheckTracingOptions(const TracingOptions& options, const ConfigNode& node,
+                         Diagnostics& diagnostics) {
+  if (options.endpoint.empty() ||
+      absl::StartsWith(options.endpoint, "http://") ||
+      absl::StartsWith(options.endpoint, "https://")) {
+    return;
+  }
+  diagnostics.Error(node.location, "tracing.endpoint", "not an address of HTTP",
+                    "write http://localhost:4318");
+}
+
+const Schema<TracingOptions>& TracingSchema() {
+  static const auto* const schema = new Schema<TracingOptions>(
+      Schema<TracingOptions>(
+          "tracing",
+          "Traces of batches for a collector of OpenTelemetry, with links to "
+          "the traces that records come with. Never in the way of records.")
+          .Field(&TracingOptions::endpoint, "endpoint",
+                 "Address of the collector, OTLP over HTTP; empty: no traces.",
+                 {.example = "http://localhost:4318"})
+          .Field(&TracingOptions::sample, "sample",
+                 "Share of the batches that are traced.", {0, 1})
+          .Check(CheckTracingOptions));
+  return *schema;
+}
+
+const Schema<DeskOptions>& DeskSchema() {
+  static const auto* const schema = new Schema<DeskOptions>(
+      Schema<DeskOptions>("desk",
+                          "The desk in the browser, on the admin port: what "
+                          "flows, what was found in it, and why.")
+          .Field(&DeskOptions::enabled, "enabled",
+                 "Whether to serve it, and to keep records for it.")
+          .Field(&DeskOptions::history, "history",
+                 "How many of the newest records are kept in memory.",
+                 {1, 100'000})
+          .Field(&DeskOptions::history_bytes, "history_bytes",
+                 "How much memory they may take.", {1 << 20, int64_t{4} << 30})
+          .Field(&DeskOptions::rate, "rate",
+                 "Records a second at most; of more a sample is kept.",
+                 {0.1, 10'000}));
+  return *schema;
+}
+
 const Schema<ReloadOptions>& ReloadSchema() {
   static const auto* const schema = new Schema<ReloadOptions>(
       Schema<ReloadOptions>(
@@ -342,6 +387,8 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::new_topics, "new_topics", NewTopicSchema())
           .Nested(&Options::sightings, "sightings", SightingSchema())
           .Nested(&Options::admin, "admin", AdminSchema())
+          .Nested(&Options::tracing, "tracing", TracingSchema())
+          .Nested(&Options::desk, "desk", DeskSchema())
           .Nested(&Options::reload, "reload", ReloadSchema())
           .Nested(&Options::log, "log", LogSchema())
           .Field(&Options::drain_timeout, "drain_timeout",

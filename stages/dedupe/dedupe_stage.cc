@@ -71,7 +71,8 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
 }
 
 StoryReplica::StoryReplica(const DedupeOptions& options)
-    : replica_(LimitsOf(options),
+    : memory_max_(options.memory_max),
+      replica_(LimitsOf(options),
                FormatOf(static_cast<uint64_t>(options.seed), LimitsOf(options)),
                ProcessNumber()) {}
 
@@ -102,9 +103,31 @@ void StoryReplica::WriteNothingBack() {
   replica_.WriteNothingBack();
 }
 
-uint64_t StoryReplica::evicted_early() const {
+std::vector<ReplicaFigure> StoryReplica::figures() const {
   absl::MutexLock lock(&mutex_);
-  return replica_.index().evicted_early();
+  const StoryIndex& index = replica_.index();
+  const auto number = [](uint64_t value) {
+    return static_cast<int64_t>(value);
+  };
+  return {
+      {"wiredesk_dedupe_memory_bytes",
+       "Memory of the story index, fixed at the start by dedupe.memory_max.",
+       memory_max_},
+      {"wiredesk_dedupe_articles", "Articles that the story index remembers.",
+       number(std::min<uint64_t>(index.articles(), index.articles_max()))},
+      {"wiredesk_dedupe_articles_max",
+       "Articles that the story index has room for.",
+       number(index.articles_max())},
+      {"wiredesk_dedupe_stories", "Stories that the story index remembers.",
+       number(std::min<uint64_t>(index.stories(), index.stories_max()))},
+      {"wiredesk_dedupe_forgotten_early_total",
+       "Articles, texts and stories that were forgotten for want of memory "
+       "while still within their window.",
+       number(index.evicted_early()), true},
+      {"wiredesk_dedupe_incomplete_restores_total",
+       "Restores from too little of the sighting log: decisions may differ "
+       "from those of other instances.",
+       number(replica_.incomplete_restores()), true}};
 }
 
 uint64_t StoryReplica::incomplete_restores() const {

@@ -97,10 +97,12 @@ class StoryReplica : public SightingReplica {
   // The log is in memory only: nobody will be restored from it.
   void WriteNothingBack();
 
-  uint64_t evicted_early() const;
+  std::vector<ReplicaFigure> figures() const override;
+
   uint64_t incomplete_restores() const;
 
  private:
+  const int64_t memory_max_;
   mutable absl::Mutex mutex_;
   IndexReplica replica_ ABSL_GUARDED_BY(mutex_);
 };

@@ -115,8 +115,9 @@ void FillTimes(const ArticleDraft& draft, Article& article) {
 
 }  // namespace
 
-ParseStage::ParseStage(std::shared_ptr<const ParseRules> rules)
-    : rules_(std::move(rules)) {}
+ParseStage::ParseStage(std::shared_ptr<const ParseRules> rules,
+                       ParseTrace* trace)
+    : rules_(std::move(rules)), trace_(trace) {}
 
 absl::Status ParseStage::Process(Batch& batch) {
   const auto count = static_cast<uint32_t>(batch.raw_records().size());
@@ -141,6 +142,7 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   context.arena = batch.arena();
   batch.BeginWork(raw, -1);
   context.meter = &batch.meter();
+  context.trace = trace_;
   context.zone = settings.zone;
   context.has_zone = settings.has_zone;
   InputFormat format = topic.format;
@@ -151,7 +153,9 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   report_ = {};
   ParserOf(format)(bytes, context, drafts_, report_);
   AddDrafts(batch, raw, settings);
-  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+  RawRecord& record = batch.mutable_raw_records()[raw];
+  if (report_.malformed) record.malformed = true;
+  record.unused_keys = batch.Copy(report_.unused);
 }
 
 // Each item of the record becomes an article, or is counted as lost and told of

@@ -109,7 +109,9 @@ std::shared_ptr<const ParseRules> CompileParseRules(const ParseOptions& options,
 // and the rules alone.
 class ParseStage : public Stage {
  public:
-  explicit ParseStage(std::shared_ptr<const ParseRules> rules);
+  // `trace`, where given, is told what was read from where; it outlives this.
+  explicit ParseStage(std::shared_ptr<const ParseRules> rules,
+                      ParseTrace* trace = nullptr);
 
   static const Schema<ParseOptions>& GetSchema();
 
@@ -131,6 +133,7 @@ class ParseStage : public Stage {
   void FillWords(Batch& batch, EventRecord& record);
 
   const std::shared_ptr<const ParseRules> rules_;
+  ParseTrace* const trace_;
   std::vector<ArticleDraft> drafts_;
   ParseReport report_;
   WordSplitter words_;

@@ -49,9 +49,9 @@ std::string RoutesSchema() {
 }
 
 // Reads routes out of the configuration's tree.
-class Reader {
+class RouteReader {
  public:
-  explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit RouteReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   std::vector<RouteSpec> Routes(const ConfigNode& node) {
     std::vector<RouteSpec> routes;
@@ -307,7 +307,7 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
     }
     routes = ShippedRoutes(fallback);
   } else {
-    Reader reader(diagnostics);
+    RouteReader reader(diagnostics);
     if (!options.routes.is_null()) routes = reader.Routes(options.routes);
     if (options.fallback.is_null()) {
       diagnostics.Error(options.routes.location, "route.default",

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "config/base/read_file.h"
 #include "config/base/status_macros.h"
@@ -111,14 +112,29 @@ absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
 
 }  // namespace
 
+absl::StatusOr<std::shared_ptr<const Gazetteer>> OpenGazetteer(
+    std::string path) {
+  if (path.empty()) {
+    absl::StatusOr<std::string> shipped = FindData("gazetteer.wdg");
+    if (!shipped.ok()) {
+      const auto packed = FindData("gazetteer.wdg.gz");
+      if (packed.ok()) shipped = packed;
+    }
+    WD_RETURN_IF_ERROR(shipped.status());
+    path = *std::move(shipped);
+  }
+  if (!absl::EndsWith(path, ".gz")) return Gazetteer::Open(path);
+  WD_ASSIGN_OR_RETURN(std::string bytes, ReadPacked(path));
+  auto opened = Gazetteer::FromBytes(std::move(bytes));
+  if (opened.ok()) return opened;
+  return absl::Status(opened.status().code(),
+                      absl::StrCat(path, ": ", opened.status().message()));
+}
+
 absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     const TagOptions& options) {
   auto data = std::make_shared<TagData>();
-  std::string path = options.gazetteer;
-  if (path.empty()) {
-    WD_ASSIGN_OR_RETURN(path, FindData("gazetteer.wdg"));
-  }
-  WD_ASSIGN_OR_RETURN(data->gazetteer_, Gazetteer::Open(path));
+  WD_ASSIGN_OR_RETURN(data->gazetteer_, OpenGazetteer(options.gazetteer));
   std::vector<TopicSet::File> topics;
   for (const std::string& file : options.topics) {
     WD_ASSIGN_OR_RETURN(std::string content, ReadPackedFile(file));

@@ -156,6 +156,22 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
   record.places = batch.Copy(places_);
 }
 
+// Whether a mention of the place is the dateline's. That of the headline may
+// come first; and above a correction's text stands what was corrected.
+bool TagStage::StandsInDateline(const Place& place, const Article& article) {
+  constexpr size_t kDatelineReach = 500;
+  if (article.dateline.empty()) return false;
+  const size_t begin =
+      article.body.substr(0, kDatelineReach).find(article.dateline);
+  if (begin == absl::string_view::npos) return false;
+  const size_t end = begin + article.dateline.size();
+  return std::any_of(place.mentions.begin(), place.mentions.end(),
+                     [&](const Mention& mention) {
+                       return mention.field == Field::kBody &&
+                              mention.begin >= begin && mention.begin < end;
+                     });
+}
+
 void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
                           const GazetteerEntry* entry, Batch& batch,
                           EventRecord& record) {
@@ -173,11 +189,8 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
     place.lon = Coordinate(entry->lon);
   }
   place.mentions = batch.Copy(name.spans);
-  const absl::string_view dateline = record.article.dateline;
-  if (place.mentions[0].begin < dateline.size() && !name.demonym &&
-      !name.part && record.dateline_place.empty() &&
-      absl::StartsWith(record.article.body, dateline) &&
-      place.mentions[0].field == Field::kBody) {
+  if (!name.demonym && !name.part && record.dateline_place.empty() &&
+      StandsInDateline(place, record.article)) {
     place.role = "dateline";
     record.dateline_place = place.id;
   }
@@ -235,8 +248,37 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
     FindAmounts(field, text, words, found_dates_, record.language,
                 article.provider.country, amounts_);
   }
+  TakeDatesOfBody(article);
   record.dates = batch.Copy(dates_);
   record.amounts = batch.Copy(amounts_);
+}
+
+// A headline has no tense, so "in September" may be the last or the next one.
+// Where the body writes the same, it is the body's. Of the first few dates of
+// the headline, each against all of the body.
+void TagStage::TakeDatesOfBody(const Article& article) {
+  constexpr size_t kHeadlineDatesMax = 8;
+  const auto text = [&article](const Mention& mention) {
+    return (mention.field == Field::kHeadline ? article.headline : article.body)
+        .substr(mention.begin, mention.end - mention.begin);
+  };
+  const size_t count = std::min(dates_.size(), kHeadlineDatesMax);
+  for (size_t i = 0; i < count; ++i) {
+    DateExpression& date = dates_[i];
+    if (date.mention.field != Field::kHeadline) return;
+    const absl::string_view written = text(date.mention);
+    absl::string_view value;
+    bool agree = true;
+    for (const DateExpression& other : dates_) {
+      if (other.mention.field != Field::kBody || other.type != date.type ||
+          text(other.mention) != written) {
+        continue;
+      }
+      agree = agree && (value.empty() || value == other.value);
+      value = other.value;
+    }
+    if (agree && !value.empty()) date.value = value;
+  }
 }
 
 // Whether an attacker or a malicious program is named, or the terms of such

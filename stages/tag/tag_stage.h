@@ -83,6 +83,13 @@ struct TagOptions {
 // The section of `config`, with paths relative to the file that names them.
 TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics);
 
+// The compiled gazetteer at `path`, or where that is empty the shipped one. A
+// packed one (.gz, as in the image) is unpacked into memory of the process;
+// others are mapped, which is faster and shared. NotFound, or InvalidArgument
+// where it is damaged or of another version.
+absl::StatusOr<std::shared_ptr<const Gazetteer>> OpenGazetteer(
+    std::string path);
+
 // What the tag stages of all workers share, each of it checked whole. Immutable
 // and thread-safe: a reload opens another one.
 class TagData {
@@ -146,6 +153,8 @@ class TagStage : public Stage {
                   Batch& batch, EventRecord& record);
   // Of a name whose mentions are in `mentions_`; `entry` is null of one that
   // the gazetteer does not have, `day` that of publication.
+  void TakeDatesOfBody(const Article& article);
+  static bool StandsInDateline(const Place& place, const Article& article);
   void WritePlace(const Gazetteer& gazetteer, const FoundName& name,
                   const GazetteerEntry* entry, Batch& batch,
                   EventRecord& record);

@@ -97,6 +97,8 @@ class StoryIndex {
   uint64_t evicted_early() const { return evicted_early_; }
   uint64_t articles() const { return next_article_ - 1; }
   size_t articles_max() const { return articles_.size(); }
+  uint64_t stories() const { return next_story_ - 1; }
+  size_t stories_max() const { return stories_.stories_max(); }
   TextMatcher& matcher() { return matcher_; }
 
  private:

@@ -12,6 +12,7 @@
 #include "stages/parse/article_json/field_slots.h"
 #include "stages/parse/article_json/names.h"
 #include "stages/parse/article_json/rich_text.h"
+#include "stages/parse/article_json/tracer.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/draft/country.h"
 #include "stages/parse/url/canonical.h"
@@ -26,7 +27,7 @@ class DraftReader {
   explicit DraftReader(const ParseContext& context)
       : context_(context), slots_(context) {}
 
-  ArticleDraft Read(JsonValue object, bool itself) {
+  ArticleDraft Read(JsonValue object, bool itself, ParseReport& report) {
     slots_.Gather(object, itself);
     FillText();
     FillAddresses();
@@ -36,6 +37,12 @@ class DraftReader {
     draft_.embargoed = slots_.Time(JsonField::kEmbargoed);
     FillDetails();
     FillLists();
+    for (const FieldSlots::Unused& unused : slots_.unused()) {
+      if (IsUsed(unused.value)) continue;
+      report.NoteUnused(CopyText(unused.value.key(), context_.arena),
+                        unused.looks);
+    }
+    if (context_.trace != nullptr) Trace(object);
     return draft_;
   }
 
@@ -63,22 +70,28 @@ class DraftReader {
   // is all of it. Of two summaries the longer one says more.
   void FillText() {
     draft_.headline = Line(JsonField::kHeadline);
-    draft_.body = Paragraphs(slots_.Value(JsonField::kBody));
+    headline_from_ = slots_.Value(JsonField::kHeadline);
+    body_from_ = slots_.Value(JsonField::kBody);
+    draft_.body = Paragraphs(body_from_);
     for (const JsonValue value : slots_.summaries()) {
       const absl::string_view summary = Paragraphs(value);
       if (draft_.summary.empty()) {
         draft_.summary = summary;
+        summary_from_ = value;
       } else if (slots_.Value(JsonField::kBody).is_null() &&
                  summary.size() > draft_.body.size() &&
                  summary != draft_.summary) {
         draft_.body = summary;
+        body_from_ = value;
       }
     }
     if (draft_.headline.empty() && slots_.body_is_unknown()) {
-      draft_.headline = JsonLine(slots_.unknown_line(), context_);
+      headline_from_ = slots_.unknown_line();
+      draft_.headline = JsonLine(JsonText(headline_from_), context_);
     }
     if (draft_.body.size() < draft_.summary.size() / 2 || draft_.body.empty()) {
       std::swap(draft_.body, draft_.summary);
+      std::swap(body_from_, summary_from_);
     }
     if (draft_.summary == draft_.body) draft_.summary = {};
   }
@@ -230,16 +243,49 @@ class DraftReader {
     draft_.places = CopyItems(places, context_.arena);
   }
 
+  bool IsUsed(JsonValue value) const {
+    return slots_.Uses(value) || value.node() == headline_from_.node() ||
+           value.node() == body_from_.node() ||
+           value.node() == summary_from_.node();
+  }
+
+  void Trace(JsonValue object) {
+    JsonTracer tracer(object, *context_.trace);
+    tracer.Field("headline", headline_from_);
+    if (!draft_.summary.empty()) tracer.Field("summary", summary_from_);
+    tracer.Field("body", body_from_);
+    for (size_t i = 0; i < kJsonFieldCount; ++i) {
+      const auto field = static_cast<JsonField>(i);
+      if (field == JsonField::kHeadline || field == JsonField::kSummary ||
+          field == JsonField::kBody || !slots_.Has(field)) {
+        continue;
+      }
+      tracer.Field(JsonFieldName(field), slots_.Value(field));
+    }
+    if (!slots_.Has(JsonField::kUrl) && !draft_.url.empty()) {
+      tracer.Field("url", slots_.Value(draft_.url == draft_.guid
+                                           ? JsonField::kGuid
+                                           : JsonField::kCanonical));
+    }
+    for (const JsonValue value : slots_.categories()) {
+      tracer.Field("categories", value);
+    }
+    tracer.Rest(slots_.unused());
+  }
+
   const ParseContext& context_;
   FieldSlots slots_;
   ArticleDraft draft_;
+  JsonValue headline_from_;
+  JsonValue body_from_;
+  JsonValue summary_from_;
 };
 
 }  // namespace
 
 ArticleDraft ReadJsonDraft(JsonValue object, bool itself,
-                           const ParseContext& context) {
-  return DraftReader(context).Read(object, itself);
+                           const ParseContext& context, ParseReport& report) {
+  return DraftReader(context).Read(object, itself, report);
 }
 
 }  // namespace wiredesk

@@ -14,6 +14,7 @@
 #ifndef WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
 #define WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,7 +28,9 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "config/base/cost_meter.h"
+#include "config/base/unused_key.h"
 #include "pipeline/record/event_record.h"
+#include "stages/parse/draft/parse_trace.h"
 #include "stages/parse/time/feed_time.h"
 
 namespace wiredesk {
@@ -135,6 +138,7 @@ struct ParseContext {
   std::pmr::memory_resource* arena = nullptr;
   // Asked between the items of a list; null: there is no limit.
   CostMeter* meter = nullptr;
+  ParseTrace* trace = nullptr;  // of somebody who asks; null: nobody does
 
   bool TooCostly() const { return meter != nullptr && meter->Exceeded(); }
 };
@@ -143,6 +147,9 @@ struct ParseContext {
 struct ParseReport {
   std::vector<ParseError> errors;
   bool malformed = false;  // read in spite of faults
+  // Members that looked like news and were not used; keys view the arena or the
+  // input. See NoteUnused().
+  std::vector<UnusedKey> unused;
   // Items that a limit left out, besides those with an error of their own.
   uint64_t left_out = 0;
 
@@ -154,6 +161,16 @@ struct ParseReport {
                                         : "more than limits.record_cpu_max",
         -1, item);
     left_out += count - 1;
+  }
+  void NoteUnused(absl::string_view key, absl::string_view looks) {
+    size_t size = std::min(key.size(), UnusedKey::kNameBytesMax);
+    while (size < key.size() && size > 0 && (key[size] & 0xC0) == 0x80) --size;
+    const UnusedKey noted = {key.substr(0, size), looks};
+    if (size == 0 || unused.size() >= UnusedKey::kOfRecordMax) return;
+    for (const UnusedKey& known : unused) {
+      if (known == noted) return;
+    }
+    unused.push_back(noted);
   }
   void Add(ParseReason reason, absl::string_view detail, int64_t position = -1,
            int64_t item = -1) {

@@ -106,6 +106,7 @@ void ParseDocument(absl::string_view bytes, const ParseContext& context,
     }
     drafts.push_back(reader.ReadItem(items[number], channel));
     drafts.back().item = first + number;
+    if (context.trace != nullptr) context.trace->End(drafts.back().item);
   }
   DropSharedGuids(drafts, begin);
 }

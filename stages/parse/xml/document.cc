@@ -11,12 +11,12 @@ namespace wiredesk {
 namespace {
 
 // What is looked at to tell what kind of document this is.
-constexpr size_t kHeadMax = 4096;
+constexpr size_t kDeclarationMax = 4096;
 
 // White space between elements matters where markup is written as XML, and
 // else only makes a third more nodes.
 bool HasInlineMarkup(absl::string_view xml) {
-  const absl::string_view head = xml.substr(0, kHeadMax);
+  const absl::string_view head = xml.substr(0, kDeclarationMax);
   return ContainsIgnoreCase(head, "nitf") ||
          ContainsIgnoreCase(head, "newsml") ||
          ContainsIgnoreCase(head, "newsitem") ||

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "stages/tag/dates/english.h"
 
@@ -39,6 +40,7 @@ struct ClockReading {
   int hour = 0;
   int minute = 0;
   bool sure = false;
+  bool plain = false;  // "04:55", which may be a video's length or a score
 };
 
 // Digits: "15:30", "1500 GMT", "10:30 a.m.", "3 p.m.". False: they cannot be a
@@ -53,8 +55,8 @@ bool ReadDigitalClock(const DateText& text, size_t i, const DateWord& number,
     if (minutes.is(DateClass::kClock)) return false;
     clock.minute = minutes.value;
     clock.last = i + 1;
-    clock.sure = text.After(clock.last) != Gap::kColon &&
-                 text.After(clock.last) != Gap::kDot;
+    clock.plain = text.After(clock.last) != Gap::kColon &&
+                  text.After(clock.last) != Gap::kDot;
   } else if (number.digits == 4 && minutes.is(DateClass::kZone) &&
              number.value % 100 < 60) {
     clock.hour = number.value / 100;
@@ -80,7 +82,24 @@ TimexValue ClockValue(absl::CivilDay day, int hour, int minute) {
   return value.Append("T").Append(hour, 2).Append(":").Append(minute, 2);
 }
 
+// What leads to a time of the day.
+constexpr absl::string_view kClockLeads[] = {
+    "at",    "by",    "until",  "till",    "from", "before", "after",
+    "since", "about", "around", "between", "and",  "to"};
+
 }  // namespace
+
+// Whether a word, a day or a dash in front of word `i` says that a time of the
+// day follows: "at 14:30", "Tuesday, 14:30", "2024-07-12 14:30", "9:00-17:00".
+bool EnglishDates::LedToClock(size_t i) const {
+  if (i == 0) return false;
+  const DateWord before = text_.At(i - 1);
+  if (before.kind == DateClass::kWeekday || before.kind == DateClass::kMonth ||
+      before.kind == DateClass::kRelativeDay || before.has(kDateDigits)) {
+    return text_.After(i - 1) != Gap::kBreak;
+  }
+  return absl::c_linear_search(kClockLeads, text_.text(i - 1));
+}
 
 // "in 2:04:39", "a time of 3:45.12": how long a race took.
 bool EnglishDates::ParseRaceClock(size_t i, const DateWord& number,
@@ -119,9 +138,13 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
   } else {
     clock.sure = number.is(DateClass::kClock);
   }
-  if (!clock.sure || clock.hour > 24) return false;
+  if ((!clock.sure && !clock.plain) || clock.hour > 24) return false;
   size_t last = clock.last;
-  if (IsNear(text_, last) && text_.At(last + 1).is(DateClass::kZone)) ++last;
+  bool sure = clock.sure;
+  if (IsNear(text_, last) && text_.At(last + 1).is(DateClass::kZone)) {
+    ++last;
+    sure = true;
+  }
   absl::CivilDay day = has_anchor_ ? anchor_ : today();
   size_t at = last + 1;
   if (IsNear(text_, last) && text_.At(at).is(DateClass::kSince)) ++at;
@@ -129,7 +152,9 @@ bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
   if (IsNear(text_, last) && IsNear(text_, at - 1) && ParseDayAt(at, other)) {
     day = other.day;
     last = other.last;
+    sure = true;
   }
+  if (!sure && !LedToClock(i)) return false;
   SetDay(day, i, last, found);
   return Set(ClockValue(day, clock.hour, clock.minute), DateType::kTime, i,
              last, found);

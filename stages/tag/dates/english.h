@@ -75,6 +75,7 @@ class EnglishDates {
   int64_t YearAt(size_t i) const;
   // Clock: clock.cc.
   bool ParseRaceClock(size_t i, const DateWord& number, Timex& found) const;
+  bool LedToClock(size_t i) const;
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
   bool ParseDayAt(size_t at, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
@@ -108,6 +109,8 @@ class EnglishDates {
   bool ParseModifiedMonth(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedWeekday(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedDayPart(const DateWord& modifier, size_t at, Timex& found);
+  absl::CivilDay ModifiedDay(const DateWord& modifier, int month,
+                             int day) const;
   int64_t ModifiedYear(const DateWord& modifier, int month) const;
   bool ParseRelativeDay(size_t i, const DateWord& day, Timex& found);
   bool ParseReference(size_t i, const DateWord& reference, Timex& found);
@@ -134,7 +137,7 @@ class EnglishDates {
   bool Set(const TimexValue& value, DateType type, size_t first, size_t last,
            Timex& found) const;
   void Emit(Timex found);
-  size_t ExtendLeft(size_t first) const;
+  size_t ExtendLeft(size_t first, size_t last) const;
 
   const DateText& text_;
   const DateReference& reference_;

@@ -85,15 +85,53 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
-// Whether word `at` is a title with a name behind it: "Foreign Minister", but
-// not "Health and Human Services".
-bool MentionFinder::LeadsName(uint32_t at, uint32_t last) const {
+// "National Defense Authorization Act": modifiers of titles that have no title
+// behind them, but words that end with a head noun.
+bool MentionFinder::BeginsBody(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (word == "Former" || word == "Acting" || word == "Then") return false;
+  const NameHead head = FindHead(*scan_, at, last);
+  if ((head.classes & (kClassOrgHead | kClassAgreementHead)) == 0) return false;
+  for (uint32_t i = at; i < last; ++i) {
+    if ((scan_->Class(i) & kClassTitle) != 0 && i != head.word) return false;
+  }
+  const NameMatch* rest = scan_->MatchAt(at + 1);
+  return rest == nullptr || rest->last < last;
+}
+
+// "the No Child Left Behind Act": a small word with a capital inside of a
+// sentence belongs to what a head noun ends.
+bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (scan_->SentenceStart(at) || last - at < 3 || word.size() < 2 ||
+      (scan_->Class(at) & kClassFunction) == 0 || word == "The" ||
+      word == "An" || !scan_->Capital(at + 1) || at == 0 ||
+      !(scan_->Small(at - 1) || scan_->Text(at - 1) == "The")) {
+    return false;
+  }
+  const NameHead head = FindHead(*scan_, at, last);
+  return (head.classes & kClassAgreementHead) != 0 && head.word + 1 == last;
+}
+
+// Whether word `at` is a title, or an occupation, with a name behind it: "Foreign
+// Minister", but not "Health and Human Services"; "Defense Secretary Lowell", but
+// not "Defense Authorization Act". `title` is set if it tells of a person.
+bool MentionFinder::LeadsName(uint32_t at, uint32_t last, bool& title) const {
   const uint32_t classes = scan_->Class(at);
+  const bool leads =
+      title || (classes & kClassTitle) != 0 || !BeginsBody(at, last);
   const bool alone =
       (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
-  return IsPersonTitle(classes) && scan_->word(at).length > 1 &&
-         at + 1 < last && !alone &&
-         (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0;
+  const bool occupation = (classes & kClassOccupation) != 0 && at + 2 < last &&
+                          scan_->MatchAt(at) == nullptr &&
+                          (scan_->SlotClass(at + 1) & kClassGiven) != 0;
+  if (!(IsPersonTitle(classes) || occupation) || scan_->word(at).length <= 1 ||
+      at + 1 >= last || alone || !leads ||
+      (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) != 0) {
+    return false;
+  }
+  title |= (classes & kClassTitle) != 0 || occupation;
+  return true;
 }
 
 // A chunk goes to the next title, or to the end; `end` is behind its first
@@ -119,6 +157,13 @@ uint32_t MentionFinder::ChunkEnd(uint32_t end, uint32_t last) const {
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
+  // "Hvis Clinton", "O Santos": the beginning of a sentence, then a name.
+  if (scan_->text().foreign && last - first >= 2 &&
+      scan_->SentenceStart(first) && scan_->MatchAt(first) == nullptr &&
+      scan_->Capital(first + 1) &&
+      (scan_->SlotClass(first) & (kClassGiven | kClassName)) == 0) {
+    ++at;
+  }
   while (at < last) {
     const uint32_t classes = scan_->Class(at);
     const NameMatch* match = scan_->MatchAt(at);
@@ -142,12 +187,11 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         title = false;
         continue;
       }
-      if (BeginsNoName(at, match)) {
+      if (BeginsNoName(at, match) && !BeginsAct(at, last)) {
         ++at;
         continue;
       }
-      if (LeadsName(at, last)) {
-        title |= (classes & kClassTitle) != 0;
+      if (LeadsName(at, last, title)) {
         ++at;
         continue;
       }
@@ -239,6 +283,8 @@ void MentionFinder::EmitHead(uint32_t first, uint32_t last,
 }
 
 bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
+  // "Ms. T" is nobody's name.
+  if (last - first == 1 && scan_->word(first).length == 1) return true;
   if (SplitAtPerson(first, last, title)) return true;
   // "National Intelligence James Clapper"
   const uint32_t given = GivenNameBehindWords(*gazetteer_, *scan_, first, last);
@@ -265,6 +311,11 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
                                const NameMention& whole) {
   if (whole.place > 5) return;
   for (uint32_t at = first; at < last; ++at) {
+    const uint32_t behind = BehindPersonAt(*scan_, at, last);
+    if (behind > at) {
+      at = behind - 1;
+      continue;
+    }
     const NameMatch* match = scan_->MatchAt(at);
     if (match == nullptr || match->last > last ||
         match->last - match->first == last - first) {
@@ -371,32 +422,6 @@ void MentionFinder::EmitMatch(const NameMatch& match, uint32_t marks) {
     mention.end = last_word.begin + last_word.length + 1;
   }
   EmitInner(match);
-}
-
-// "MORE" and "ANALYSIS" are shouted words; "TX" is known, if only behind a
-// comma; "TV" is not a name.
-bool MentionFinder::IsNoAcronym(uint32_t word) const {
-  if ((scan_->SlotClass(word) & kClassCommon) != 0 ||
-      (scan_->Class(word) & kClassNoName) != 0) {
-    return true;
-  }
-  const GazetteerSlot* slot = gazetteer_->Find(scan_->word(word).hash);
-  if (slot == nullptr) return false;
-  const auto senses = gazetteer_->senses(*slot);
-  return std::any_of(senses.begin(), senses.end(),
-                     [](const GazetteerSense& sense) {
-                       return (sense.flags & kSenseAfterComma) != 0;
-                     });
-}
-
-// "Steaua Bucharest", "Alba Berlin"
-bool MentionFinder::IsClubOfTown(uint32_t first, uint32_t last) const {
-  const NameMatch* town = scan_->MatchAt(last - 1);
-  return last - first == 2 && town != nullptr && town->last == last &&
-         scan_->MatchAt(first) == nullptr &&
-         (scan_->SlotClass(first) & kClassCommon) == 0 &&
-         (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
-         gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity;
 }
 
 void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {

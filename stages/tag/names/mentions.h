@@ -71,12 +71,14 @@ class MentionFinder {
  private:
   // Words [first, last) as a run of capitals, and whether a title stood before.
   void ParseRun(uint32_t first, uint32_t last);
-  bool LeadsName(uint32_t at, uint32_t last) const;
+  bool LeadsName(uint32_t at, uint32_t last, bool& title) const;
   uint32_t ChunkEnd(uint32_t end, uint32_t last) const;
   void ParseChunk(uint32_t first, uint32_t last, bool title);
   bool ParseHead(uint32_t first, uint32_t last);
   bool ParsePerson(uint32_t first, uint32_t last, bool title);
   void EmitHead(uint32_t first, uint32_t last, const NameHead& head);
+  bool BeginsBody(uint32_t at, uint32_t last) const;
+  bool BeginsAct(uint32_t at, uint32_t last) const;
   bool BeginsNoName(uint32_t at, const NameMatch* match) const;
   // Of mention_frames.cc.
   uint32_t ParseFrame(uint32_t at, uint32_t last);

@@ -160,6 +160,8 @@ class NameTagger {
   void MakeGroups();
   void JoinAcronyms();
   void Decide(Group& group) const;
+  void DropUntold();
+  bool IsTold(const Group& group) const;
   void IndexSurnames();
   void LinkSurnames();
   // Of tagger_identity.cc.
@@ -171,6 +173,7 @@ class NameTagger {
   uint32_t EntryNamed(uint64_t hash, NameKind kind) const;
   void IndexShortForms();
   void AddShortForms(uint32_t index);
+  void FileAcronym(uint32_t index);
   void LinkShortForm(uint32_t index);
   void Join(uint32_t index, uint32_t holder);
   uint32_t RootOf(uint32_t index);
@@ -181,6 +184,7 @@ class NameTagger {
   bool IsArea(uint32_t index, bool plainly, bool country = true) const;
   bool GoesOn(uint32_t index) const;
   void PairWithArea(uint32_t index);
+  bool OpensReport(uint32_t index) const;
   void AskPlace(Group& group);
   Sense SenseOf(const NameMention& mention, const Group& group) const;
   void Collect();
@@ -191,6 +195,7 @@ class NameTagger {
                    int32_t question = -1) const;
   void CountCountries();
   bool IsAbroad(uint32_t index) const;
+  bool IsFarTown(const NameMention& mention, int32_t question) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   absl::string_view AsWritten(const FoundName& name) const;
@@ -214,6 +219,7 @@ class NameTagger {
   std::vector<int32_t> question_of_;
   std::vector<Group> groups_;
   KeyIndex group_by_key_;
+  KeyIndex small_words_;  // of a text in a foreign language
   // Keys of an acronym and of its long form.
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
   // Of the text's names: canonical given name and surname; short forms and

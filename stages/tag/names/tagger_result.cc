@@ -24,8 +24,11 @@ void NameTagger::Collect() {
   ids_.clear();
   draft_by_key_.Reset(mentions_.size());
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
-    const Sense sense = SenseOf(mentions_[i], groups_[group_of_[i]]);
-    if (sense != Sense::kNone) AddMention(mentions_[i], group_of_[i], sense);
+    const Group& group = groups_[group_of_[i]];
+    const Sense sense = SenseOf(mentions_[i], group);
+    const bool far = IsFarTown(mentions_[i], QuestionOf(mentions_[i], group));
+    if (sense != Sense::kNone && !far)
+      AddMention(mentions_[i], group_of_[i], sense);
   }
 }
 
@@ -38,10 +41,14 @@ int32_t NameTagger::QuestionOf(const NameMention& mention,
 // Notes the countries of which the text speaks.
 void NameTagger::CountCountries() {
   spoken_of_.reset();
-  for (const PlaceQuestion& question : places_.questions()) {
-    if (question.answer == kNoEntry) continue;
+  for (uint32_t i = 0; i < mentions_.size(); ++i) {
+    if ((mentions_[i].marks & kMarkNested) != 0) continue;
+    const int32_t question = QuestionOf(mentions_[i], groups_[group_of_[i]]);
+    if (question < 0) continue;
+    const uint32_t answer = places_.questions()[question].answer;
+    if (answer == kNoEntry) continue;
     spoken_of_.set(
-        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer))));
+        CountryNumber(gazetteer_->country(gazetteer_->entry(answer))));
   }
   spoken_of_.reset(0);
 }
@@ -56,6 +63,26 @@ bool NameTagger::IsAbroad(uint32_t index) const {
   return country != 0 && country != home_ && !spoken_of_.test(country) &&
          (entry.kind == NameKind::kOrganization ||
           (entry.kind == NameKind::kPerson && entry.prior < kWorldKnown));
+}
+
+// A small town of a country that the text does not speak of, in the name of a
+// school: "Siena College" stands in New York.
+bool NameTagger::IsFarTown(const NameMention& mention, int32_t question) const {
+  constexpr uint8_t kWorldKnown = 60;
+  const NameScan& scan = scans_[mention.text_index];
+  // "University of Oxford" stands in it.
+  if ((mention.marks & kMarkNested) == 0 ||
+      (mention.first > 0 && scan.Text(mention.first - 1) == "of")) {
+    return false;
+  }
+  if (question < 0 || places_.questions()[question].answer == kNoEntry) {
+    return false;
+  }
+  const GazetteerEntry& entry =
+      gazetteer_->entry(places_.questions()[question].answer);
+  const uint16_t country = CountryNumber(gazetteer_->country(entry));
+  return entry.kind == NameKind::kCity && entry.prior < kWorldKnown &&
+         country != home_ && !spoken_of_.test(country);
 }
 
 uint32_t NameTagger::EntryOf(const Group& group, Sense sense,

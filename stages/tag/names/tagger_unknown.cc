@@ -35,15 +35,18 @@ enum Fact : uint32_t {
 bool NameTagger::IsUnknown(const Group& group) const {
   constexpr uint32_t kNeverAsked =
       kMarkDemonym | kMarkComposed | kMarkNested | kMarkBound;
-  return group.sense == Sense::kNone && group.same_as < 0 &&
+  // An ordinary word whose capital the sentence's beginning explains.
+  const bool explained = (group.all_marks & kMarkSentenceStart) != 0 &&
+                         (group.any_marks & kMarkCommon) != 0;
+  return group.sense == Sense::kNone && group.same_as < 0 && !explained &&
          (group.any_marks & kNeverAsked) == 0;
 }
 
 // The mentions of unknown names, name by name.
 void NameTagger::CollectUnknown() {
   unknown_.clear();
-  // What was learned from English says nothing of nouns with capitals.
-  if (scans_[kBodyText].text().nouns_capital) return;
+  // What was learned from English says nothing of other languages.
+  if (scans_[kBodyText].text().foreign) return;
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
     // What stands in a headline of capitals says nothing by itself.
     if (IsUnknown(groups_[group_of_[i]]) && mentions_[i].via != "headline") {

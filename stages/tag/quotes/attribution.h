@@ -45,6 +45,7 @@ class AttributionReader {
                       uint32_t limit) const;
   bool According(size_t i, uint32_t limit, Attribution& found) const;
   bool Passive(size_t i) const;
+  bool Names(size_t i) const;
   bool Supposed(size_t i) const;
   bool GoesOn(const QuotedStretch& stretch) const;
   bool OnlyAttributes(size_t cue, uint32_t limit) const;

@@ -98,7 +98,7 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
   const size_t first = stretch.first_word;
   const size_t end = stretch.end_word;
   if (end - first < 2 || stretch.paragraph || !phrases_.Capital(first) ||
-      !phrases_.Capital(end - 1)) {
+      !(phrases_.Capital(end - 1) || phrases_.IsNumber(end - 1))) {
     return false;
   }
   if (said.has_cue &&
@@ -106,7 +106,10 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
     return false;
   }
   for (size_t i = first; i < end; ++i) {
-    if (!phrases_.Capital(i) && words_[i].length > 3) return false;
+    if (!phrases_.Capital(i) && words_[i].length > 3 && !phrases_.IsNumber(i) &&
+        !Cue(i).is(CueClass::kPreposition)) {
+      return false;
+    }
   }
   return true;
 }
@@ -164,12 +167,14 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
       static_cast<uint32_t>(after == nullptr ? text_.size() : after->begin);
   Attribution said = attributions_.Read(stretch, from, to);
   resolver_.Resolve(last_.speaker, said.speaker);
+  const bool nobody = phrases_.IsNobody(said.speaker);
+  if (nobody) said.speaker = Speaker();
   const bool same_paragraph =
       !quotes_.empty() &&
       text_.substr(last_end_, stretch.begin - last_end_).find('\n') == kNone;
   const bool goes_on =
       last_.speaker.found() && (same_paragraph || NextParagraph(stretch));
-  if (!said.speaker.found() && goes_on &&
+  if (!said.speaker.found() && !nobody && goes_on &&
       (count > kScareWords || !said.has_cue)) {
     said.speaker = last_.speaker;
   }

@@ -231,7 +231,7 @@ TEST(HtmlTitleTest, OnlyAProvedSiteIsCut) {
        "Ferry is back"},
   };
   for (const auto& test : cases) {
-    EXPECT_EQ(HeadlineOfPage(test.sources), test.headline);
+    EXPECT_EQ(HeadlineOfPage(test.sources).text, test.headline);
   }
 }
 

@@ -60,6 +60,20 @@ TEST(AmountsTest, CommasAreThoseOfTheLanguage) {
               ElementsAre("1234.5 EUR [1.234,5 Euro]"));
 }
 
+TEST(AmountsTest, AWrittenNumberIsReadWhole) {
+  EXPECT_THAT(Find("Eighty-seven sheep dogs and forty-one nuns"),
+              ElementsAre("41 nuns [forty-one nuns]"));
+  EXPECT_THAT(Find("thirty boats, twenty-first rows, ninety million years"),
+              ElementsAre("30 boats [thirty boats]",
+                          "9e+07 years [ninety million years]"));
+}
+
+TEST(AmountsTest, ANumberThatIsANameCountsNothing) {
+  EXPECT_THAT(Find("A storm of category 4 nears, version 2.5 adds phase 3 "
+                   "trials, and magnitude 7.1 rocks Oruro"),
+              IsEmpty());
+}
+
 TEST(AmountsTest, DatesAndBareNumbersAreNone) {
   EXPECT_THAT(Find("on July 9 to 11 at 10:30, in 1999, 42 of them"), IsEmpty());
 }
