@@ -31,6 +31,7 @@ std::vector<Command> Commands(const Program& program) {
           InitCommand(program),
           CheckCommand(program),
           RunCommand(program),
+          HealthCommand(program),
           TapCommand(program),
           DlqCommand(program),
           RecordCommand(program),

@@ -1,12 +1,14 @@
 #include "pipeline/kafka/client.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -73,11 +75,79 @@ absl::StatusCode CodeOf(rd_kafka_resp_err_t error) {
   }
 }
 
+AbortCause CauseOfCode(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
+    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
+    case RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
+      return AbortCause::kRebalanced;
+    case RD_KAFKA_RESP_ERR__FENCED:
+    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+    case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
+      return AbortCause::kFenced;
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+      return AbortCause::kTimedOut;
+    case RD_KAFKA_RESP_ERR__TRANSPORT:
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+    case RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
+    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
+    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
+      return AbortCause::kUnreachable;
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+      return AbortCause::kRefused;
+    default:
+      return AbortCause::kOther;
+  }
+}
+
+// What the clients of the process have told.
+class ErrorTally {
+ public:
+  static ErrorTally& Get() {
+    static ErrorTally& tally = *new ErrorTally;
+    return tally;
+  }
+  void Add(rd_kafka_resp_err_t error) {
+    absl::MutexLock lock(&mutex_);
+    ++counts_[error];
+  }
+  std::vector<KafkaErrorCount> Read() const {
+    std::vector<KafkaErrorCount> counts;
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [error, count] : counts_) {
+      counts.push_back({rd_kafka_err2name(error), count});
+    }
+    return counts;
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  // As many as librdkafka has codes.
+  std::map<rd_kafka_resp_err_t, int64_t> counts_ ABSL_GUARDED_BY(mutex_);
+};
+
 }  // namespace
+
+std::vector<KafkaErrorCount> KafkaErrorCounts() {
+  return ErrorTally::Get().Read();
+}
 
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason) {
   static ErrorGate* const gate = new ErrorGate;
   const auto code = static_cast<rd_kafka_resp_err_t>(error);
+  ErrorTally::Get().Add(code);
   if (!IsWorthTelling(error) || !gate->Admit(code)) {
     LogDebug("kafka_error",
              {{"client", rd_kafka_name(client)}, {"reason", reason}});
@@ -103,17 +173,20 @@ std::string KafkaLibraryVersion() { return rd_kafka_version_str(); }
 bool KafkaLibrarySpeaksScram() { return rd_kafka_version() >= 0x020601ff; }
 
 absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what) {
-  return absl::Status(CodeOf(error),
-                      absl::StrCat(what, ": ", rd_kafka_err2str(error), " (",
-                                   rd_kafka_err2name(error), ")"));
+  return WithCause(
+      absl::Status(CodeOf(error),
+                   absl::StrCat(what, ": ", rd_kafka_err2str(error), " (",
+                                rd_kafka_err2name(error), ")")),
+      CauseOfCode(error));
 }
 
 absl::Status KafkaError::ToStatus(absl::string_view what) const {
   if (ok()) return absl::OkStatus();
-  return absl::Status(
-      CodeOf(code()),
-      absl::StrCat(what, ": ", rd_kafka_error_string(error_.get()), " (",
-                   rd_kafka_error_name(error_.get()), ")"));
+  return WithCause(
+      absl::Status(CodeOf(code()),
+                   absl::StrCat(what, ": ", rd_kafka_error_string(error_.get()),
+                                " (", rd_kafka_error_name(error_.get()), ")")),
+      CauseOfCode(code()));
 }
 
 absl::StatusOr<KafkaConf> KafkaConf::Make(const KafkaClientOptions& options) {
@@ -158,6 +231,31 @@ absl::StatusOr<KafkaHandle> KafkaConf::NewClient(rd_kafka_type_t type) && {
   }
   (void)conf_.release();  // the client has it now
   return client;
+}
+
+void AppendKafkaHeaders(const rd_kafka_message_t& message,
+                        std::vector<Header>& headers) {
+  rd_kafka_headers_t* list = nullptr;
+  if (rd_kafka_message_headers(&message, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return;
+  }
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) ==
+                     RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
+    headers.push_back({name, {static_cast<const char*>(value), size}});
+  }
+}
+
+std::optional<absl::Time> KafkaTimestamp(const rd_kafka_message_t& message) {
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
+  if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE || millis < 0) {
+    return std::nullopt;
+  }
+  return absl::FromUnixMillis(millis);
 }
 
 int KafkaMillis(absl::Duration duration) {

@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/flow/crash_point.h"
+#include "pipeline/observe/batch_trace.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -44,9 +45,17 @@ KafkaSightingLog::KafkaSightingLog(const KafkaClientOptions& client,
       replica_(replica),
       nonce_(DrawNonce()) {
   if (options.metrics == nullptr) return;
-  entries_ = options.metrics->GetCounter("wiredesk_sightings_applied_total",
-                                         "Entries of the sighting log read.");
-  remaining_gauge_ = options.metrics->GetGauge(
+  entries_ = AppliedCounter(*options.metrics);
+  remaining_gauge_ = RemainingGauge(*options.metrics);
+}
+
+Counter* KafkaSightingLog::AppliedCounter(Metrics& metrics) {
+  return metrics.GetCounter("wiredesk_sightings_applied_total",
+                            "Entries of the sighting log read.");
+}
+
+Gauge* KafkaSightingLog::RemainingGauge(Metrics& metrics) {
+  return metrics.GetGauge(
       "wiredesk_sightings_restore_remaining",
       "Entries to read until the sighting log is restored.");
 }
@@ -172,6 +181,7 @@ absl::Status KafkaSightingLog::Append(int64_t /*sequence*/,
                                       std::vector<std::string>& decisions) {
   decisions.assign(sightings.size(), "");
   if (sightings.empty()) return absl::OkStatus();
+  const StepSpan span("sightings");
   CrashPoint("before_sighting_append");
   Waiter waiter;
   waiter.decisions = &decisions;

@@ -16,6 +16,7 @@
 #include "pipeline/observe/admin_server.h"
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/tap.h"
+#include "pipeline/observe/tracer.h"
 #include "pipeline/service/kafka_settings.h"
 #include "pipeline/service/options.h"
 
@@ -82,7 +83,8 @@ class Service {
   bool restored_ ABSL_GUARDED_BY(mutex_) = false;
   const KafkaSightingLog* watched_log_ ABSL_GUARDED_BY(mutex_) = nullptr;
 
-  std::vector<Member> members_;  // by worker
+  std::vector<Member> members_;     // by worker
+  std::unique_ptr<Tracer> tracer_;  // null: no traces
   RecordWatch record_watch_;
   AttemptMemory attempt_memory_;
   std::unique_ptr<KafkaTopics> topics_;

@@ -131,9 +131,9 @@ class JsonReader {
     }
     ArticleDraft draft = ReadJsonDraft(object, itself, context_, report_);
     draft.item = item_++;
-    if (draft.provider_feed.empty()) draft.provider_feed = feed_;
-    if (draft.provider_name.empty()) draft.provider_name = feed_;
-    if (draft.language.empty()) draft.language = language_;
+    if (draft.provider.feed.empty()) draft.provider.feed = feed_;
+    if (draft.provider.name.empty()) draft.provider.name = feed_;
+    if (draft.declared_language.empty()) draft.declared_language = language_;
     if (draft.byline.empty()) {
       draft.byline = CopyItems(authors_, context_.arena);
     }

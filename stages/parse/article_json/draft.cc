@@ -115,23 +115,23 @@ class DraftReader {
   void FillProvider() {
     const JsonPublisher publisher =
         PublisherOf(slots_.Value(JsonField::kProvider));
-    draft_.provider_name = JsonLine(publisher.name, context_);
+    draft_.provider.name = JsonLine(publisher.name, context_);
     absl::string_view site = PublisherOf(slots_.Value(JsonField::kDomain)).site;
     if (site.empty()) site = publisher.site;
     if (!site.empty()) {
       const std::string lower = absl::AsciiStrToLower(site);
-      draft_.provider_domain =
+      draft_.provider.domain =
           CopyText(IsWebUrl(lower) ? absl::string_view(DomainOfUrl(lower))
                                    : absl::StripPrefix(lower, "www."),
                    context_.arena);
     }
     absl::string_view country = publisher.country;
     if (slots_.Has(JsonField::kCountry)) country = Scalar(JsonField::kCountry);
-    draft_.provider_country = CountryCode(country);
+    draft_.provider.country = CountryCode(country);
   }
 
   void FillDetails() {
-    draft_.language = Line(JsonField::kLanguage);
+    draft_.declared_language = Line(JsonField::kLanguage);
     draft_.dateline = Line(JsonField::kDateline);
     draft_.version = Number(JsonField::kVersion, INT64_MAX);
     draft_.priority = static_cast<int32_t>(Number(JsonField::kPriority, 9));
@@ -142,9 +142,9 @@ class DraftReader {
     const std::string status = absl::AsciiStrToLower(Line(JsonField::kStatus));
     if (status == "canceled" || status == "cancelled" || status == "killed" ||
         status == "retracted" || status == "withdrawn") {
-      draft_.status = DraftStatus::kCanceled;
+      draft_.status = PublicationStatus::kCanceled;
     } else if (status == "withheld" || status == "embargoed") {
-      draft_.status = DraftStatus::kWithheld;
+      draft_.status = PublicationStatus::kWithheld;
     }
   }
 
@@ -183,12 +183,11 @@ class DraftReader {
     AppendCategories(slots_.Value(JsonField::kKeywords), context_, keywords);
     draft_.keywords = CopyItems(keywords, context_.arena);
     FillEntities();
-    std::vector<DraftTopic> topics;
+    std::vector<Topic> topics;
     ForEach(JsonField::kTopics, [&](JsonValue item) {
-      DraftTopic topic;
-      topic.name = JsonLine(JsonName(item), context_);
-      topic.id = Id(item);
-      if (!topic.name.empty() || !topic.id.empty()) topics.push_back(topic);
+      const absl::string_view name = JsonLine(JsonName(item), context_);
+      const absl::string_view id = Id(item);
+      if (!name.empty() || !id.empty()) topics.push_back(GivenTopic(id, name));
     });
     draft_.topics = CopyItems(topics, context_.arena);
   }
@@ -215,17 +214,15 @@ class DraftReader {
   }
 
   void FillEntities() {
-    std::vector<DraftEntity> entities;
-    std::vector<DraftPlace> places;
+    std::vector<Entity> entities;
+    std::vector<Place> places;
     const auto add = [&](JsonValue item, absl::string_view type) {
       const absl::string_view name = JsonLine(JsonName(item), context_);
-      if (!name.empty()) entities.push_back({Id(item), type, name, {}});
+      if (!name.empty()) entities.push_back(GivenEntity(Id(item), type, name));
     };
     const auto add_place = [&](JsonValue item) {
-      DraftPlace place;
-      place.id = Id(item);
-      place.name = JsonLine(JsonName(item), context_);
-      if (!place.name.empty()) places.push_back(place);
+      const absl::string_view name = JsonLine(JsonName(item), context_);
+      if (!name.empty()) places.push_back(GivenPlace(Id(item), name));
     };
     ForEach(JsonField::kPersons, [&](JsonValue item) { add(item, "person"); });
     ForEach(JsonField::kOrganizations,

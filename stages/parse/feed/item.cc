@@ -80,10 +80,7 @@ void FeedElements::GatherChildren(pugi::xml_node node, const FeedNames& names,
 absl::string_view FeedItemReader::Line(absl::string_view text, bool html) {
   text_.clear();
   AppendFeedLine(text, html, text_);
-  const absl::string_view line =
-      CleanText(text_, TextShape::kLine, context_.arena);
-  return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                  context_.arena);
+  return DraftLine(text_, context_);
 }
 
 absl::string_view FeedItemReader::Line(const FeedElement& element) {
@@ -310,10 +307,10 @@ void FeedItemReader::ReadSource(ArticleDraft& draft) {
     const pugi::xml_node title = XmlChild(element.node, "title");
     const absl::string_view text =
         XmlText(title.empty() ? element.node : title, storage_);
-    draft.provider_name = Line(text, true);
-    draft.provider_domain = CopyText(
+    draft.provider.name = Line(text, true);
+    draft.provider.domain = CopyText(
         DomainOfUrl(XmlAttribute(element.node, "url")), context_.arena);
-    if (draft.provider_name.empty()) continue;
+    if (draft.provider.name.empty()) continue;
     Told("provider", element.node);
     return;
   }
@@ -348,8 +345,8 @@ FeedChannel FeedItemReader::ReadChannel(pugi::xml_node node,
   }
   // It tells the day at most: no item says so of itself.
   if (channel.time.has_value() &&
-      channel.time->precision < ParsedPrecision::kDay) {
-    channel.time->precision = ParsedPrecision::kDay;
+      channel.time->precision < TimePrecision::kDay) {
+    channel.time->precision = TimePrecision::kDay;
   }
   return channel;
 }
@@ -368,12 +365,16 @@ ArticleDraft FeedItemReader::ReadItem(pugi::xml_node node,
   draft.byline = Authors();
   if (draft.byline.empty()) draft.byline = channel.authors;
   draft.categories = Categories();
-  draft.provider_feed = channel.title;
-  draft.language = CopyText(FirstText(FeedField::kLanguage), context_.arena);
-  if (draft.language.empty()) {
-    draft.language = CopyText(XmlAttribute(node, "xml:lang"), context_.arena);
+  draft.provider.feed = channel.title;
+  draft.declared_language =
+      CopyText(FirstText(FeedField::kLanguage), context_.arena);
+  if (draft.declared_language.empty()) {
+    draft.declared_language =
+        CopyText(XmlAttribute(node, "xml:lang"), context_.arena);
   }
-  if (draft.language.empty()) draft.language = channel.language;
+  if (draft.declared_language.empty()) {
+    draft.declared_language = channel.language;
+  }
   if (trace_ != nullptr) TellRest(node);
   trace_ = nullptr;
   return draft;

@@ -126,8 +126,8 @@ absl::string_view FindHtmlBarrier(const HtmlMetadata& metadata,
                       (StartsWithAny(title, kLoginTitles) ? 1 : 0) +
                       (HasAny(text, kLoginTexts) ? 1 : 0);
     if (login >= 2) return "login wall";
-    if (!is_article && HasAny(text, kConsentTexts)) return "consent page";
-    if (!is_article && StartsWithAny(title, kConsentTitles)) {
+    if (!is_article &&
+        (HasAny(text, kConsentTexts) || StartsWithAny(title, kConsentTitles))) {
       return "consent page";
     }
   }

@@ -71,7 +71,7 @@ std::optional<ParsedTime> Day(int year, int month, int day) {
   if (civil.month() != month) return std::nullopt;
   ParsedTime time;
   time.instant = absl::FromCivil(civil, absl::UTCTimeZone());
-  time.precision = ParsedPrecision::kDay;
+  time.precision = TimePrecision::kDay;
   return time;
 }
 
@@ -160,7 +160,7 @@ class DateSearch {
       return;
     }
     const std::optional<ParsedTime> time = Parse(text, zone_);
-    if (time.has_value() && time->precision <= ParsedPrecision::kDay) {
+    if (time.has_value() && time->precision <= TimePrecision::kDay) {
       found[kNear] = time;
     }
   }

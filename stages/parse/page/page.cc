@@ -104,8 +104,8 @@ void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
     }
   }
   draft.byline = text.Lines(authors);
-  draft.provider_name = text.Line(metadata.site_name);
-  draft.language = text.Line(metadata.language);
+  draft.provider.name = text.Line(metadata.site_name);
+  draft.declared_language = text.Line(metadata.language);
   draft.categories = text.Lines(metadata.keywords);
   const absl::TimeZone zone =
       context.has_zone ? context.zone : absl::UTCTimeZone();
