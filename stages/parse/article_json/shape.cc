@@ -167,7 +167,8 @@ class ListFinder {
     return own.strength() + (own.body ? 2 * kNamedBonus : 0) >= list;
   }
 
-  static void Append(std::vector<Group> more, std::vector<Group>& groups) {
+  static void Append(const std::vector<Group>& more,
+                     std::vector<Group>& groups) {
     for (const Group& group : more) {
       if (groups.size() < kListsMax) groups.push_back(group);
     }
