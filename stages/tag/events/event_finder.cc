@@ -304,19 +304,28 @@ void EventFinder::ReadSentence(const EventInput& input, Field field,
   }
 }
 
+namespace {
+
+// Whether byte `at` lies in one of the parties.
+bool IsAmong(const std::vector<Party>& parties, uint32_t at) {
+  return std::any_of(parties.begin(), parties.end(), [at](const Party& one) {
+    return one.begin <= at && at < one.end;
+  });
+}
+
+// Whether what stands before a place says that something happened there.
+bool SaysWhere(absl::string_view before) {
+  return absl::EndsWith(before, "in ") || absl::EndsWith(before, "at ") ||
+         absl::EndsWith(before, "near ");
+}
+
+}  // namespace
+
 // The date and the place that the clause names, else the sentence.
 void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
                                   uint32_t begin, uint32_t end,
                                   FoundEvent& event) const {
   const EventTelling& telling = event.telling;
-  const auto is_party = [&](uint32_t at) {
-    const auto inside = [&](const Party& one) {
-      return one.begin <= at && at < one.end;
-    };
-    return std::any_of(telling.actors.begin(), telling.actors.end(), inside) ||
-           std::any_of(telling.recipients.begin(), telling.recipients.end(),
-                       inside);
-  };
   const absl::string_view text =
       field == Field::kHeadline ? input.headline : input.body;
   for (size_t n = next_name_; n < names_.size() && names_[n].begin < end; ++n) {
@@ -334,14 +343,10 @@ void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
         event.date = static_cast<int32_t>(name.index);
       }
     } else if (name.kind == NamedSpan::kPlace && event.place < 0 && in_clause &&
-               !is_party(name.begin)) {
-      const absl::string_view before =
-          text.substr(0, name.begin)
-              .substr(name.begin > 5 ? name.begin - 5 : 0);
-      if (absl::EndsWith(before, "in ") || absl::EndsWith(before, "at ") ||
-          absl::EndsWith(before, "near ")) {
-        event.place = static_cast<int32_t>(name.index);
-      }
+               SaysWhere(text.substr(0, name.begin)) &&
+               !IsAmong(telling.actors, name.begin) &&
+               !IsAmong(telling.recipients, name.begin)) {
+      event.place = static_cast<int32_t>(name.index);
     }
   }
 }
