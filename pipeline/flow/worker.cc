@@ -78,13 +78,17 @@ absl::Status Worker::RunOnce(size_t lane_number) {
   Lane& lane = *lanes_[lane_number];
   absl::Status status = WithSource([&] { return Poll(lane); });
   if (status.ok() && lane.batch.empty()) return status;
-  if (status.ok()) status = RunStages(lane);
-  if (status.ok()) source_->OnProcessed(lane.batch);
+  if (absl::IsOutOfRange(status)) return status;
+  if (!status.ok()) return Fail(std::move(status));
+  status = RunStages(lane);
+  // What could not be asked or appended is not the records' fault.
+  if (status.ok() || absl::IsUnavailable(status) || absl::IsAborted(status)) {
+    source_->OnProcessed(lane.batch);
+  }
   if (status.ok()) {
     status = InTurn(deliveries_, lane.number, [&] { return Deliver(lane); });
   }
-  if (status.ok() || absl::IsOutOfRange(status)) return status;
-  return Fail(std::move(status));
+  return status.ok() ? status : Fail(std::move(status));
 }
 
 absl::Status Worker::Poll(Lane& lane) {
