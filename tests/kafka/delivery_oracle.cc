@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
+#include "pipeline/flow/replica_settings.h"
 #include "stages/dedupe/sketch/sighting.h"
 #include "stages/dedupe/sketch/sketch.h"
 
@@ -100,6 +101,7 @@ std::vector<DeliveryOracle::ArticleKey> DeliveryOracle::OrderOfLog() {
   std::vector<ArticleKey> order;
   absl::flat_hash_set<uint64_t> met;
   for (const KafkaRecord& entry : broker_->ReadAll(deployment_.sightings())) {
+    if (entry.key == kAnnouncementKey) continue;
     EntryHeader header;
     EXPECT_TRUE(DecodeHeader(entry.value, header).ok());
     if (header.kind != EntryKind::kSighting) continue;
