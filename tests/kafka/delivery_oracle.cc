@@ -45,7 +45,7 @@ int64_t Number(const std::string& text) {
   return number;
 }
 
-std::string Header(const KafkaRecord& record, const std::string& name) {
+std::string HeaderOf(const KafkaRecord& record, const std::string& name) {
   const auto found = record.headers.find(name);
   return found == record.headers.end() ? "" : found->second;
 }
@@ -181,13 +181,13 @@ void DeliveryOracle::CompareDeadLetters() {
   std::map<Place, int> found;
   for (const KafkaRecord& letter : broker_->ReadAll(deployment_.dead())) {
     const Place place = {
-        static_cast<int32_t>(Number(Header(letter, "wd_partition"))),
-        Number(Header(letter, "wd_offset"))};
+        static_cast<int32_t>(Number(HeaderOf(letter, "wd_partition"))),
+        Number(HeaderOf(letter, "wd_offset"))};
     const auto raw = raw_.find(place);
     if (raw == raw_.end() || !raw->second->articles.empty()) {
       Note(findings_.unknown,
            absl::StrCat("dead: ", place.first, "/", place.second, " ",
-                        Header(letter, "wd_detail")));
+                        HeaderOf(letter, "wd_detail")));
       continue;
     }
     if (letter.value != raw->second->value) {
