@@ -1,14 +1,13 @@
 #include "config/config.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "config/base/read_file.h"
 
 namespace wiredesk {
 namespace {
@@ -23,7 +22,7 @@ class Loader {
 
   ConfigNode LoadFile(const std::string& path, const Location& from) {
     const absl::StatusOr<std::string> text =
-        ReadConfigFile(path, options_.limits.bytes_max);
+        ReadFile(path, options_.limits.bytes_max + 1);
     if (!text.ok()) {
       const bool top = from.line == 0;
       diagnostics_.Error(top ? Location{path, 0, 0} : from, "",
@@ -149,27 +148,6 @@ const ConfigNode* Config::FindPath(absl::string_view path) const {
 std::string ResolvePath(const ConfigNode& node) {
   const fs::path folder = fs::path(node.location.file).parent_path();
   return (folder / node.scalar).lexically_normal().string();
-}
-
-absl::StatusOr<std::string> ReadConfigFile(const std::string& path,
-                                           size_t bytes_max) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is a folder"));
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return absl::NotFoundError(
-        absl::StrCat("cannot open ", path, ": ", std::strerror(errno)));
-  }
-  // One byte more than allowed, so that the reader sees that it is too long.
-  std::string text(bytes_max + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (file.bad()) {
-    return absl::UnavailableError(absl::StrCat("cannot read ", path));
-  }
-  return text;
 }
 
 Config LoadConfig(const std::string& path,

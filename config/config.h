@@ -79,10 +79,6 @@ Config LoadConfig(const std::string& path,
 Config ParseConfig(absl::string_view text, const std::string& file,
                    const LoadOptions& options, Diagnostics& diagnostics);
 
-// The text of a file, at most `bytes_max`, or why not.
-absl::StatusOr<std::string> ReadConfigFile(const std::string& path,
-                                           size_t bytes_max);
-
 // A path that stands in a configuration: relative ones are to the file that
 // names them.
 std::string ResolvePath(const ConfigNode& node);

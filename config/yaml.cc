@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "config/base/utf8.h"
 
 namespace wiredesk {
 namespace {
@@ -219,32 +220,13 @@ class TreeBuilder final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// The length of the UTF-8 character at the start of `text`; 0 if it is none.
-size_t CharacterLength(absl::string_view text) {
-  const auto byte = [&](size_t i) {
-    return static_cast<unsigned char>(text[i]);
-  };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-  }
-  if (lead == 0xe0 && byte(1) < 0xa0) return 0;
-  if (lead == 0xed && byte(1) > 0x9f) return 0;
-  if (lead == 0xf0 && byte(1) < 0x90) return 0;
-  if (lead == 0xf4 && byte(1) > 0x8f) return 0;
-  return length;
-}
-
 // Refuses what yaml-cpp would misread: it takes an EOT byte for the end of the
 // file, and replaces wrong UTF-8 in silence.
 bool CheckCharacters(absl::string_view text, absl::string_view file,
                      Diagnostics& diagnostics) {
   Location location = {std::string(file), 1, 1};
   while (!text.empty()) {
-    const size_t length = CharacterLength(text);
+    const size_t length = Utf8Length(text);
     const auto first = static_cast<unsigned char>(text.front());
     const bool control =
         first < 0x20 && first != '\n' && first != '\t' && first != '\r';

@@ -9,6 +9,7 @@
 #include "pipeline/command_line/run_command_line.h"
 #include "pipeline/record/version.h"
 #include "stages/dedupe/dedupe_command.h"
+#include "stages/parse/parse_command.h"
 #include "stages/route/operator_test_command.h"
 #include "stages/route/routes_command.h"
 #include "stages/tag/explain_command.h"
@@ -25,14 +26,24 @@ Exit codes: 0 ok, 1 failed, 2 wrong use.)";
 // In the order of the help page: first steps, the service, a look at it, the
 // stages' own.
 std::vector<Command> Commands(const Program& program) {
-  return {DemoCommand(program),         ReplayCommand(program),
-          InitCommand(program),         CheckCommand(program),
-          RunCommand(program),          TapCommand(program),
-          DlqCommand(program),          RecordCommand(program),
-          ConfigCommand(program),       ReferenceCommand(program),
-          ExplainCommand(program),      RoutesCommand(program),
-          OperatorTestCommand(program), DedupeCommand(program),
-          GazetteerCommand(),           NerCommand()};
+  return {DemoCommand(program),
+          ReplayCommand(program),
+          InitCommand(program),
+          CheckCommand(program),
+          RunCommand(program),
+          HealthCommand(program),
+          TapCommand(program),
+          DlqCommand(program),
+          RecordCommand(program),
+          ConfigCommand(program),
+          ReferenceCommand(program),
+          ExplainCommand(program),
+          RoutesCommand(program),
+          OperatorTestCommand(program),
+          ParseCommand(),
+          DedupeCommand(program),
+          GazetteerCommand(),
+          NerCommand()};
 }
 
 // The versions of the program and of the data that is shipped with it.

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
+#include "config/base/utf8.h"
 
 namespace wiredesk {
 namespace {
@@ -25,28 +26,6 @@ bool IsHidden(uint32_t code) {
   return false;
 }
 
-// The code point at the front, and its bytes; 0 bytes where it is not UTF-8.
-size_t Decode(absl::string_view text, uint32_t& code) {
-  const auto lead = static_cast<uint8_t>(text[0]);
-  const size_t size = lead < 0xC2   ? 0
-                      : lead < 0xE0 ? 2
-                      : lead < 0xF0 ? 3
-                      : lead < 0xF5 ? 4
-                                    : 0;
-  if (size == 0 || text.size() < size) return 0;
-  code = lead & (0xFFu >> (size + 1));
-  for (size_t i = 1; i < size; ++i) {
-    const auto byte = static_cast<uint8_t>(text[i]);
-    if ((byte & 0xC0) != 0x80) return 0;
-    code = code << 6 | (byte & 0x3F);
-  }
-  const bool sound =
-      size == 2 ||
-      (size == 3 && code >= 0x800 && (code < 0xD800 || code > 0xDFFF)) ||
-      (size == 4 && code >= 0x10000 && code <= 0x10FFFF);
-  return sound ? size : 0;
-}
-
 }  // namespace
 
 std::string VisibleText(absl::string_view text, VisibleLines lines) {
@@ -56,8 +35,8 @@ std::string VisibleText(absl::string_view text, VisibleLines lines) {
     const auto byte = static_cast<uint8_t>(text[0]);
     size_t size = 1;
     if (byte >= 0x80) {
-      uint32_t code = 0;
-      size = Decode(text, code);
+      size = Utf8Length(text);
+      const uint32_t code = size == 0 ? 0 : Utf8CodePoint(text);
       if (size == 0) {
         absl::StrAppend(&out, "\\x", absl::Hex(byte, absl::kZeroPad2));
         size = 1;
@@ -66,10 +45,9 @@ std::string VisibleText(absl::string_view text, VisibleLines lines) {
       } else {
         out.append(text.data(), size);
       }
-    } else if (byte >= 0x20 && byte != 0x7F) {
-      out.push_back(text[0]);
-    } else if ((byte == '\n' || byte == '\t') &&
-               lines == VisibleLines::kSeveral) {
+    } else if ((byte >= 0x20 && byte != 0x7F) ||
+               ((byte == '\n' || byte == '\t') &&
+                lines == VisibleLines::kSeveral)) {
       out.push_back(text[0]);
     } else if (byte == '\n') {
       out += "\\n";

@@ -14,6 +14,7 @@ Command CheckCommand(const Program& program);
 Command ConfigCommand(const Program& program);
 Command DemoCommand(const Program& program);
 Command DlqCommand(const Program& program);
+Command HealthCommand(const Program& program);
 Command InitCommand(const Program& program);
 Command RecordCommand(const Program& program);
 Command ReferenceCommand(const Program& program);

@@ -7,6 +7,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "config/base/nearest_name.h"
+#include "config/base/status_macros.h"
 #include "config/base/visible_text.h"
 #include "pipeline/record/dead_letter_json.h"
 #include "pipeline/record/json_text.h"
@@ -91,6 +93,38 @@ bool DeadLetterSelection::Takes(const DeadLetter& letter) const {
   return (stage.empty() || stage == letter.stage) &&
          (reason.empty() || reason == letter.reason) &&
          (origin_topic.empty() || origin_topic == letter.topic);
+}
+
+namespace {
+
+void NoteName(absl::string_view name, std::set<std::string, std::less<>>& all) {
+  if (all.size() < DeadLetterNames::kNamesMax && all.find(name) == all.end()) {
+    all.emplace(name);
+  }
+}
+
+absl::Status CheckKnown(absl::string_view flag, const std::string& name,
+                        const std::set<std::string, std::less<>>& known) {
+  if (name.empty() || known.empty() || known.find(name) != known.end() ||
+      known.size() == DeadLetterNames::kNamesMax) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(flag, " ", name, ": no dead letter here has it; ",
+                   MeantName(name, {known.begin(), known.end()})));
+}
+
+}  // namespace
+
+void DeadLetterNames::Note(const DeadLetter& letter) {
+  NoteName(letter.reason, reasons_);
+  NoteName(letter.topic, topics_);
+}
+
+absl::Status DeadLetterNames::Check(
+    const DeadLetterSelection& selection) const {
+  WD_RETURN_IF_ERROR(CheckKnown("--reason", selection.reason, reasons_));
+  return CheckKnown("--origin-topic", selection.origin_topic, topics_);
 }
 
 void AppendRedriveHeaders(absl::Span<const Header> headers, int64_t redrives,

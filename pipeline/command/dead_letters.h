@@ -5,13 +5,16 @@
 #define WIREDESK_PIPELINE_COMMAND_DEAD_LETTERS_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/record/batch.h"
 #include "pipeline/record/header_list.h"
@@ -44,6 +47,23 @@ struct DeadLetterSelection {
   std::string origin_topic;
 
   bool Takes(const DeadLetter& letter) const;
+};
+
+// The names that dead letters bear, so that one which none bears is told: a
+// mistyped --reason would choose nothing, and say nothing.
+class DeadLetterNames {
+ public:
+  static constexpr size_t kNamesMax = 1000;  // of either kind
+
+  void Note(const DeadLetter& letter);
+
+  // InvalidArgument: letters were met, and none with the reason or the topic
+  // that `selection` names; says which there are.
+  absl::Status Check(const DeadLetterSelection& selection) const;
+
+ private:
+  std::set<std::string, std::less<>> reasons_;
+  std::set<std::string, std::less<>> topics_;
 };
 
 // The headers of the record when it is sent again: its own ones, without those

@@ -1,10 +1,12 @@
 #include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <iterator>
 #include <memory>
@@ -19,6 +21,7 @@
 #include "config/data_path.h"
 #include "pipeline/command/commands.h"
 #include "pipeline/command/demo_view.h"
+#include "pipeline/command/desk.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/file/source.h"
 #include "pipeline/kafka/feed.h"
@@ -36,12 +39,38 @@ constexpr const char* kOutputTopics[] = {"news.events", "news.duplicates",
 struct Arguments {
   std::vector<std::string> inputs;  // empty: the sample feed
   double rate = 40;                 // raw records a second; 0: no pause
+  bool serve = false;               // the desk, until it is told to stop
+  int port = 9464;                  // of the desk
 };
 
-// Sends the inputs to the raw topic, as a feed would, one after the other.
-absl::StatusOr<int64_t> SendFeed(const Arguments& arguments,
+// SIGINT and SIGTERM, which wait until they are asked for. Made before any other
+// thread, since they inherit what it blocks.
+class Interrupt {
+ public:
+  Interrupt() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+  // Waits up to `time`; whether one has come, now or before.
+  bool Await(absl::Duration time) {
+    const timespec wait = absl::ToTimespec(time);
+    came_ = came_ || sigtimedwait(&signals_, nullptr, &wait) > 0;
+    return came_;
+  }
+
+ private:
+  sigset_t signals_;
+  bool came_ = false;
+};
+
+// Sends the inputs to the raw topic, as a feed would, one after the other, until
+// they end or `interrupt` comes, if there is one.
+absl::StatusOr<int64_t> SendFeed(const Arguments& arguments, double rate,
                                  const KafkaClientOptions& client,
-                                 const std::string& topic) {
+                                 const std::string& topic,
+                                 Interrupt* interrupt) {
   WD_ASSIGN_OR_RETURN(std::vector<InputFile> files,
                       ExpandInputs(arguments.inputs));
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<KafkaFeed> feed,
@@ -57,7 +86,13 @@ absl::StatusOr<int64_t> SendFeed(const Arguments& arguments,
     WD_RETURN_IF_ERROR(
         feed->Send(topic, "", batch.raw_records()[0].value, {}, absl::Now()));
     ++sent;
-    if (arguments.rate > 0) absl::SleepFor(absl::Seconds(1 / arguments.rate));
+    const absl::Duration pause =
+        rate > 0 ? absl::Seconds(1 / rate) : absl::ZeroDuration();
+    if (interrupt == nullptr) {
+      absl::SleepFor(pause);
+    } else if (interrupt->Await(pause)) {
+      break;
+    }
   }
   WD_RETURN_IF_ERROR(feed->Flush(kPatience));
   return sent;
@@ -132,16 +167,56 @@ absl::Status FeedService(const Arguments& arguments,
                          const KafkaClientOptions& client,
                          const std::string& topic, const Service& service,
                          const Accounting& accounting,
-                         const std::atomic<bool>& over) {
+                         const std::atomic<bool>& over, Interrupt* interrupt) {
   WD_RETURN_IF_ERROR(Await("the service is ready", over,
                            [&service] { return IsReady(service); }));
-  WD_ASSIGN_OR_RETURN(const int64_t sent, SendFeed(arguments, client, topic));
+  WD_ASSIGN_OR_RETURN(const int64_t sent, SendFeed(arguments, arguments.rate,
+                                                   client, topic, interrupt));
   return Await("all records are dealt with", over, [&accounting, sent] {
     return accounting.totals().raw_records >= sent;
   });
 }
 
-absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
+absl::StatusOr<std::unique_ptr<AdminServer>> StartDesk(
+    const Arguments& arguments, const Desk& desk, const Metrics& metrics,
+    const Service& service, Tap& tap) {
+  if (!arguments.serve) return nullptr;
+  AdminServer::Pages pages;
+  pages.metrics_text = [&metrics] { return metrics.PrometheusText(); };
+  pages.ready = [&service] { return service.ready(); };
+  pages.healthy = [&service] { return service.healthy(); };
+  pages.tap = &tap;
+  pages.more = desk.pages();
+  WD_ASSIGN_OR_RETURN(
+      std::unique_ptr<AdminServer> server,
+      AdminServer::Start({.port = arguments.port}, std::move(pages)));
+  std::fprintf(stderr, "the desk is at http://127.0.0.1:%d/\n", server->port());
+  return server;
+}
+
+// Sends the feed again and again, slowly, for whoever looks at the desk.
+absl::Status KeepServing(const Arguments& arguments,
+                         const KafkaClientOptions& client,
+                         const std::string& topic, int port,
+                         Interrupt& interrupt) {
+  constexpr double kRate = 1;
+  std::printf(
+      "\nThe desk is open at http://127.0.0.1:%d/ . The feed goes round, "
+      "slowly,\n"
+      "until Ctrl+C.\n",
+      port);
+  std::fflush(stdout);
+  while (!interrupt.Await(absl::ZeroDuration())) {
+    WD_RETURN_IF_ERROR(
+        SendFeed(arguments, kRate, client, topic, &interrupt).status());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RunDemo(const Arguments& arguments, const Program& program,
+                     Chain& chain) {
+  std::optional<Interrupt> interrupt;
+  if (arguments.serve) interrupt.emplace();
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<KafkaMockCluster> cluster,
                       KafkaMockCluster::Start());
   const PipelineOptions options = DemoOptions(*cluster);
@@ -152,7 +227,14 @@ absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
 
   Metrics metrics;
   Accounting accounting(&metrics);
-  Service service(options, &chain, &metrics, &accounting);
+  Tap tap(program.make_filter,
+          {program.stages, [&chain] { return chain.route_names(); }});
+  DeskOptions desk_options;
+  desk_options.enabled = arguments.serve;
+  const Desk desk(desk_options, program, chain, tap);
+  Service service(options, &chain, &metrics, &accounting, &tap);
+  WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
+                      StartDesk(arguments, desk, metrics, service, tap));
   DemoView view(isatty(STDOUT_FILENO) != 0 &&
                 std::getenv("NO_COLOR") == nullptr);
   std::atomic<bool> over = false;
@@ -164,8 +246,13 @@ absl::Status RunDemo(const Arguments& arguments, Chain& chain) {
     over = true;
   });
   std::thread showing([&] { shown = ShowOutput(client, stop_showing, view); });
-  absl::Status status = FeedService(arguments, client, options.source.topics[0],
-                                    service, accounting, over);
+  absl::Status status =
+      FeedService(arguments, client, options.source.topics[0], service,
+                  accounting, over, interrupt ? &*interrupt : nullptr);
+  if (status.ok() && interrupt) {
+    status = KeepServing(arguments, client, options.source.topics[0],
+                         admin->port(), *interrupt);
+  }
   service.Stop();
   serving.join();
   stop_showing = true;
@@ -180,13 +267,13 @@ void PrintNextSteps(const std::string& input) {
   const char* const program = program_invocation_name;
   std::printf(
       "\nTry next:\n"
+      "  %s demo --serve\n"
+      "      the same, to look at in a browser\n"
       "  %s explain %s\n"
       "      what is found in an article, and why\n"
       "  %s replay %s -o out\n"
-      "      the whole chain over files of yours, into files\n"
-      "  %s init\n"
-      "      a configuration to start from, for your Kafka\n",
-      program, input.c_str(), program, input.c_str(), program);
+      "      the whole chain over files of yours, into files\n",
+      program, program, input.c_str(), program, input.c_str());
 }
 
 absl::StatusOr<int> Run(Arguments arguments, const Program& program) {
@@ -198,7 +285,7 @@ absl::StatusOr<int> Run(Arguments arguments, const Program& program) {
   const std::optional<LoadedChain> loaded = LoadWithChain(program, {});
   if (!loaded) return kExitFailed;
   std::fprintf(stderr, "starting the service on an embedded broker ...\n");
-  WD_RETURN_IF_ERROR(RunDemo(arguments, *loaded->chain));
+  WD_RETURN_IF_ERROR(RunDemo(arguments, program, *loaded->chain));
   PrintNextSteps(arguments.inputs[0]);
   return kExitOk;
 }
@@ -211,14 +298,21 @@ Command DemoCommand(const Program& program) {
   command.name = "demo";
   command.help =
       "Run the sample feed through the service on an embedded broker";
-  command.examples = {"wiredesk demo", "wiredesk demo mine.ndjson --rate 0"};
+  command.examples = {"wiredesk demo", "wiredesk demo --serve",
+                      "wiredesk demo mine.ndjson --rate 0"};
   command.notes = "Needs no Kafka, no Java and no network.";
   command.flags = {SharedFlag("input", &arguments->inputs)
                        .Plain()
                        .Help("File or folder instead of the sample feed"),
                    Flag("rate", &arguments->rate, "N",
                         "Raw records a second, 0 for no pause")
-                       .AtLeast(0)};
+                       .AtLeast(0),
+                   Flag("serve", &arguments->serve, "",
+                        "Open the desk in the browser, and keep running until "
+                        "interrupted"),
+                   Flag("port", &arguments->port, "N",
+                        "Port of the desk, 0 for any free one")
+                       .Between(0, 65535)};
   command.run = [arguments, &program] { return Run(*arguments, program); };
   return command;
 }

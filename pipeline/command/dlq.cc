@@ -94,8 +94,10 @@ absl::Status List(const Arguments& arguments, const PipelineOptions& options) {
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> reader,
                       OpenLetters(arguments, options));
   DeadLetterCounts counts;
+  DeadLetterNames names;
   WD_RETURN_IF_ERROR(VisitAll(*reader, [&](const RawRecord& raw) {
     const std::optional<DeadLetter> letter = ReadDeadLetter(raw.headers);
+    if (letter) names.Note(*letter);
     if (!letter) {
       counts.AddForeign();
     } else if (arguments.selection.Takes(*letter)) {
@@ -103,6 +105,7 @@ absl::Status List(const Arguments& arguments, const PipelineOptions& options) {
     }
     return absl::OkStatus();
   }));
+  WD_RETURN_IF_ERROR(names.Check(arguments.selection));
   std::fputs((arguments.json ? counts.Json() : counts.Text()).c_str(), stdout);
   return absl::OkStatus();
 }
@@ -147,6 +150,7 @@ class Redrive {
 
   absl::Status Visit(const RawRecord& raw) {
     const std::optional<DeadLetter> letter = ReadDeadLetter(raw.headers);
+    if (letter) names_.Note(*letter);
     if (!letter || !arguments_.selection.Takes(*letter)) {
       return absl::OkStatus();
     }
@@ -174,6 +178,8 @@ class Redrive {
     return feed_->Send(std::string(letter->topic), raw.key, raw.value,
                        headers_.headers(), std::nullopt);
   }
+
+  const DeadLetterNames& names() const { return names_; }
 
   std::string Summary() const {
     std::string text =
@@ -204,6 +210,7 @@ class Redrive {
   const Arguments& arguments_;
   KafkaFeed* const feed_;
   HeaderList headers_;
+  DeadLetterNames names_;
   int64_t sent_ = 0;
   int64_t worn_out_ = 0;
   int64_t items_ = 0;
@@ -232,6 +239,7 @@ absl::Status RedriveLetters(const Arguments& arguments,
   absl::Status status = VisitAll(
       *reader, [&](const RawRecord& raw) { return redrive.Visit(raw); });
   if (feed != nullptr) status.Update(feed->Flush(kFlushTimeout));
+  status.Update(redrive.names().Check(selection));
   std::fputs(redrive.Summary().c_str(), stdout);
   return status;
 }

@@ -248,6 +248,11 @@ absl::StatusOr<int> RunDiff(const Arguments& arguments, double speed,
   const auto first = Load(arguments, program, name_a);
   const auto second = Load(arguments, program, name_b);
   if (!first || !second) return kExitFailed;
+  std::vector<std::string> routes = first->chain->route_names();
+  for (std::string& route : second->chain->route_names()) {
+    routes.push_back(std::move(route));
+  }
+  WD_RETURN_IF_ERROR(allowance.CheckRoutes(routes));
   WD_ASSIGN_OR_RETURN(const DiffReport report,
                       Compare(arguments, first->options,
                               MakeOptions(arguments, speed, first->options),
@@ -346,8 +351,8 @@ Command ReplayCommand(const Program& program) {
       "zcat feed.ndjson.gz | wiredesk replay - -o - | jq .headline",
       "wiredesk replay day.ndjson.zst -o out --speed 60",
       "wiredesk replay archive/ --diff old.yaml new.yaml --allow route:sport",
-      "wiredesk replay -t news.raw --from \"yesterday 06:00\" --to today "
-      "--seed-state -o out -c wiredesk.yaml",
+      ("wiredesk replay -t news.raw --from \"yesterday 06:00\" --to today "
+       "--seed-state -o out -c wiredesk.yaml"),
       "wiredesk replay -t news.raw --prefix rehearsal. -c wiredesk.yaml"};
   command.notes = kNotes;
   command.flags =

@@ -17,7 +17,9 @@
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command/commands.h"
+#include "pipeline/command/desk.h"
 #include "pipeline/command/shared_flags.h"
+#include "pipeline/kafka/client.h"
 #include "pipeline/observe/log.h"
 #include "pipeline/observe/process_metrics.h"
 #include "pipeline/service/reload.h"
@@ -75,12 +77,27 @@ class Signals {
   std::thread thread_;
 };
 
-// What is true at the moment of the question and needs no counter: the build,
-// the process, the listeners.
-std::string MomentaryMetrics(const std::string& commit, const Chain& chain,
+// What is true at the moment of the question and needs no counter of ours: the
+// build, the process, the listeners, the story index, the clients of Kafka.
+std::string MomentaryMetrics(const std::string& commit, Chain& chain,
                              Tap& tap) {
   const Processing processing = chain.processing();
   Metrics metrics;
+  for (const ReplicaFigure& each : chain.replica()->figures()) {
+    if (each.counter) {
+      metrics.GetCounter(each.name, each.help)->Add(each.value);
+    } else {
+      metrics.GetGauge(each.name, each.help)->Set(each.value);
+    }
+  }
+  constexpr absl::string_view kErrors = "wiredesk_broker_errors_total";
+  constexpr absl::string_view kErrorsHelp =
+      "Errors that the clients of Kafka have told of, by librdkafka's name.";
+  metrics.Declare(kErrors, kErrorsHelp, "counter");
+  for (const KafkaErrorCount& each : KafkaErrorCounts()) {
+    metrics.GetCounter(kErrors, kErrorsHelp, {{"error", each.error}})
+        ->Add(each.count);
+  }
   metrics.GetGauge("wiredesk_tap_listeners", "Who listens to live records.")
       ->Set(static_cast<int64_t>(tap.listeners()));
   return absl::StrCat(
@@ -116,9 +133,9 @@ class ExitDeadline {
 };
 
 absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
-    const AdminOptions& options, const std::string& commit, const Chain& chain,
+    const AdminOptions& options, const std::string& commit, Chain& chain,
     const Metrics& metrics, const Service& service, const Reloader& reloader,
-    Tap& tap) {
+    const Desk& desk, Tap& tap) {
   if (!options.enabled) return nullptr;
   AdminServer::Pages pages;
   pages.metrics_text = [&metrics, &chain, &tap, commit] {
@@ -132,6 +149,7 @@ absl::StatusOr<std::unique_ptr<AdminServer>> StartAdmin(
   };
   pages.healthy = [&service] { return service.healthy(); };
   pages.tap = &tap;
+  pages.more = desk.pages();
   WD_ASSIGN_OR_RETURN(
       std::unique_ptr<AdminServer> server,
       AdminServer::Start({options.address, options.port,
@@ -151,12 +169,13 @@ absl::Status RunService(const Program& program, const ConfigArguments& files,
   Accounting accounting(&metrics);
   Tap tap(program.make_filter,
           {program.stages, [&chain] { return chain.route_names(); }});
+  const Desk desk(options.desk, program, chain, tap);
   Service service(options, &chain, &metrics, &accounting, &tap);
   Reloader reloader({files.config, files.overlays, options.reload.interval},
                     config.files(), program, &chain, &metrics);
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<AdminServer> admin,
                       StartAdmin(options.admin, program.commit, chain, metrics,
-                                 service, reloader, tap));
+                                 service, reloader, desk, tap));
   const Processing processing = chain.processing();
   LogInfo("started",
           {{"version", processing.wiredesk},

@@ -48,6 +48,8 @@ inline constexpr SharedFlagRow kSharedFlags[] = {
     {"limit", 'n', "N", "Stop after N records", false},
     {"quiet", 'q', "", "Print neither progress nor summary", false},
     {"json", 'j', "", "Print JSON", false},
+    {"address", '\0', "HOST:PORT", "Admin port, instead of the configuration's",
+     false},
 };
 
 // The flag of the table that is called `name`, which must be one of it.

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/command/admin_address.h"
 #include "pipeline/command/commands.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/observe/admin_client.h"
@@ -28,28 +28,6 @@ struct Arguments {
   int64_t limit = std::numeric_limits<int64_t>::max();
   bool json = false;
 };
-
-// host:port, or nothing: that of the configuration.
-absl::StatusOr<AdminAddress> AddressOf(const Arguments& arguments,
-                                       const PipelineOptions& options) {
-  const std::string token(options.admin.token.Reveal());
-  if (arguments.address.empty()) {
-    AdminAddress address = {options.admin.address, options.admin.port, token};
-    if (address.host == "0.0.0.0") address.host = "127.0.0.1";
-    return address;
-  }
-  const size_t colon = arguments.address.rfind(':');
-  AdminAddress address;
-  address.token = token;
-  address.host = arguments.address.substr(0, colon);
-  if (colon == std::string::npos || address.host.empty() ||
-      !absl::SimpleAtoi(arguments.address.substr(colon + 1), &address.port)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--address ", arguments.address,
-                     ": expected HOST:PORT, as in 127.0.0.1:9464"));
-  }
-  return address;
-}
 
 // "waiting at 127.0.0.1:9464 for records that leave route, only by route
 // politics; nobody else listens"
@@ -75,7 +53,7 @@ absl::StatusOr<int> Run(const Arguments& arguments, const Program& program) {
   const auto options = LoadCluster(program, arguments.cluster);
   if (!options) return kExitFailed;
   WD_ASSIGN_OR_RETURN(const AdminAddress address,
-                      AddressOf(arguments, *options));
+                      AdminAddressOf(arguments.address, *options));
   const bool colour = isatty(STDOUT_FILENO) != 0;
   int64_t shown = 0;
   int64_t left_out = 0;
@@ -129,8 +107,7 @@ Command TapCommand(const Program& program) {
         SharedFlag("limit", &arguments->limit).AtLeast(1),
         SharedFlag("json", &arguments->json)
             .Help("Print records in full, one a line"),
-        Flag("address", &arguments->address, "HOST:PORT",
-             "Admin port, instead of the configuration's")},
+        SharedFlag("address", &arguments->address)},
        ClusterFlags(&arguments->cluster)});
   command.run = [arguments, &program] { return Run(*arguments, program); };
   return command;

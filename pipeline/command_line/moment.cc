@@ -29,7 +29,7 @@ std::optional<absl::Duration> ParseSpan(absl::string_view text) {
     }
     switch (text[digits]) {
       case 'w':
-        sum += absl::Hours(24 * 7 * n);
+        sum += absl::Hours(int64_t{24} * 7 * n);
         break;
       case 'd':
         sum += absl::Hours(24 * n);

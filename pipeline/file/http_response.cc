@@ -1,15 +1,14 @@
 // The HTTP responses inside of web archives.
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "config/base/unpack.h"
 #include "pipeline/file/warc_reader.h"
 
 namespace wiredesk {
@@ -51,27 +50,51 @@ std::string JoinChunks(absl::string_view body) {
   return joined;
 }
 
-// Unpacks gzip or zlib up to a limit; what breaks off keeps its beginning. The
-// bytes as they are where they are not packed after all.
-std::string Inflate(absl::string_view packed, size_t bytes_max) {
-  z_stream stream = {};
-  // 32: told apart by their headers.
-  if (inflateInit2(&stream, 15 + 32) != Z_OK) return std::string(packed);
-  // NOLINTNEXTLINE: zlib takes its input as not const, but does not write it
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-  stream.avail_in =
-      static_cast<uInt>(std::min<size_t>(packed.size(), UINT32_MAX));
+// Unpacks gzip or zlib up to one byte more than the limit; what breaks off keeps
+// its beginning. The bytes as they are where they are not packed after all.
+std::string Inflate(std::string packed, size_t bytes_max) {
+  const Packing packing = PackingOf(packed);
   std::string out;
-  std::array<char, 1 << 14> piece;
-  int result = Z_OK;
-  while (result == Z_OK && out.size() <= bytes_max) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    result = inflate(&stream, Z_NO_FLUSH);
-    out.append(piece.data(), piece.size() - stream.avail_out);
+  Unpack(packed, packing == Packing::kNone ? Packing::kZlib : packing,
+         bytes_max + 1, out);
+  if (out.empty()) return packed;
+  return out;
+}
+
+// What the head says of the body.
+struct ResponseHead {
+  std::string content_type;
+  std::string last_modified;
+  bool chunked = false;
+  bool packed = false;
+  bool unreadable = false;  // in a packing that is not read here
+};
+
+void ReadHeader(absl::string_view name, absl::string_view value,
+                ResponseHead& head) {
+  if (absl::EqualsIgnoreCase(name, "content-type")) {
+    head.content_type = std::string(value);
+  } else if (absl::EqualsIgnoreCase(name, "last-modified")) {
+    head.last_modified = std::string(value);
+  } else if (absl::EqualsIgnoreCase(name, "transfer-encoding")) {
+    head.chunked = absl::EndsWithIgnoreCase(value, "chunked");
+  } else if (absl::EqualsIgnoreCase(name, "content-encoding")) {
+    head.unreadable |= absl::EqualsIgnoreCase(value, "br") ||
+                       absl::EqualsIgnoreCase(value, "zstd");
+    head.packed = !value.empty() && !absl::EqualsIgnoreCase(value, "identity");
   }
-  inflateEnd(&stream);
-  return out.empty() ? std::string(packed) : out;
+}
+
+// Of the lines below the status.
+ResponseHead ReadHead(absl::string_view lines) {
+  ResponseHead head;
+  for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
+    const size_t colon = line.find(':');
+    if (colon == kNone) continue;
+    ReadHeader(line.substr(0, colon),
+               absl::StripAsciiWhitespace(line.substr(colon + 1)), head);
+  }
+  return head;
 }
 
 }  // namespace
@@ -86,42 +109,22 @@ std::optional<WarcDocument> ReadHttpResponse(absl::string_view response,
     body_begin = end == kNone ? kNone : end + 2;
   }
   if (end == kNone) return std::nullopt;
-  const absl::string_view head = response.substr(0, end);
-  const size_t space = head.find(' ');
-  if (space == kNone || head.substr(space + 1, 3) != "200") {
+  const absl::string_view lines = response.substr(0, end);
+  const size_t space = lines.find(' ');
+  if (space == kNone || lines.substr(space + 1, 3) != "200") {
     return std::nullopt;
   }
+  ResponseHead head =
+      ReadHead(lines.substr(std::min(lines.find('\n'), lines.size())));
+  if (head.unreadable) return std::nullopt;
   WarcDocument document;
-  bool chunked = false;
-  bool packed = false;
-  bool first = true;
-  for (const absl::string_view line : absl::StrSplit(head, '\n')) {
-    const size_t colon = line.find(':');
-    if (first || colon == kNone) {
-      first = false;
-      continue;
-    }
-    const absl::string_view name = line.substr(0, colon);
-    const absl::string_view value =
-        absl::StripAsciiWhitespace(line.substr(colon + 1));
-    if (absl::EqualsIgnoreCase(name, "content-type")) {
-      document.content_type = std::string(value);
-    } else if (absl::EqualsIgnoreCase(name, "last-modified")) {
-      document.last_modified = std::string(value);
-    } else if (absl::EqualsIgnoreCase(name, "transfer-encoding")) {
-      chunked = absl::EndsWithIgnoreCase(value, "chunked");
-    } else if (absl::EqualsIgnoreCase(name, "content-encoding")) {
-      if (absl::EqualsIgnoreCase(value, "br") ||
-          absl::EqualsIgnoreCase(value, "zstd")) {
-        return std::nullopt;
-      }
-      packed = !value.empty() && !absl::EqualsIgnoreCase(value, "identity");
-    }
-  }
+  document.content_type = std::move(head.content_type);
+  document.last_modified = std::move(head.last_modified);
   if (!IsReadable(document.content_type)) return std::nullopt;
   const absl::string_view body = response.substr(body_begin);
-  document.body = chunked ? JoinChunks(body) : std::string(body);
-  if (packed) document.body = Inflate(document.body, body_bytes_max);
+  document.body = head.chunked ? JoinChunks(body) : std::string(body);
+  if (head.packed)
+    document.body = Inflate(std::move(document.body), body_bytes_max);
   document.body_bytes = document.body.size();
   if (document.body.size() > body_bytes_max) {
     document.body.resize(body_bytes_max + 1);

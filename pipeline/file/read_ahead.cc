@@ -33,16 +33,17 @@ void FileReadAhead::ReadAll() {
       chunk.status = got.status();
     }
     chunk.bytes.resize(size);
-    chunk.stored_bytes = stream_->stored_bytes();
+    const int64_t stored_bytes = stream_->stored_bytes();
+    chunk.stored_bytes = stored_bytes;
     // What was read before an error comes first.
     Chunk fault = {"", std::exchange(chunk.status, absl::OkStatus()),
-                   chunk.stored_bytes};
+                   stored_bytes};
     absl::MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(this, &FileReadAhead::MayPush));
     if (stopped_) return;
     if (size > 0) chunks_.push_back(std::move(chunk));
     if (!fault.status.ok()) chunks_.push_back(std::move(fault));
-    if (ended) chunks_.push_back({"", absl::OkStatus(), chunk.stored_bytes});
+    if (ended) chunks_.push_back({"", absl::OkStatus(), stored_bytes});
   }
 }
 

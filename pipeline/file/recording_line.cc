@@ -14,23 +14,6 @@ namespace {
 
 using simdjson::dom::element;
 
-bool IsUtf8(absl::string_view bytes) {
-  return simdjson::validate_utf8(bytes.data(), bytes.size());
-}
-
-void AppendBytes(absl::string_view name, absl::string_view bytes,
-                 std::string& out) {
-  absl::StrAppend(&out, ",\"", name);
-  if (IsUtf8(bytes)) {
-    out += "\":";
-    AppendJsonString(bytes, out);
-    return;
-  }
-  out += "_base64\":\"";
-  AppendBase64(bytes, out);
-  out += '"';
-}
-
 void AppendHeader(const Header& header, std::string& out) {
   out += '[';
   AppendJsonBytes(header.name, out);
@@ -139,7 +122,10 @@ void AppendRecordedLine(const RawRecord& raw, std::string& out) {
     absl::StrAppend(&out,
                     ",\"timestamp\":", absl::ToUnixMillis(*raw.timestamp));
   }
-  if (!raw.key.empty()) AppendBytes("key", raw.key, out);
+  if (!raw.key.empty()) {
+    out += ',';
+    AppendJsonMember("key", raw.key, out);
+  }
   if (!raw.headers.empty()) {
     out += ",\"headers\":[";
     for (size_t i = 0; i < raw.headers.size(); ++i) {
@@ -148,10 +134,11 @@ void AppendRecordedLine(const RawRecord& raw, std::string& out) {
     }
     out += ']';
   }
+  out += ',';
   if (raw.null_value) {
-    out += ",\"value\":null";
+    out += "\"value\":null";
   } else {
-    AppendBytes("value", raw.value, out);
+    AppendJsonMember("value", raw.value, out);
   }
   out += '}';
 }

@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -14,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "config/base/unpack.h"
 #include "pipeline/file/read_ahead.h"
 
 namespace wiredesk {
@@ -76,8 +75,7 @@ class PlainStream : public FileStream {
   int64_t stored_bytes_ = 0;
 };
 
-// What the two decoders share: a buffer of packed bytes that is filled as it
-// runs empty.
+// A buffer of packed bytes that is filled as it runs empty.
 class PackedInput {
  public:
   explicit PackedInput(std::unique_ptr<PlainStream> file)
@@ -138,129 +136,78 @@ class PackedInput {
   size_t end_ = 0;
 };
 
-constexpr absl::string_view kGzipMagic = "\x1f\x8b\x08";
-constexpr absl::string_view kZstdMagic = "\x28\xb5\x2f\xfd";
-
-class GzipStream : public FileStream {
+// All members or frames of a file, and what can be saved of a damaged one.
+class PackedStream : public FileStream {
  public:
-  explicit GzipStream(std::unique_ptr<PlainStream> file)
-      : input_(std::move(file)) {
-    // 15 bits of window, and 16 for the gzip wrapper.
-    inflateInit2(&stream_, 15 + 16);
-  }
-  ~GzipStream() override { inflateEnd(&stream_); }
-  GzipStream(const GzipStream&) = delete;
-  GzipStream& operator=(const GzipStream&) = delete;
+  PackedStream(std::unique_ptr<PlainStream> file, Packing packing)
+      : input_(std::move(file)),
+        magic_(packing == Packing::kGzip ? kGzipMagic : kZstdMagic),
+        name_(packing == Packing::kGzip ? "gzip" : "zstd"),
+        unpacker_(packing) {}
 
   absl::StatusOr<size_t> Read(char* out, size_t size) override {
     if (!fault_.ok()) return std::exchange(fault_, absl::OkStatus());
     if (damaged_) {
-      WD_ASSIGN_OR_RETURN(const bool found, input_.SkipTo(kGzipMagic, 0));
+      // What failed may begin with a magic of its own, if none of it was taken.
+      WD_ASSIGN_OR_RETURN(const bool found,
+                          input_.SkipTo(magic_, failed_untaken_ ? 1 : 0));
       if (!found) return 0;
       damaged_ = false;
-      between_members_ = true;
+      between_ = true;
     }
-    while (true) {
-      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
-      if (between_members_) {
-        // Tapes and block devices pad what they hold with zeros.
-        while (!packed.empty() && packed[0] == '\0') {
-          input_.Take(1);
-          WD_ASSIGN_OR_RETURN(packed, input_.Available());
-        }
-        if (packed.empty()) return 0;
-        inflateReset(&stream_);
+    size_t got = 0;
+    while (got == 0) {
+      if (between_) {
+        WD_RETURN_IF_ERROR(SkipPadding());
       }
+      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
+      if (packed.empty() && between_) return 0;
+      if (between_) unpacker_.Restart();
+      failed_untaken_ = false;
       if (packed.empty()) return Broken("ends too early");
-      between_members_ = false;
-      stream_.next_in =
-          reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-      stream_.avail_in = static_cast<uInt>(packed.size());
-      stream_.next_out = reinterpret_cast<Bytef*>(out);
-      stream_.avail_out = static_cast<uInt>(size);
-      const int result = inflate(&stream_, Z_NO_FLUSH);
-      const size_t got = size - stream_.avail_out;
-      input_.Take(packed.size() - stream_.avail_in);
-      if (result == Z_STREAM_END) {
-        between_members_ = true;
-      } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        const absl::Status broken =
-            Broken(stream_.msg == nullptr ? "broken" : stream_.msg);
-        if (got == 0) return broken;
-        fault_ = broken;
+      const size_t held = packed.size();
+      const Unpacker::Step step = unpacker_.Run(packed, out, size, got);
+      input_.Take(held - packed.size());
+      between_ = step == Unpacker::Step::kEnd;
+      if (step == Unpacker::Step::kBroken) {
+        failed_untaken_ = packed.size() == held;
+        fault_ = Broken(unpacker_.fault());
+        break;
       }
-      if (got > 0) return got;
     }
+    if (got == 0) return std::exchange(fault_, absl::OkStatus());
+    return got;
   }
 
   int64_t stored_bytes() const override { return input_.file().stored_bytes(); }
 
  private:
-  absl::Status Broken(absl::string_view what) {
-    damaged_ = true;
-    return absl::DataLossError(absl::StrCat(input_.file().path(),
-                                            ": gzip data: ", what, " at byte ",
-                                            input_.position()));
-  }
-
-  PackedInput input_;
-  z_stream stream_{};
-  bool between_members_ = false;
-  bool damaged_ = false;  // reading goes on at the next member
-  absl::Status fault_;    // to be told, once what was before it is given
-};
-
-class ZstdStream : public FileStream {
- public:
-  explicit ZstdStream(std::unique_ptr<PlainStream> file)
-      : input_(std::move(file)), stream_(ZSTD_createDStream()) {}
-  ~ZstdStream() override { ZSTD_freeDStream(stream_); }
-  ZstdStream(const ZstdStream&) = delete;
-  ZstdStream& operator=(const ZstdStream&) = delete;
-
-  absl::StatusOr<size_t> Read(char* out, size_t size) override {
-    if (damaged_) {
-      // What failed was not taken, and may begin with a magic of its own.
-      WD_ASSIGN_OR_RETURN(const bool found, input_.SkipTo(kZstdMagic, 1));
-      if (!found) return 0;
-      damaged_ = false;
-      ZSTD_initDStream(stream_);
-    }
+  // Tapes and block devices pad what they hold with zeros.
+  absl::Status SkipPadding() {
     while (true) {
-      WD_ASSIGN_OR_RETURN(absl::string_view packed, input_.Available());
-      while (between_frames_ && !packed.empty() && packed[0] == '\0') {
-        input_.Take(1);  // padding
-        WD_ASSIGN_OR_RETURN(packed, input_.Available());
-      }
-      if (packed.empty()) {
-        if (between_frames_) return 0;
-        return Broken("ends too early");
-      }
-      ZSTD_inBuffer in = {packed.data(), packed.size(), 0};
-      ZSTD_outBuffer unpacked = {out, size, 0};
-      const size_t result = ZSTD_decompressStream(stream_, &unpacked, &in);
-      if (ZSTD_isError(result) != 0) return Broken(ZSTD_getErrorName(result));
-      input_.Take(in.pos);
-      between_frames_ = result == 0;
-      if (unpacked.pos > 0) return unpacked.pos;
+      WD_ASSIGN_OR_RETURN(const absl::string_view packed, input_.Available());
+      const size_t zeros =
+          std::min(packed.find_first_not_of('\0'), packed.size());
+      input_.Take(zeros);
+      if (packed.empty() || zeros < packed.size()) return absl::OkStatus();
     }
   }
 
-  int64_t stored_bytes() const override { return input_.file().stored_bytes(); }
-
- private:
   absl::Status Broken(absl::string_view what) {
     damaged_ = true;
-    between_frames_ = false;
-    return absl::DataLossError(absl::StrCat(input_.file().path(),
-                                            ": zstd data: ", what, " at byte ",
+    return absl::DataLossError(absl::StrCat(input_.file().path(), ": ", name_,
+                                            " data: ", what, " at byte ",
                                             input_.position()));
   }
 
   PackedInput input_;
-  ZSTD_DStream* const stream_;
-  bool between_frames_ = false;
-  bool damaged_ = false;  // reading goes on at the next frame
+  const absl::string_view magic_;
+  const absl::string_view name_;
+  Unpacker unpacker_;
+  bool between_ = false;  // members or frames
+  bool damaged_ = false;  // reading goes on at the next of them
+  bool failed_untaken_ = false;
+  absl::Status fault_;  // to be told, once what was before it is given
 };
 
 }  // namespace
@@ -274,13 +221,10 @@ absl::StatusOr<std::unique_ptr<FileStream>> FileStream::Open(
   }
   auto file = std::make_unique<PlainStream>(fd, path);
   WD_ASSIGN_OR_RETURN(const absl::string_view magic, file->Peek(4));
-  if (magic.substr(0, 2) == "\x1f\x8b") {
+  const Packing packing = PackingOf(magic);
+  if (packing != Packing::kNone) {
     return std::make_unique<FileReadAhead>(
-        std::make_unique<GzipStream>(std::move(file)));
-  }
-  if (magic == kZstdMagic) {
-    return std::make_unique<FileReadAhead>(
-        std::make_unique<ZstdStream>(std::move(file)));
+        std::make_unique<PackedStream>(std::move(file), packing));
   }
   return file;
 }

@@ -13,8 +13,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kReadBytes = 256 << 10;
-constexpr size_t kNone = absl::string_view::npos;
+constexpr size_t kReadBytesAtOnce = 256 << 10;
 constexpr absl::string_view kMagic = "WARC/";
 // Before the version of a record's header that follows on another.
 constexpr absl::string_view kNextRecord = "\nWARC/1.";
@@ -24,7 +23,7 @@ constexpr size_t kNextRecordBytes = 24;
 // Where the header of another record begins in `text`. The pages of an archive
 // do not hold this, unless they are archives.
 size_t FindNextRecord(absl::string_view text) {
-  for (size_t at = text.find(kNextRecord); at != kNone;
+  for (size_t at = text.find(kNextRecord); at != absl::string_view::npos;
        at = text.find(kNextRecord, at + 1)) {
     absl::string_view rest = text.substr(at + kNextRecord.size());
     if (rest.empty() || !absl::ascii_isdigit(static_cast<uint8_t>(rest[0]))) {
@@ -37,7 +36,7 @@ size_t FindNextRecord(absl::string_view text) {
       return at;
     }
   }
-  return kNone;
+  return absl::string_view::npos;
 }
 
 }  // namespace
@@ -66,9 +65,9 @@ absl::Status WarcReader::Fill(size_t size) {
   }
   while (!ended_ && rest().size() < size) {
     const size_t old_size = buffer_.size();
-    buffer_.resize(old_size + kReadBytes);
+    buffer_.resize(old_size + kReadBytesAtOnce);
     absl::StatusOr<size_t> read =
-        stream_->Read(buffer_.data() + old_size, kReadBytes);
+        stream_->Read(buffer_.data() + old_size, kReadBytesAtOnce);
     buffer_.resize(old_size + (read.ok() ? *read : 0));
     ended_ = read.ok() ? *read == 0 : !absl::IsDataLoss(read.status());
     if (!read.ok()) {
@@ -99,26 +98,26 @@ absl::StatusOr<bool> WarcReader::FindRecord() {
     if (!skipped) ++broken_records_;
     skipped = true;
     const size_t line = rest().find('\n');
-    begin_ = line == kNone ? buffer_.size() : begin_ + line;
+    begin_ = line == absl::string_view::npos ? buffer_.size() : begin_ + line;
   }
 }
 
 // The header at the front, or nullopt where it is none; then it is passed over.
 absl::StatusOr<std::optional<WarcReader::Header>> WarcReader::ReadHeader() {
-  size_t end = kNone;
+  size_t end = absl::string_view::npos;
   size_t gap = 4;
-  for (size_t size = 4096; end == kNone; size *= 2) {
+  for (size_t size = 4096; end == absl::string_view::npos; size *= 2) {
     WD_RETURN_IF_ERROR(Fill(size));
     // More may be held; it belongs to other records, and is not searched for
     // each of them.
     const absl::string_view head = rest().substr(0, size);
     end = head.find("\r\n\r\n");
     gap = 4;
-    if (end == kNone) {
+    if (end == absl::string_view::npos) {
       end = head.find("\n\n");
       gap = 2;
     }
-    if (end == kNone &&
+    if (end == absl::string_view::npos &&
         (rest().size() < size || size > limits_.header_bytes_max)) {
       begin_ += kMagic.size();
       return std::nullopt;
@@ -128,7 +127,7 @@ absl::StatusOr<std::optional<WarcReader::Header>> WarcReader::ReadHeader() {
   for (const absl::string_view line :
        absl::StrSplit(rest().substr(0, end), '\n')) {
     const size_t colon = line.find(':');
-    if (colon == kNone) continue;
+    if (colon == absl::string_view::npos) continue;
     const absl::string_view name = line.substr(0, colon);
     absl::string_view value =
         absl::StripAsciiWhitespace(line.substr(colon + 1));
@@ -166,7 +165,7 @@ absl::StatusOr<std::optional<std::string>> WarcReader::ReadBlock(uint64_t size,
     auto piece = static_cast<size_t>(std::min<uint64_t>(size, rest().size()));
     // A length that is wrong must not take the next records with it.
     const size_t next = FindNextRecord(rest().substr(0, piece));
-    if (next != kNone) {
+    if (next != absl::string_view::npos) {
       begin_ += next + 1;
       return std::nullopt;
     }

@@ -61,11 +61,17 @@ constexpr CounterRow kByLanguage = {"wiredesk_articles_by_language_total",
                                     "Published articles by language.",
                                     "language"};
 
+constexpr CounterRow kUnusedKeys = {
+    "wiredesk_unused_keys_total",
+    "Raw records with a member of this name that looks like a text, a time or "
+    "an address and was not used: see `wiredesk parse explain`.",
+    "key"};
+
 constexpr CounterRow kCounters[] = {
-    kRawRecords, kRawBytes,    kRawPublished, kRawMalformed,
-    kArticles,   kFutureDated, kPublished,    kDeadArticles,
-    kRecords,    kVerdicts,    kDropped,      kDeadLetters,
-    kWithheld,   kByRoute,     kByLanguage,   kLostItems};
+    kRawRecords,  kRawBytes,    kRawPublished, kRawMalformed, kArticles,
+    kFutureDated, kPublished,   kDeadArticles, kRecords,      kVerdicts,
+    kDropped,     kDeadLetters, kWithheld,     kByRoute,      kByLanguage,
+    kLostItems,   kUnusedKeys};
 
 // Gauges. Their age is `time() - wiredesk_newest_...`: a feed that went silent.
 constexpr CounterRow kNewestByTopic = {
@@ -213,9 +219,30 @@ void Accounting::AddDelivered(const Batch& batch) {
         ->Add(each.records);
   }
   CountWays(batch);
+  CountUnusedKeys(batch);
   ObserveTimes(batch);
   absl::MutexLock lock(&mutex_);
   Add(delta, totals_);
+}
+
+void Accounting::CountUnusedKeys(const Batch& batch) {
+  for (const RawRecord& raw : batch.raw_records()) {
+    for (const UnusedKey& unused : raw.unused_keys) {
+      absl::string_view key = unused.key;
+      {
+        absl::MutexLock lock(&mutex_);
+        if (unused_keys_.size() < kUnusedKeysMax) {
+          unused_keys_.emplace(key);
+        } else if (!unused_keys_.contains(key)) {
+          key = "other";
+        }
+      }
+      metrics_
+          ->GetCounter(kUnusedKeys.name, kUnusedKeys.help,
+                       {{"key", key}, {"looks", unused.looks}})
+          ->Add();
+    }
+  }
 }
 
 void Accounting::CountWays(const Batch& batch) {

@@ -19,6 +19,7 @@
 #include <string>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "pipeline/observe/metrics.h"
@@ -60,6 +61,10 @@ struct CounterRow {
 
 class Accounting {
  public:
+  // Keys of foreign documents that have a series of their own; those that come
+  // later share one, "other".
+  static constexpr size_t kUnusedKeysMax = 100;
+
   // All families are in `metrics`, which must outlive this, from now on.
   explicit Accounting(Metrics* metrics);
 
@@ -72,6 +77,8 @@ class Accounting {
   void Count(const CounterRow& row, absl::string_view value, int64_t n);
   // Articles by route and language.
   void CountWays(const Batch& batch);
+  // Keys that looked like news and were not used.
+  void CountUnusedKeys(const Batch& batch);
   // Latency, and what is newest of each source topic and provider.
   void ObserveTimes(const Batch& batch);
 
@@ -79,6 +86,7 @@ class Accounting {
   Histogram* const latency_;
   mutable absl::Mutex mutex_;
   Totals totals_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<std::string> unused_keys_ ABSL_GUARDED_BY(mutex_);
 };
 
 // The summary at the end of a replay or a demo, several lines.

@@ -8,9 +8,24 @@
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
+namespace {
+
+constexpr absl::string_view kSlowSeconds = "wiredesk_slow_record_seconds";
+constexpr absl::string_view kSlowSecondsHelp =
+    "How long the slowest record in hand has been with one stage; 0 below five "
+    "seconds. The log names it: record_slow.";
+constexpr absl::string_view kSlowRecords = "wiredesk_slow_records_total";
+constexpr absl::string_view kSlowRecordsHelp =
+    "Records that held a stage for more than five seconds.";
+
+}  // namespace
 
 RecordWatch::RecordWatch(const Options& options, Metrics* metrics)
-    : options_(options), metrics_(metrics), thread_([this] { Watch(); }) {}
+    : options_(options), metrics_(metrics), thread_([this] { Watch(); }) {
+  if (metrics == nullptr) return;
+  metrics->GetGauge(kSlowSeconds, kSlowSecondsHelp);
+  metrics->Declare(kSlowRecords, kSlowRecordsHelp, "counter");
+}
 
 RecordWatch::~RecordWatch() {
   stop_.Notify();
@@ -51,11 +66,7 @@ void RecordWatch::Look() {
   }
   named_ = std::move(named);
   if (metrics_ == nullptr) return;
-  metrics_
-      ->GetGauge("wiredesk_slow_record_seconds",
-                 "How long the slowest record in hand has been with one stage; "
-                 "0 below five seconds. The log names it: record_slow.")
-      ->Set(longest);
+  metrics_->GetGauge(kSlowSeconds, kSlowSecondsHelp)->Set(longest);
 }
 
 void RecordWatch::Show(const Work& work) {
@@ -68,8 +79,7 @@ void RecordWatch::Show(const Work& work) {
               {"seconds", absl::ToInt64Seconds(absl::Now() - work.since)}});
   if (metrics_ == nullptr) return;
   metrics_
-      ->GetCounter("wiredesk_slow_records_total",
-                   "Records that held a stage for more than five seconds.",
+      ->GetCounter(kSlowRecords, kSlowRecordsHelp,
                    {{"stage", work.stage}, {"topic", work.topic}})
       ->Add();
 }

@@ -20,6 +20,14 @@
 
 namespace wiredesk {
 
+// A figure of what a replica holds, for the metrics.
+struct ReplicaFigure {
+  absl::string_view name;  // as Prometheus has it
+  absl::string_view help;
+  int64_t value = 0;
+  bool counter = false;  // only ever grows
+};
+
 // What the log delivers into: the story index of this process. Calls come from
 // one thread at a time, in the order of the log, each entry once.
 class SightingReplica {
@@ -38,6 +46,9 @@ class SightingReplica {
   virtual void Populate(const std::atomic<bool>& stop) const {
     static_cast<void>(stop);
   }
+
+  // What it holds now. Thread-safe.
+  virtual std::vector<ReplicaFigure> figures() const { return {}; }
 
   // Entries that this process must put into the log before its next sightings.
   virtual std::vector<std::string> TakeEntries() { return {}; }

@@ -1,3 +1,28 @@
+// What every step of the chain is: a function of a batch.
+//
+// A stage sees the records that are live, fills the group of fields that is its
+// own (event_record.h), and ends the journey of those that it must: dropped by
+// a rule, or dead-lettered with a reason. How a stage comes into the chain is
+// told by stage_kind.h; tests/chain/example_stage.cc is a whole one with
+// options.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   class EmbargoStage : public Stage {
+//    public:
+//     absl::string_view name() const override { return "embargo"; }
+//     absl::Status Process(Batch& batch) override {
+//       batch.ForEachLive([&batch](EventRecord& record) {
+//         if (record.article.headline.empty()) {
+//           batch.DeadLetter(record.raw, "embargo", "no_headline", "");
+//         } else if (record.article.status == PublicationStatus::kWithheld) {
+//           batch.Drop(record, "embargo", "withheld");
+//         }
+//       });
+//       return absl::OkStatus();
+//     }
+//   };
+
 #ifndef WIREDESK_PIPELINE_FLOW_STAGE_H_
 #define WIREDESK_PIPELINE_FLOW_STAGE_H_
 

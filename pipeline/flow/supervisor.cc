@@ -1,11 +1,13 @@
 #include "pipeline/flow/supervisor.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/flow/permanent_error.h"
 #include "pipeline/observe/log.h"
 
@@ -17,7 +19,7 @@ struct Supervisor::Shared {
 
   const Options options;
   const WorkerFactory factory;
-  Counter* restarts = nullptr;
+  std::array<Counter*, kAbortCauses.size()> restarts = {};
   std::atomic<bool> stop = false;  // read by the workers between batches
   std::atomic<int> running = 0;
 
@@ -55,8 +57,12 @@ Supervisor::Supervisor(const Options& options, WorkerFactory factory,
       shared_(std::make_shared<Shared>(options, std::move(factory))),
       running_(shared_->running) {
   if (metrics == nullptr) return;
-  shared_->restarts = metrics->GetCounter("wiredesk_worker_restarts_total",
-                                          "Workers restarted after a failure.");
+  for (size_t i = 0; i < kAbortCauses.size(); ++i) {
+    shared_->restarts[i] = metrics->GetCounter(
+        "wiredesk_worker_restarts_total",
+        "Workers restarted after a failure; their batch is read again.",
+        {{"cause", kAbortCauses[i]}});
+  }
 }
 
 void Supervisor::Stop() { shared_->Stop(); }
@@ -123,7 +129,9 @@ void Supervisor::RunWorker(const std::shared_ptr<Shared>& shared, int index) {
       LogWarning("worker_restarts",
                  {{"worker", index}, {"reason", last_reason}});
     }
-    if (shared->restarts != nullptr) shared->restarts->Add();
+    Counter* const restarts =
+        shared->restarts[static_cast<size_t>(CauseOf(status))];
+    if (restarts != nullptr) restarts->Add();
     if (!shared->Pause(backoff)) break;
     backoff = std::min(backoff * 2, shared->options.backoff_max);
   }

@@ -11,6 +11,30 @@
 
 namespace wiredesk {
 
+namespace {
+
+Histogram* StepTiming(Metrics& metrics, absl::string_view step) {
+  return metrics.GetHistogram("wiredesk_batch_seconds",
+                              "Time that a batch spends in a step.",
+                              {{"step", step}});
+}
+
+Counter* AbortCounter(Metrics& metrics, absl::string_view cause) {
+  return metrics.GetCounter(
+      "wiredesk_batches_aborted_total",
+      "Batches that were not delivered and are read again.",
+      {{"cause", cause}});
+}
+
+}  // namespace
+
+void Worker::DeclareMetrics(Metrics& metrics) {
+  StepTiming(metrics, "deliver");
+  for (const absl::string_view cause : kAbortCauses) {
+    AbortCounter(metrics, cause);
+  }
+}
+
 Worker::Worker(const Options& options, Parts parts)
     : options_(options),
       source_(std::move(parts.source)),
@@ -19,6 +43,7 @@ Worker::Worker(const Options& options, Parts parts)
       log_(parts.log),
       accounting_(parts.accounting),
       tap_(parts.tap),
+      tracer_(parts.tracer),
       watch_(parts.watch),
       on_failure_(std::move(parts.on_failure)),
       gate_(parts.gate != nullptr ? std::move(parts.gate)
@@ -37,16 +62,13 @@ Worker::Worker(const Options& options, Parts parts)
   sink_revision_ = first.revision;
   stages_.resize(first.stages.size());
   if (parts.metrics == nullptr) return;
-  const auto timing = [&](absl::string_view step) {
-    timings_.push_back(parts.metrics->GetHistogram(
-        "wiredesk_batch_seconds", "Time that a batch spends in a step.",
-        {{"step", step}}));
-  };
-  for (const auto& stage : first.stages) timing(stage->name());
-  timing("deliver");
-  aborts_ = parts.metrics->GetCounter(
-      "wiredesk_batches_aborted_total",
-      "Batches that were not delivered and are read again.");
+  for (const auto& stage : first.stages) {
+    timings_.push_back(StepTiming(*parts.metrics, stage->name()));
+  }
+  timings_.push_back(StepTiming(*parts.metrics, "deliver"));
+  for (size_t i = 0; i < kAbortCauses.size(); ++i) {
+    aborts_[i] = AbortCounter(*parts.metrics, kAbortCauses[i]);
+  }
 }
 
 Worker::~Worker() {
@@ -76,19 +98,29 @@ Worker::~Worker() {
 // record that comes again gets the decision that it got the first time.
 absl::Status Worker::RunOnce(size_t lane_number) {
   Lane& lane = *lanes_[lane_number];
-  absl::Status status = WithSource([&] { return Poll(lane); });
+  BatchTrace trace(tracer_);
+  absl::Status status = WithSource([&] {
+    const StepSpan span("poll");
+    return Poll(lane);
+  });
   if (status.ok() && lane.batch.empty()) return status;
-  if (absl::IsOutOfRange(status)) return status;
-  if (!status.ok()) return Fail(std::move(status));
-  status = RunStages(lane);
-  // What could not be asked or appended is not the records' fault.
-  if (status.ok() || absl::IsUnavailable(status) || absl::IsAborted(status)) {
-    source_->OnProcessed(lane.batch);
+  trace.Describe(lane.batch);
+  if (status.ok()) {
+    status = RunStages(lane);
+    // What could not be asked or appended is not the records' fault.
+    if (status.ok() || absl::IsUnavailable(status) || absl::IsAborted(status)) {
+      source_->OnProcessed(lane.batch);
+    }
   }
   if (status.ok()) {
-    status = InTurn(deliveries_, lane.number, [&] { return Deliver(lane); });
+    status = InTurn(deliveries_, lane.number, [&] {
+      const StepSpan span("deliver");
+      return Deliver(lane, trace);
+    });
   }
-  return status.ok() ? status : Fail(std::move(status));
+  trace.Fail(status);
+  if (status.ok() || absl::IsOutOfRange(status)) return status;
+  return Fail(std::move(status));
 }
 
 absl::Status Worker::Poll(Lane& lane) {
@@ -117,8 +149,10 @@ absl::Status Worker::RunStages(Lane& lane) {
             ? InTurn(stages_[i], lane.number, [&] { return RunStage(i, lane); })
             : RunStage(i, lane);
     if (!status.ok()) {
-      return absl::Status(status.code(),
-                          absl::StrCat(stage.name(), ": ", status.message()));
+      return WithCause(
+          absl::Status(status.code(),
+                       absl::StrCat(stage.name(), ": ", status.message())),
+          CauseOf(status));
     }
   }
   DeadLetterUnrouted(lane.batch);
@@ -127,6 +161,7 @@ absl::Status Worker::RunStages(Lane& lane) {
 
 absl::Status Worker::RunStage(size_t i, Lane& lane) {
   Stage& stage = *lane.stages.stages[i];
+  const StepSpan span(stage.name());
   const absl::Time start = absl::Now();
   lane.batch.set_stage(stage.name());
   WD_RETURN_IF_ERROR(stage.Process(lane.batch));
@@ -152,7 +187,7 @@ void Worker::DeadLetterUnrouted(Batch& batch) {
   });
 }
 
-absl::Status Worker::Deliver(Lane& lane) {
+absl::Status Worker::Deliver(Lane& lane, BatchTrace& trace) {
   // It was polled after a batch that was aborted, and is read again.
   if (lane.rewinds != rewinds_) return absl::OkStatus();
   if (lane.stages.revision != sink_revision_) {
@@ -161,6 +196,7 @@ absl::Status Worker::Deliver(Lane& lane) {
   }
   const absl::Time start = absl::Now();
   const absl::Status delivered = sink_->Deliver(lane.batch);
+  trace.Fail(delivered);
   if (absl::IsAborted(delivered)) return Abort(delivered, lane.batch);
   WD_RETURN_IF_ERROR(delivered);
 
@@ -173,12 +209,16 @@ absl::Status Worker::Deliver(Lane& lane) {
 }
 
 absl::Status Worker::Abort(const absl::Status& reason, const Batch& batch) {
-  if (aborts_ != nullptr) aborts_->Add();
-  LogInfo("batch_aborted", {{"reason", reason.message()},
+  const auto cause = static_cast<size_t>(CauseOf(reason));
+  if (aborts_[cause] != nullptr) aborts_[cause]->Add();
+  LogInfo("batch_aborted", {{"cause", kAbortCauses[cause]},
+                            {"reason", reason.message()},
                             {"records", batch.raw_records().size()}});
   if (++aborts_in_a_row_ >= options_.aborts_max) {
-    return absl::UnavailableError(absl::StrCat(
-        aborts_in_a_row_, " batches in a row aborted: ", reason.message()));
+    return WithCause(
+        absl::UnavailableError(absl::StrCat(
+            aborts_in_a_row_, " batches in a row aborted: ", reason.message())),
+        CauseOf(reason));
   }
   gate_->Enter([this] { aborting_ = true; });
   const absl::Status status = WithSource([this] {

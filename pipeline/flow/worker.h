@@ -1,6 +1,31 @@
+// Moves records from a source through the stages to a sink; the delivery
+// guarantee is Worker::RunOnce.
+//
+// A batch is polled, goes through the stages, and is delivered together with
+// the positions of what it holds. Nothing is committed before it is delivered,
+// so what a crash interrupts is read again; what an aborted transaction leaves
+// is rewound and read again. docs/delivery.md has the proof, worker.cc the
+// dozen lines.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   absl::Status MoveAll(std::unique_ptr<Source> source,
+//                        std::unique_ptr<Sink> sink) {
+//     Worker::Parts parts;
+//     parts.source = std::move(source);
+//     parts.sink = std::move(sink);
+//     parts.lanes.emplace_back();  // one lane; usually Chain::MakeStages()
+//     parts.lanes[0].stages.push_back(std::make_unique<EmbargoStage>());
+//     Worker worker({}, std::move(parts));
+//     absl::Status status;
+//     while (status.ok()) status = worker.RunOnce();
+//     return absl::IsOutOfRange(status) ? absl::OkStatus() : status;
+//   }
+
 #ifndef WIREDESK_PIPELINE_FLOW_WORKER_H_
 #define WIREDESK_PIPELINE_FLOW_WORKER_H_
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +37,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/flow/accounting.h"
 #include "pipeline/flow/chain.h"
 #include "pipeline/flow/io.h"
@@ -20,6 +46,7 @@
 #include "pipeline/flow/sighting_log.h"
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/tap.h"
+#include "pipeline/observe/tracer.h"
 #include "pipeline/record/batch.h"
 
 namespace wiredesk {
@@ -56,12 +83,16 @@ class Worker {
     Accounting* accounting = nullptr;  // may be null; outlives the worker
     Metrics* metrics = nullptr;        // may be null; outlives the worker
     Tap* tap = nullptr;                // may be null; outlives the worker
+    Tracer* tracer = nullptr;          // may be null; outlives the worker
     RecordWatch* watch = nullptr;      // may be null; outlives the worker
     std::unique_ptr<LaneGate> gate;    // null: lanes are threads
     // Called once, by the lane that fails first: wakes the others where they
     // wait for something other than the gate. May be empty.
     std::function<void()> on_failure;
   };
+
+  // What workers count, before there is one.
+  static void DeclareMetrics(Metrics& metrics);
 
   Worker(const Options& options, Parts parts);
   ~Worker();
@@ -96,7 +127,7 @@ class Worker {
   absl::Status RunStages(Lane& lane);
   absl::Status RunStage(size_t i, Lane& lane);
   static void DeadLetterUnrouted(Batch& batch);
-  absl::Status Deliver(Lane& lane);
+  absl::Status Deliver(Lane& lane, BatchTrace& trace);
   absl::Status Abort(const absl::Status& reason, const Batch& batch);
   void DrainInFlight();
   absl::Status WithSource(absl::FunctionRef<absl::Status()> use);
@@ -113,11 +144,12 @@ class Worker {
   SightingLog* const log_;
   Accounting* const accounting_;
   Tap* const tap_;
+  Tracer* const tracer_;
   RecordWatch* const watch_;
   const std::function<void()> on_failure_;
   // Seconds of each stage, then of the delivery; empty without metrics.
   std::vector<Histogram*> timings_;
-  Counter* aborts_ = nullptr;
+  std::array<Counter*, kAbortCauses.size()> aborts_ = {};
   std::vector<std::unique_ptr<Lane>> lanes_;
 
   const std::unique_ptr<LaneGate> gate_;

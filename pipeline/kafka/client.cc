@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/match.h"
@@ -11,6 +12,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/kafka/error_rules.h"
 #include "pipeline/observe/log.h"
 
@@ -64,17 +66,6 @@ void OnLog(const rd_kafka_t* client, int /*level*/, const char* facility,
                           {"text", text}});
 }
 
-// "what: words (NAME)", with the right that is missing, if one is.
-absl::Status StatusOf(rd_kafka_resp_err_t error, absl::string_view what,
-                      absl::string_view words, absl::string_view right) {
-  const bool denied = !right.empty() && MeansMissingRight(error);
-  return absl::Status(
-      KafkaRuleOf(error).status,
-      absl::StrCat(what, ": ", words, " (", rd_kafka_err2name(error), ")",
-                   denied ? "; the account needs the right " : "",
-                   denied ? right : ""));
-}
-
 struct CertificateTroubles {
   absl::Mutex mutex;
   std::string last ABSL_GUARDED_BY(mutex);
@@ -115,11 +106,92 @@ int OnCertificate(rd_kafka_t* /*client*/, const char* broker, int32_t /*id*/,
   return 0;
 }
 
+AbortCause CauseOfCode(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
+    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
+    case RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
+      return AbortCause::kRebalanced;
+    case RD_KAFKA_RESP_ERR__FENCED:
+    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+    case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
+      return AbortCause::kFenced;
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+      return AbortCause::kTimedOut;
+    case RD_KAFKA_RESP_ERR__TRANSPORT:
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+    case RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
+    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
+    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
+      return AbortCause::kUnreachable;
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+      return AbortCause::kRefused;
+    default:
+      return AbortCause::kOther;
+  }
+}
+
+// "what: words (NAME)", with the right that is missing, if one is.
+absl::Status StatusOf(rd_kafka_resp_err_t error, absl::string_view what,
+                      absl::string_view words, absl::string_view right) {
+  const bool denied = !right.empty() && MeansMissingRight(error);
+  return WithCause(
+      absl::Status(
+          KafkaRuleOf(error).status,
+          absl::StrCat(what, ": ", words, " (", rd_kafka_err2name(error), ")",
+                       denied ? "; the account needs the right " : "",
+                       denied ? right : "")),
+      CauseOfCode(error));
+}
+
+// What the clients of the process have told.
+class ErrorTally {
+ public:
+  static ErrorTally& Get() {
+    static ErrorTally& tally = *new ErrorTally;
+    return tally;
+  }
+  void Add(rd_kafka_resp_err_t error) {
+    absl::MutexLock lock(&mutex_);
+    ++counts_[error];
+  }
+  std::vector<KafkaErrorCount> Read() const {
+    std::vector<KafkaErrorCount> counts;
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [error, count] : counts_) {
+      counts.push_back({rd_kafka_err2name(error), count});
+    }
+    return counts;
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  // As many as librdkafka has codes.
+  std::map<rd_kafka_resp_err_t, int64_t> counts_ ABSL_GUARDED_BY(mutex_);
+};
+
 }  // namespace
+
+std::vector<KafkaErrorCount> KafkaErrorCounts() {
+  return ErrorTally::Get().Read();
+}
 
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason) {
   static ErrorGate* const gate = new ErrorGate;
   const auto code = static_cast<rd_kafka_resp_err_t>(error);
+  ErrorTally::Get().Add(code);
   const absl::string_view refused = AlertTrouble(reason);
   if (!refused.empty()) NoteCertificateTrouble(std::string(refused));
   if (!IsWorthTelling(error, reason) || !gate->Admit(code)) {
@@ -211,6 +283,31 @@ absl::StatusOr<KafkaHandle> KafkaConf::NewClient(rd_kafka_type_t type) && {
   }
   (void)conf_.release();  // the client has it now
   return client;
+}
+
+void AppendKafkaHeaders(const rd_kafka_message_t& message,
+                        std::vector<Header>& headers) {
+  rd_kafka_headers_t* list = nullptr;
+  if (rd_kafka_message_headers(&message, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return;
+  }
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) ==
+                     RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
+    headers.push_back({name, {static_cast<const char*>(value), size}});
+  }
+}
+
+std::optional<absl::Time> KafkaTimestamp(const rd_kafka_message_t& message) {
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
+  if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE || millis < 0) {
+    return std::nullopt;
+  }
+  return absl::FromUnixMillis(millis);
 }
 
 int KafkaMillis(absl::Duration duration) {

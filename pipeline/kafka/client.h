@@ -7,14 +7,16 @@
 // turns it into a Status and is done; what the code means stands in
 // error_rules.h.
 //
-// The files of pipeline/kafka/ are the only ones that know librdkafka.
+// This folder is the only one that knows librdkafka.
 
 #ifndef WIREDESK_PIPELINE_KAFKA_CLIENT_H_
 #define WIREDESK_PIPELINE_KAFKA_CLIENT_H_
 
 #include <librdkafka/rdkafka.h>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +25,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "pipeline/record/event_record.h"
 
 namespace wiredesk {
 
@@ -157,8 +160,22 @@ class KafkaConf {
   std::unique_ptr<rd_kafka_conf_t, KafkaDeleter> conf_;
 };
 
-// An error that a client tells of itself, once in a while each.
+// How often the clients of this process have told of an error, by librdkafka's
+// name of it. Since its start.
+struct KafkaErrorCount {
+  std::string error;
+  int64_t count = 0;
+};
+std::vector<KafkaErrorCount> KafkaErrorCounts();
+
+// An error that a client tells of itself: counted, and logged once in a while.
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason);
+
+// Appends the headers of a message, in its memory.
+void AppendKafkaHeaders(const rd_kafka_message_t& message,
+                        std::vector<Header>& headers);
+// The time that a producer or a broker gave it, if any.
+std::optional<absl::Time> KafkaTimestamp(const rd_kafka_message_t& message);
 
 // Milliseconds for librdkafka, at least 0.
 int KafkaMillis(absl::Duration duration);

@@ -20,10 +20,11 @@ constexpr char kSecondsHelp[] =
 
 }  // namespace
 
-KafkaLag::KafkaLag(Metrics* metrics) : metrics_(metrics) {
-  if (metrics_ == nullptr) return;
-  metrics_->Declare(kRecords, kRecordsHelp, "gauge");
-  metrics_->Declare(kSeconds, kSecondsHelp, "gauge");
+KafkaLag::KafkaLag(Metrics* metrics) : metrics_(metrics) {}
+
+void KafkaLag::Declare(Metrics& metrics) {
+  metrics.Declare(kRecords, kRecordsHelp, "gauge");
+  metrics.Declare(kSeconds, kSecondsHelp, "gauge");
 }
 
 void KafkaLag::Note(absl::string_view topic, int32_t partition,

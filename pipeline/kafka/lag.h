@@ -28,6 +28,9 @@ class KafkaLag {
   KafkaLag(const KafkaLag&) = delete;
   KafkaLag& operator=(const KafkaLag&) = delete;
 
+  // The families, before any partition is assigned.
+  static void Declare(Metrics& metrics);
+
   // A record was polled.
   void Note(absl::string_view topic, int32_t partition,
             std::optional<absl::Time> time);

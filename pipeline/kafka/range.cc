@@ -12,7 +12,7 @@
 namespace wiredesk {
 namespace {
 
-absl::StatusOr<KafkaHandle> MakeClient(const KafkaClientOptions& client) {
+absl::StatusOr<KafkaHandle> MakeRangeClient(const KafkaClientOptions& client) {
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
   // For each partition: a topic may have a hundred, and all are read at once.
   WD_RETURN_IF_ERROR(conf.Set("queued.max.messages.kbytes", "4096"));
@@ -36,7 +36,7 @@ absl::StatusOr<KafkaHandle> MakeClient(const KafkaClientOptions& client) {
 absl::StatusOr<std::unique_ptr<KafkaRange>> KafkaRange::Open(
     const KafkaClientOptions& client, const KafkaRangeOptions& options) {
   auto range = absl::WrapUnique(new KafkaRange(options));
-  WD_ASSIGN_OR_RETURN(range->client_, MakeClient(client));
+  WD_ASSIGN_OR_RETURN(range->client_, MakeRangeClient(client));
   WD_RETURN_IF_ERROR(range->Start(client.request_timeout));
   return range;
 }

@@ -12,6 +12,7 @@
 #include "config/base/status_macros.h"
 #include "pipeline/flow/crash_point.h"
 #include "pipeline/kafka/error_rules.h"
+#include "pipeline/observe/batch_trace.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -54,9 +55,17 @@ KafkaSightingLog::KafkaSightingLog(const KafkaClientOptions& client,
       board_(options.instance,
              options.running == nullptr ? nullptr : options.metrics) {
   if (options.metrics == nullptr) return;
-  entries_ = options.metrics->GetCounter("wiredesk_sightings_applied_total",
-                                         "Entries of the sighting log read.");
-  remaining_gauge_ = options.metrics->GetGauge(
+  entries_ = AppliedCounter(*options.metrics);
+  remaining_gauge_ = RemainingGauge(*options.metrics);
+}
+
+Counter* KafkaSightingLog::AppliedCounter(Metrics& metrics) {
+  return metrics.GetCounter("wiredesk_sightings_applied_total",
+                            "Entries of the sighting log read.");
+}
+
+Gauge* KafkaSightingLog::RemainingGauge(Metrics& metrics) {
+  return metrics.GetGauge(
       "wiredesk_sightings_restore_remaining",
       "Entries to read until the sighting log is restored.");
 }
@@ -182,6 +191,7 @@ absl::Status KafkaSightingLog::Append(int64_t /*sequence*/,
                                       std::vector<std::string>& decisions) {
   decisions.assign(sightings.size(), "");
   if (sightings.empty()) return absl::OkStatus();
+  const StepSpan span("sightings");
   CrashPoint("before_sighting_append");
   Waiter waiter;
   waiter.decisions = &decisions;

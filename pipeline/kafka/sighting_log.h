@@ -64,6 +64,10 @@ class KafkaSightingLog : public SightingLog {
     int64_t remaining = 0;  // entries until the log is restored
   };
 
+  // What it counts, before it is open.
+  static Counter* AppliedCounter(Metrics& metrics);
+  static Gauge* RemainingGauge(Metrics& metrics);
+
   // Finds where to begin and starts to read. `replica` must outlive this.
   // FailedPrecondition: the topic has more than one partition.
   static absl::StatusOr<std::unique_ptr<KafkaSightingLog>> Open(

@@ -19,9 +19,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/flow/crash_point.h"
 #include "pipeline/flow/permanent_error.h"
 #include "pipeline/kafka/error_rules.h"
+#include "pipeline/observe/batch_trace.h"
 #include "pipeline/observe/log.h"
 #include "pipeline/record/dead_letter_json.h"
 #include "pipeline/record/topic_name.h"
@@ -158,6 +160,7 @@ absl::Status KafkaSink::Begin() {
 }
 
 absl::Status KafkaSink::ProduceAll(Batch& batch) {
+  const StepSpan span("publish");
   CrashPoint("before_produce");
   sent_.clear();
   refused_.clear();
@@ -211,6 +214,7 @@ absl::Status KafkaSink::SendOffsets(const Batch& batch) {
 }
 
 absl::Status KafkaSink::Commit() {
+  const StepSpan span("commit");
   CrashPoint("before_commit");
   while (true) {
     const KafkaError error(rd_kafka_commit_transaction(client_.get(), -1));
@@ -236,7 +240,7 @@ absl::Status KafkaSink::Abort(const absl::Status& reason) {
   if (!error.ok()) return error.ToStatus("cannot abort the transaction");
   if (!IsDefinite(delivery_error_)) definite_ = false;
   if (!definite_ || IsPermanent(reason)) return reason;
-  return absl::AbortedError(reason.message());
+  return WithCause(absl::AbortedError(reason.message()), CauseOf(reason));
 }
 
 absl::Status KafkaSink::ProduceRecord(const Batch& batch,

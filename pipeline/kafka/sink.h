@@ -1,3 +1,25 @@
+// Event records, dead letters and the positions behind them, in one
+// transaction.
+//
+// Deliver() either commits all of a batch or, after an error that a transaction
+// survives, none of it, and says Aborted; every other error ends the worker,
+// since what the brokers have of it is not known. With exactly_once off there
+// is no transaction: positions are committed once the brokers have the records,
+// and a crash between the two leaves copies, never gaps.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   absl::StatusOr<std::unique_ptr<KafkaSink>> WriteEvents(
+//       const std::string& brokers, KafkaSource* source, KafkaTopics* topics) {
+//     KafkaClientOptions client;
+//     client.brokers = brokers;
+//     KafkaSinkOptions options;
+//     options.transactional_id = "desk-host1-0";  // the same after a restart
+//     options.compression = "lz4";
+//     const Processing processing = {"0.1.0", "c0ffee", "3f2a"};
+//     return KafkaSink::Make(client, options, processing, source, topics);
+//   }
+
 #ifndef WIREDESK_PIPELINE_KAFKA_SINK_H_
 #define WIREDESK_PIPELINE_KAFKA_SINK_H_
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/kafka/error_rules.h"
 #include "pipeline/kafka/tail.h"
 #include "pipeline/observe/log.h"
@@ -162,25 +163,8 @@ absl::Status KafkaSource::Poll(absl::Duration timeout, Batch& batch) {
 
 void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
   headers_.clear();
-  rd_kafka_headers_t* headers = nullptr;
-  if (rd_kafka_message_headers(&message, &headers) ==
-      RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const char* name = nullptr;
-    const void* value = nullptr;
-    size_t size = 0;
-    for (size_t i = 0;
-         rd_kafka_header_get_all(headers, i, &name, &value, &size) ==
-         RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-      headers_.push_back({name, {static_cast<const char*>(value), size}});
-    }
-  }
-  rd_kafka_timestamp_type_t type;
-  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
-  std::optional<absl::Time> timestamp;
-  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && millis >= 0) {
-    timestamp = absl::FromUnixMillis(millis);
-  }
+  AppendKafkaHeaders(message, headers_);
+  const std::optional<absl::Time> timestamp = KafkaTimestamp(message);
   const absl::string_view topic = rd_kafka_topic_name(message.rkt);
   lag_.Note(topic, message.partition, timestamp);
   batch.Append({topic, message.partition, message.offset},
@@ -426,7 +410,9 @@ absl::StatusOr<KafkaGroupMetadata> KafkaSource::GroupMetadataLocked(
   if (assignment != assignment_ || generation_.empty() ||
       GenerationOf(group.get()) != generation_ ||
       rd_kafka_assignment_lost(client_.get())) {
-    return absl::AbortedError("the group has moved on without this worker");
+    return WithCause(
+        absl::AbortedError("the group has moved on without this worker"),
+        AbortCause::kRebalanced);
   }
   return group;
 }
@@ -455,7 +441,8 @@ absl::Status KafkaSource::CommitList(
   absl::Status status = KafkaStatus(
       error, "cannot commit", absl::StrCat("Read on group ", options_.group));
   if (KafkaRuleOf(error).action != KafkaAction::kAbort) return status;
-  return absl::AbortedError(status.message());
+  return WithCause(absl::AbortedError(status.message()),
+                   AbortCause::kRebalanced);
 }
 
 }  // namespace wiredesk

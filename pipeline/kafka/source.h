@@ -1,3 +1,24 @@
+// Raw records from Kafka, for one worker.
+//
+// The group assigns partitions, and takes them away again, inside of Poll
+// alone: what is in flight is delivered before it is given up, if the group
+// leaves time for that (set_drain), and a batch that is late finds its
+// assignment gone (GroupMetadata) and is aborted. The positions go into the
+// sink's transaction.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   absl::StatusOr<std::unique_ptr<KafkaSource>> ReadNews(
+//       const std::string& brokers) {
+//     KafkaClientOptions client;
+//     client.brokers = brokers;
+//     KafkaSourceOptions options;
+//     options.group = "desk";
+//     options.topics = {"news.raw", "^feeds[.]"};
+//     options.lost_offsets = LostOffsets::kEarliest;
+//     return KafkaSource::Make(client, options);
+//   }
+
 #ifndef WIREDESK_PIPELINE_KAFKA_SOURCE_H_
 #define WIREDESK_PIPELINE_KAFKA_SOURCE_H_
 

@@ -13,7 +13,7 @@ namespace {
 // librdkafka wants a group's name even of a consumer that never joins one.
 constexpr char kNoGroup[] = "wiredesk-tail-joins-no-group";
 
-absl::StatusOr<KafkaHandle> MakeClient(const KafkaClientOptions& client) {
+absl::StatusOr<KafkaHandle> MakeTailClient(const KafkaClientOptions& client) {
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
   WD_RETURN_IF_ERROR(conf.SetAll(client.consumer));
   const std::pair<absl::string_view, absl::string_view> fixed[] = {
@@ -39,23 +39,9 @@ TailRecord TailRecordOf(const rd_kafka_message_t& message,
   record.offset = message.offset;
   record.key = {static_cast<const char*>(message.key), message.key_len};
   record.value = {static_cast<const char*>(message.payload), message.len};
-  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  const int64_t millis = rd_kafka_message_timestamp(&message, &type);
-  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && millis >= 0) {
-    record.timestamp = absl::FromUnixMillis(millis);
-  }
+  record.timestamp = KafkaTimestamp(message);
   headers.clear();
-  rd_kafka_headers_t* list = nullptr;
-  if (rd_kafka_message_headers(&message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const char* name = nullptr;
-    const void* value = nullptr;
-    size_t size = 0;
-    for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) ==
-                       RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-      headers.push_back({name, {static_cast<const char*>(value), size}});
-    }
-  }
+  AppendKafkaHeaders(message, headers);
   record.headers = headers;
   return record;
 }
@@ -92,7 +78,7 @@ absl::StatusOr<std::vector<int32_t>> PartitionsOf(rd_kafka_t* client,
 absl::StatusOr<std::unique_ptr<KafkaTail>> KafkaTail::Open(
     const KafkaClientOptions& client, const std::vector<std::string>& topics) {
   auto tail = absl::WrapUnique(new KafkaTail);
-  WD_ASSIGN_OR_RETURN(tail->client_, MakeClient(client));
+  WD_ASSIGN_OR_RETURN(tail->client_, MakeTailClient(client));
   rd_kafka_poll_set_consumer(tail->client_.get());
   const KafkaPartitions list(rd_kafka_topic_partition_list_new(8));
   for (const std::string& topic : topics) {

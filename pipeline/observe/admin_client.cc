@@ -9,6 +9,7 @@ namespace {
 
 // Longer than an instance waits before it shows that it is still there.
 constexpr int kReadTimeoutSeconds = 10;
+constexpr int kAskTimeoutSeconds = 2;
 
 // Gives whole lines of what comes in pieces.
 class LineSplitter {
@@ -39,16 +40,26 @@ class LineSplitter {
   bool stopped_ = false;
 };
 
+httplib::Headers HeadersFor(const AdminAddress& address) {
+  httplib::Headers headers;
+  if (!address.token.empty()) {
+    headers.emplace("Authorization", absl::StrCat("Bearer ", address.token));
+  }
+  return headers;
+}
+
+absl::Status NobodyAnswers(const AdminAddress& address) {
+  return absl::UnavailableError(
+      absl::StrCat("no instance answers at ", address.host, ":", address.port,
+                   "; see admin.address and admin.port of its configuration"));
+}
+
 }  // namespace
 
 absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
                      const std::function<bool(absl::string_view)>& on_line) {
   httplib::Client client(address.host, address.port);
   client.set_read_timeout(kReadTimeoutSeconds);
-  httplib::Headers headers;
-  if (!address.token.empty()) {
-    headers.emplace("Authorization", absl::StrCat("Bearer ", address.token));
-  }
   httplib::Params params = {{"stage", query.stage},
                             {"route", query.route},
                             {"filter", query.filter},
@@ -57,7 +68,7 @@ absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
   int status = 0;
   std::string refusal;
   const httplib::Result result = client.Get(
-      httplib::append_query_params("/tap", params), headers,
+      httplib::append_query_params("/tap", params), HeadersFor(address),
       [&status](const httplib::Response& response) {
         status = response.status;
         return true;
@@ -68,11 +79,7 @@ absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
         return true;
       });
   if (lines.stopped()) return absl::OkStatus();
-  if (status == 0) {
-    return absl::UnavailableError(absl::StrCat(
-        "no instance answers at ", address.host, ":", address.port,
-        "; see admin.address and admin.port of its configuration"));
-  }
+  if (status == 0) return NobodyAnswers(address);
   const std::string words(absl::StripAsciiWhitespace(refusal));
   if (status == 400) return absl::InvalidArgumentError(words);
   if (status == 404) {
@@ -80,6 +87,20 @@ absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
   }
   if (status != 200) return absl::UnavailableError(words);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> AskAdmin(const AdminAddress& address,
+                                     const std::string& path) {
+  httplib::Client client(address.host, address.port);
+  client.set_connection_timeout(kAskTimeoutSeconds);
+  client.set_read_timeout(kAskTimeoutSeconds);
+  const httplib::Result result = client.Get(path, HeadersFor(address));
+  if (!result) return NobodyAnswers(address);
+  if (result->status != 200) {
+    return absl::FailedPreconditionError(
+        absl::StripAsciiWhitespace(result->body));
+  }
+  return result->body;
 }
 
 }  // namespace wiredesk

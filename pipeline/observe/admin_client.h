@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "pipeline/observe/tap.h"
 
@@ -22,6 +23,12 @@ struct AdminAddress {
 // wrong, in the instance's words. Unavailable: nobody answers.
 absl::Status ReadTap(const AdminAddress& address, const TapQuery& query,
                      const std::function<bool(absl::string_view)>& on_line);
+
+// What the instance says at `path`, such as "/readyz": the body of its answer.
+// FailedPrecondition, with the body, where it answers that something is wrong.
+// Unavailable: nobody answers.
+absl::StatusOr<std::string> AskAdmin(const AdminAddress& address,
+                                     const std::string& path);
 
 }  // namespace wiredesk
 

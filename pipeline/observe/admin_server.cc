@@ -13,13 +13,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "pipeline/observe/http_server.h"
 
 namespace wiredesk {
 namespace {
 
 constexpr absl::Duration kTapWait = absl::Seconds(1);
-constexpr size_t kSpareThreads = 2;
+// For answers that take their time, and for streams of the desk.
+constexpr size_t kSpareThreads = 12;
 
 // "localhost:9464" -> "localhost", "[::1]:9464" -> "::1".
 absl::string_view HostOf(absl::string_view header) {
@@ -213,6 +213,13 @@ absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(
     impl->Guarded("/tap", [&shown](const HttpRequest& request) {
       return ShowTap(shown.tap, request);
     });
+  }
+  for (const AdminPage& page : shown.more) {
+    if (page.guarded) {
+      impl->Guarded(page.path, page.make);
+    } else {
+      impl->Open(page.path, page.make);
+    }
   }
   const absl::Status status = impl->server.Start();
   if (!status.ok()) return status;

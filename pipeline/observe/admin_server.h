@@ -20,6 +20,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "pipeline/observe/http_server.h"
 #include "pipeline/observe/tap.h"
 
 namespace wiredesk {
@@ -29,6 +30,13 @@ struct ReadyCondition {
   std::string name;
   bool holds = false;
   std::string detail;
+};
+
+// One more page, asked for by GET.
+struct AdminPage {
+  std::string path;
+  bool guarded = true;  // shows articles: asks for the token
+  HttpHandler make;
 };
 
 class AdminServer {
@@ -47,6 +55,7 @@ class AdminServer {
     std::function<std::vector<ReadyCondition>()> ready;
     std::function<absl::Status()> healthy;
     Tap* tap = nullptr;  // /tap; may be null; outlives the server
+    std::vector<AdminPage> more;
   };
 
   // Listens at once. Unavailable names the address that is taken.

@@ -54,7 +54,7 @@ std::shared_ptr<spdlog::logger>& Logger() {
   return *logger;
 }
 
-void AppendJsonString(absl::string_view text, std::string& out) {
+void AppendQuoted(absl::string_view text, std::string& out) {
   out.push_back('"');
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -93,13 +93,13 @@ void ConfigureLog(LogLevel level, LogFormat format) {
 
 std::string LogLineJson(absl::string_view event, LogFields fields) {
   std::string line = "{\"event\":";
-  AppendJsonString(event, line);
+  AppendQuoted(event, line);
   for (const LogField& field : fields) {
     line.push_back(',');
-    AppendJsonString(field.name, line);
+    AppendQuoted(field.name, line);
     line.push_back(':');
     if (field.is_text) {
-      AppendJsonString(field.value, line);
+      AppendQuoted(field.value, line);
     } else {
       line.append(field.value);
     }

@@ -217,7 +217,8 @@ void Tap::ShowDeadLetters(Listener& listener, TapRing& ring,
                           const Batch& batch) {
   for (const RawRecord& raw : batch.raw_records()) {
     if (raw.dead_letter && raw.articles == 0 &&
-        raw.stage == listener.query.stage) {
+        (listener.query.all_dead_letters ||
+         raw.stage == listener.query.stage)) {
       Show(listener, ring, raw, nullptr);
     }
   }
@@ -237,7 +238,7 @@ void Tap::Show(Listener& listener, TapRing& ring, const RawRecord& raw,
     line += ",\"record\":";
     json_.Append(*record, raw, nullptr, line);
   } else {
-    AppendFate(listener.query.stage, "dead letter", raw.reason, line);
+    AppendFate(raw.stage, "dead letter", raw.reason, line);
     line += ",\"detail\":";
     AppendJsonBytes(raw.detail, line);
     line += ",\"value\":";

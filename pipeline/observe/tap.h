@@ -47,10 +47,11 @@ using RecordFilterFactory =
 
 // What a listener wants to see.
 struct TapQuery {
-  std::string stage = "route";  // as records leave this stage
-  std::string route;            // only those that it takes; empty: all
-  std::string filter;           // an expression; empty: all
-  double rate = 50;             // lines a second at most
+  std::string stage = "route";    // as records leave this stage
+  std::string route;              // only those that it takes; empty: all
+  std::string filter;             // an expression; empty: all
+  bool all_dead_letters = false;  // those of earlier stages, too
+  double rate = 50;               // lines a second at most
 };
 
 // The names that exist in the instance: a query for another one would wait for

@@ -23,6 +23,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "config/base/cost_meter.h"
+#include "config/base/unused_key.h"
 #include "config/base/work_place.h"
 #include "pipeline/record/block_cache.h"
 #include "pipeline/record/event_record.h"
@@ -53,6 +54,8 @@ struct RawRecord {
   // its number here. articles + lost_items is what was found.
   uint64_t lost_items = 0;
   bool malformed = false;  // read in spite of faults; counted
+  // What looked like news in it and became nothing, each once; counted.
+  absl::Span<const UnusedKey> unused_keys;
   // Where `value` is only the beginning of a record: all of its bytes, else 0.
   uint64_t whole_bytes = 0;
 };

@@ -12,8 +12,8 @@ namespace wiredesk {
 namespace {
 
 constexpr size_t kBlock = 64;
-constexpr uint64_t kOnes = 0x0101010101010101;
-constexpr uint64_t kHighs = 0x8080808080808080;
+constexpr uint64_t kEachByte = 0x0101010101010101;
+constexpr uint64_t kEachHighBit = 0x8080808080808080;
 
 uint64_t Load8(const char* from) {
   uint64_t word;
@@ -24,7 +24,7 @@ uint64_t Load8(const char* from) {
 // A bit for each of eight bytes that continues a code point: 10xxxxxx.
 uint64_t Continuations8(uint64_t word) {
   // The product moves the first bit of each byte into the highest one.
-  const uint64_t ones = (word >> 7) & ~(word >> 6) & kOnes;
+  const uint64_t ones = (word >> 7) & ~(word >> 6) & kEachByte;
   return ones * 0x0102040810204080 >> 56;
 }
 
@@ -65,7 +65,7 @@ uint32_t CountOnes(uint64_t bits) {
   bits -= (bits >> 1) & 0x5555555555555555;
   bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333);
   bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
-  return static_cast<uint32_t>(bits * kOnes >> 56);
+  return static_cast<uint32_t>(bits * kEachByte >> 56);
 }
 
 bool IsAscii(absl::string_view text) {
@@ -78,7 +78,7 @@ bool IsAscii(absl::string_view text) {
   for (; left > 0; ++from, --left) {
     bits |= static_cast<unsigned char>(*from);
   }
-  return (bits & kHighs) == 0;
+  return (bits & kEachHighBit) == 0;
 }
 
 }  // namespace

@@ -1,29 +1,9 @@
 #include "pipeline/record/dead_letter_json.h"
 
-#include <simdjson.h>
-
 #include "absl/strings/string_view.h"
 #include "pipeline/record/json_text.h"
 
 namespace wiredesk {
-namespace {
-
-void AppendBytes(absl::string_view name, absl::string_view bytes,
-                 std::string& out) {
-  out += '"';
-  out.append(name.data(), name.size());
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
-    out += "\":";
-    AppendJsonString(bytes, out);
-    return;
-  }
-  out += "_base64\":\"";
-  AppendBase64(bytes, out);
-  out += '"';
-}
-
-}  // namespace
-
 bool SaysWhyDead(absl::string_view name) {
   for (const absl::string_view ours :
        {"wd_stage", "wd_reason", "wd_detail", "wd_topic", "wd_partition",
@@ -67,11 +47,11 @@ void AppendDeadLetterLine(const RawRecord& raw, HeaderList& headers,
   if (raw.null_value) {
     out += "\"value\":null";
   } else {
-    AppendBytes("value", raw.value, out);
+    AppendJsonMember("value", raw.value, out);
   }
   if (!raw.key.empty()) {
     out += ',';
-    AppendBytes("key", raw.key, out);
+    AppendJsonMember("key", raw.key, out);
   }
   out += ",\"headers\":{";
   bool first = true;

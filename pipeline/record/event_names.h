@@ -42,6 +42,21 @@ struct EnumWords<MatchReason> {
   static constexpr absl::string_view kWords[] = {
       "", "guid", "url", "text", "similarity", "containment"};
 };
+template <>
+struct EnumWords<DateType> {
+  static constexpr absl::string_view kWords[] = {"date", "time", "duration",
+                                                 "set"};
+};
+template <>
+struct EnumWords<QuoteKind> {
+  static constexpr absl::string_view kWords[] = {"direct", "mixed"};
+};
+template <>
+struct EnumWords<IndicatorType> {
+  static constexpr absl::string_view kWords[] = {
+      "cve", "cwe",   "attack", "ipv4", "ipv6",  "domain",
+      "url", "email", "md5",    "sha1", "sha256"};
+};
 
 // The word for `value`; empty for a value that the enumeration does not have.
 template <typename Enum>

@@ -13,6 +13,21 @@
 // Spans are byte offsets [begin, end) into UTF-8; the output counts code
 // points, and event_json.cc converts. Absent text is an empty view, an absent
 // time is nullopt, and an absent list is an empty span.
+//
+// Example, compiled in tests/examples/pipeline_examples.cc:
+//
+//   EventRecord& AddFerryNews(Batch& batch) {
+//     batch.Append({"news.raw", 0, 17}, "key", "raw bytes", {}, {});
+//     EventRecord& record = batch.AddArticle(/*raw=*/0, /*item=*/0);
+//     record.article.headline = "The ferry line is back";  // a literal
+//     const std::string body = "It runs from Monday.";     // dies here, so:
+//     record.article.body = batch.Copy(absl::string_view(body));
+//     const std::vector<Mention> ferry = {{Field::kHeadline, 4, 9}};
+//     const std::vector<Entity> entities = {
+//         {.id = "x:ferry", .type = "other", .mentions = batch.Copy(ferry)}};
+//     record.entities = batch.Copy(entities);
+//     return record;
+//   }
 
 #ifndef WIREDESK_PIPELINE_RECORD_EVENT_RECORD_H_
 #define WIREDESK_PIPELINE_RECORD_EVENT_RECORD_H_
@@ -172,11 +187,17 @@ struct Place {
   absl::Span<const Mention> mentions;
 };
 
+// TIMEX3's types of time expressions.
+enum class DateType : uint8_t { kDate, kTime, kDuration, kSet };
+
 struct DateExpression {
   absl::string_view value;  // TIMEX3
   Mention mention;
-  absl::string_view type;  // date time duration set
+  DateType type = DateType::kDate;
 };
+
+// Whole sentences, or a part of the sentence around it.
+enum class QuoteKind : uint8_t { kDirect, kMixed };
 
 struct Quote {
   Mention mention;  // without the marks
@@ -184,7 +205,7 @@ struct Quote {
   absl::string_view speaker_entity;        // an Entity's id
   std::optional<Mention> speaker_mention;  // none where there is no speaker
   absl::string_view cue;                   // "said"
-  absl::string_view kind;                  // direct mixed
+  QuoteKind kind = QuoteKind::kDirect;
 };
 
 struct EventParty {
@@ -222,8 +243,22 @@ struct Topic {
   absl::Span<const Mention> evidence;
 };
 
+enum class IndicatorType : uint8_t {
+  kCve,
+  kCwe,
+  kAttack,  // a technique of MITRE ATT&CK
+  kIpv4,
+  kIpv6,
+  kDomain,
+  kUrl,
+  kEmail,
+  kMd5,
+  kSha1,
+  kSha256
+};
+
 struct Indicator {
-  absl::string_view type;   // cve cwe attack ipv4 ...
+  IndicatorType type = IndicatorType::kCve;
   absl::string_view value;  // refanged and normalized
   absl::Span<const Mention> mentions;
 };

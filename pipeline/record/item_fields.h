@@ -24,14 +24,8 @@ inline constexpr absl::string_view kPlaceTypes[] = {
     "country", "admin1", "admin2", "city", "region", "feature"};
 inline constexpr absl::string_view kPlaceRoles[] = {
     "event", "dateline", "mentioned", "demonym", "part"};
-inline constexpr absl::string_view kDateTypes[] = {"date", "time", "duration",
-                                                   "set"};
-inline constexpr absl::string_view kQuoteKinds[] = {"direct", "mixed"};
 inline constexpr absl::string_view kRealis[] = {"actual", "planned",
                                                 "hypothetical", "denied"};
-inline constexpr absl::string_view kIndicatorTypes[] = {
-    "cve", "cwe",   "attack", "ipv4", "ipv6",  "domain",
-    "url", "email", "md5",    "sha1", "sha256"};
 
 inline constexpr Rule kShare = Within(0, 1);
 
@@ -134,10 +128,10 @@ struct Of<DateExpression> {
   static constexpr absl::string_view kHelp =
       "A time expression, resolved against published_at.";
   static constexpr absl::string_view kLabel = "{value}";
-  static constexpr auto kFields = std::tuple(
-      Field("value", &DateExpression::value, "TIMEX3 value."),
-      Spread(&DateExpression::mention),
-      Field("type", &DateExpression::type, OneOf(kDateTypes), "TIMEX3 type."));
+  static constexpr auto kFields =
+      std::tuple(Field("value", &DateExpression::value, "TIMEX3 value."),
+                 Spread(&DateExpression::mention),
+                 Field("type", &DateExpression::type, "TIMEX3 type."));
 };
 static_assert(kIsComplete<DateExpression>);
 
@@ -176,7 +170,7 @@ struct Of<Quote> {
       Spread(&Quote::mention),
       Field("speaker", Part<Speaker>(), Speaker::kHelp),
       Field("cue", &Quote::cue, OrNull(), "The verb of saying."),
-      Field("kind", &Quote::kind, OneOf(kQuoteKinds),
+      Field("kind", &Quote::kind,
             "direct: whole sentences; mixed: a part of the sentence around "
             "it."));
   static constexpr auto kInternal = std::tuple(&Quote::speaker_mention);
@@ -244,10 +238,10 @@ struct Of<Indicator> {
   static constexpr absl::string_view kHelp =
       "A technical identifier, refanged and normalized.";
   static constexpr absl::string_view kLabel = "{type}:{value}";
-  static constexpr auto kFields = std::tuple(
-      Field("type", &Indicator::type, OneOf(kIndicatorTypes), "What it is."),
-      Field("value", &Indicator::value, "Normalized."),
-      Field("mentions", &Indicator::mentions, kMentionsHelp));
+  static constexpr auto kFields =
+      std::tuple(Field("type", &Indicator::type, "What it is."),
+                 Field("value", &Indicator::value, "Normalized."),
+                 Field("mentions", &Indicator::mentions, kMentionsHelp));
 };
 static_assert(kIsComplete<Indicator>);
 

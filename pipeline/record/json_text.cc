@@ -327,4 +327,18 @@ void AppendBase64(absl::string_view bytes, std::string& out) {
   }
 }
 
+void AppendJsonMember(absl::string_view name, absl::string_view bytes,
+                      std::string& out) {
+  out += '"';
+  out.append(name.data(), name.size());
+  if (IsUtf8(bytes)) {
+    out += "\":";
+    AppendJsonString(bytes, out);
+    return;
+  }
+  out += "_base64\":\"";
+  AppendBase64(bytes, out);
+  out += '"';
+}
+
 }  // namespace wiredesk

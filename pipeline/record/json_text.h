@@ -49,6 +49,11 @@ void AppendJsonBytes(absl::string_view bytes, std::string& out);
 
 void AppendBase64(absl::string_view bytes, std::string& out);
 
+// A member of an object that loses no byte: "name":"text", or
+// "name_base64":"..." where the bytes are not UTF-8.
+void AppendJsonMember(absl::string_view name, absl::string_view bytes,
+                      std::string& out);
+
 }  // namespace wiredesk
 
 #endif  // WIREDESK_PIPELINE_RECORD_JSON_TEXT_H_

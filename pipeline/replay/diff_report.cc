@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "config/base/nearest_name.h"
 #include "pipeline/record/event_json.h"
 #include "pipeline/record/event_names.h"
 #include "pipeline/record/json_text.h"
@@ -208,6 +209,19 @@ absl::Status DiffAllowance::Add(absl::string_view text) {
       absl::StrCat("--allow ", text,
                    ": must be a number of records, a share such as 0.5%, "
                    "route:NAME, topic:NAME or field:NAME"));
+}
+
+absl::Status DiffAllowance::CheckRoutes(
+    const std::vector<std::string>& routes) const {
+  for (const std::string& route : routes_) {
+    if (std::find(routes.begin(), routes.end(), route) != routes.end()) {
+      continue;
+    }
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--allow route:", route, ": neither configuration has this route; ",
+        MeantName(route, routes)));
+  }
+  return absl::OkStatus();
 }
 
 bool DiffAllowance::Expects(const RecordDifference& difference) const {

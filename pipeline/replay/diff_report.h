@@ -52,6 +52,9 @@ class DiffAllowance {
   // "field:NAME": what differs there. InvalidArgument says what is wrong.
   absl::Status Add(absl::string_view text);
 
+  // InvalidArgument: a route that was named is none of `routes`.
+  absl::Status CheckRoutes(const std::vector<std::string>& routes) const;
+
   // Whether all that differs is in what was named.
   bool Expects(const RecordDifference& difference) const;
 

@@ -3,8 +3,10 @@
 #include <filesystem>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "config/base/read_file.h"
 #include "pipeline/service/property_rules.h"
 
 namespace wiredesk {
@@ -141,9 +143,9 @@ const Schema<BatchOptions>& BatchSchema() {
                  {0, 10})
           .Field(&BatchOptions::in_flight, "in_flight",
                  "Batches that a worker has in flight at once, each on a "
-                 "thread of its own, so that one is parsed and tagged while "
-                 "another waits for the brokers. They are delivered one after "
-                 "the other, in the order in which they were read.",
+                 "thread of its own: one is parsed and tagged while another "
+                 "waits for the brokers. They are delivered in the order in "
+                 "which they were read.",
                  {1, 16}));
   return *schema;
 }
@@ -187,10 +189,10 @@ const Schema<PoisonOptions>& PoisonSchema() {
       Schema<PoisonOptions>("poison",
                             "Records that end the program, or hang it.")
           .Field(&PoisonOptions::attempts_max, "attempts_max",
-                 "A record that was begun this often, by whatever instance, "
-                 "and never delivered becomes a dead letter, poison, before "
-                 "any stage sees it again. After three attempts records are "
-                 "taken one by one, to know which it is.",
+                 "A record that was begun this often, by any instance, and "
+                 "never delivered becomes a dead letter, poison. After three "
+                 "attempts records are taken one by one, to know which it "
+                 "is.",
                  {4, 1000}));
   return *schema;
 }
@@ -244,13 +246,57 @@ const Schema<AdminOptions>& AdminSchema() {
                  {0, 65535})
           .Field(&AdminOptions::token_file, "token_file",
                  "File that holds a token. What shows articles or settings, "
-                 "such as /tap, then asks for it (Authorization: Bearer ...); "
-                 "without one it is served at a loopback address only. "
-                 "/metrics, /healthz and /readyz are open.")
+                 "such as /tap, asks for it (Authorization: Bearer ...), or "
+                 "is for loopback only. /metrics, /healthz and /readyz are "
+                 "open.")
           .Field(&AdminOptions::hosts, "hosts",
                  "More names that a browser may call this host by (the Host "
                  "header), besides the address and localhost; none: any name "
                  "where the address is not loopback."));
+  return *schema;
+}
+
+void CheckTracingOptions(const TracingOptions& options, const ConfigNode& node,
+                         Diagnostics& diagnostics) {
+  if (options.endpoint.empty() ||
+      absl::StartsWith(options.endpoint, "http://") ||
+      absl::StartsWith(options.endpoint, "https://")) {
+    return;
+  }
+  diagnostics.Error(node.location, "tracing.endpoint", "not an address of HTTP",
+                    "write http://localhost:4318");
+}
+
+const Schema<TracingOptions>& TracingSchema() {
+  static const auto* const schema = new Schema<TracingOptions>(
+      Schema<TracingOptions>(
+          "tracing",
+          "Traces of batches for a collector of OpenTelemetry, with links to "
+          "the traces that records come with. Never in the way of records.")
+          .Field(&TracingOptions::endpoint, "endpoint",
+                 "Address of the collector, OTLP over HTTP; empty: no traces.",
+                 {.example = "http://localhost:4318"})
+          .Field(&TracingOptions::sample, "sample",
+                 "Share of the batches that are traced.", {0, 1})
+          .Check(CheckTracingOptions));
+  return *schema;
+}
+
+const Schema<DeskOptions>& DeskSchema() {
+  static const auto* const schema = new Schema<DeskOptions>(
+      Schema<DeskOptions>("desk",
+                          "The desk in the browser, on the admin port: what "
+                          "flows, what was found in it, and why.")
+          .Field(&DeskOptions::enabled, "enabled",
+                 "Whether to serve it, and to keep records for it.")
+          .Field(&DeskOptions::history, "history",
+                 "How many of the newest records are kept in memory.",
+                 {1, 100'000})
+          .Field(&DeskOptions::history_bytes, "history_bytes",
+                 "How much memory they may take.", {1 << 20, int64_t{4} << 30})
+          .Field(&DeskOptions::rate, "rate",
+                 "Records a second at most; of more a sample is kept.",
+                 {0.1, 10'000}));
   return *schema;
 }
 
@@ -298,7 +344,7 @@ void ReadSecret(const ConfigNode* section, absl::string_view key,
   const std::filesystem::path base =
       std::filesystem::path(node->location.file).parent_path();
   const absl::StatusOr<std::string> text =
-      ReadConfigFile((base / file).string(), kSecretFileBytesMax);
+      ReadFile((base / file).string(), kSecretFileBytesMax);
   if (!text.ok()) {
     diagnostics.Error(*node, text.status().message(),
                       "name a file that can be read");
@@ -346,6 +392,8 @@ const Schema<PipelineOptions>& PipelineSchema() {
           .Nested(&Options::new_topics, "new_topics", NewTopicSchema())
           .Nested(&Options::sightings, "sightings", SightingSchema())
           .Nested(&Options::admin, "admin", AdminSchema())
+          .Nested(&Options::tracing, "tracing", TracingSchema())
+          .Nested(&Options::desk, "desk", DeskSchema())
           .Nested(&Options::reload, "reload", ReloadSchema())
           .Nested(&Options::log, "log", LogSchema())
           .Field(&Options::drain_timeout, "drain_timeout",

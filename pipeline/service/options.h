@@ -122,6 +122,20 @@ struct AdminOptions {
   std::vector<std::string> hosts;
 };
 
+// Traces of batches for a collector of OpenTelemetry.
+struct TracingOptions {
+  std::string endpoint;  // empty: none
+  double sample = 0.05;
+};
+
+// The desk in the browser, on the admin port.
+struct DeskOptions {
+  bool enabled = true;
+  int64_t history = 5000;
+  int64_t history_bytes = 64 << 20;
+  double rate = 50;
+};
+
 struct ReloadOptions {
   absl::Duration interval = absl::Seconds(2);
 };
@@ -145,6 +159,8 @@ struct PipelineOptions {
   NewTopicOptions new_topics;
   SightingOptions sightings;
   AdminOptions admin;
+  TracingOptions tracing;
+  DeskOptions desk;
   ReloadOptions reload;
   LogOptions log;
   absl::Duration drain_timeout = absl::Seconds(30);

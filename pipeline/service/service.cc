@@ -17,6 +17,7 @@
 #include "pipeline/flow/memory_prefaulter.h"
 #include "pipeline/flow/permanent_error.h"
 #include "pipeline/kafka/group.h"
+#include "pipeline/kafka/lag.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -129,7 +130,21 @@ Service::Service(const PipelineOptions& options, Chain* chain, Metrics* metrics,
       record_watch_(RecordWatch::Options(), metrics),
       supervisor_(
           SupervisorOptionsOf(options),
-          [this](int index) { return MakeWorker(index); }, metrics) {}
+          [this](int index) { return MakeWorker(index); }, metrics) {
+  // All families are there before the brokers are.
+  Tracer::DeclareMetrics(*metrics);
+  KafkaLag::Declare(*metrics);
+  KafkaSightingLog::AppliedCounter(*metrics);
+  KafkaSightingLog::RemainingGauge(*metrics);
+  Worker::DeclareMetrics(*metrics);
+  if (options.tracing.endpoint.empty()) return;
+  TracerOptions tracing;
+  tracing.endpoint = options.tracing.endpoint;
+  tracing.sample = options.tracing.sample;
+  tracing.service = options.application;
+  tracing.instance = instance_;
+  tracer_ = std::make_unique<Tracer>(tracing, metrics);
+}
 
 Service::~Service() {
   std::unique_ptr<BrokerWatch> watch;  // uses the members until it has ended
@@ -351,6 +366,7 @@ absl::StatusOr<std::unique_ptr<Worker>> Service::MakeWorker(int index) {
   parts.accounting = accounting_;
   parts.metrics = metrics_;
   parts.tap = tap_;
+  parts.tracer = tracer_.get();
   parts.watch = &record_watch_;
   Worker::Options worker;
   worker.batch = {options_.batch.records_max, options_.batch.bytes_max,

@@ -16,6 +16,7 @@
 #include "pipeline/observe/admin_server.h"
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/tap.h"
+#include "pipeline/observe/tracer.h"
 #include "pipeline/service/instance_name.h"
 #include "pipeline/service/kafka_settings.h"
 #include "pipeline/service/options.h"
@@ -93,6 +94,7 @@ class Service {
   absl::Time unassigned_since_ = absl::InfiniteFuture();
   std::string awaited_;
   std::string missing_told_;
+  std::unique_ptr<Tracer> tracer_;  // null: no traces
   RecordWatch record_watch_;
   AttemptMemory attempt_memory_;
   std::unique_ptr<KafkaTopics> topics_;

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "pipeline/file/source.h"
 #include "pipeline/flow/memory_sighting_log.h"
@@ -29,7 +28,7 @@ constexpr size_t kVersionsKept = 50;
 
 std::string Text(absl::string_view view) { return std::string(view); }
 
-std::string IdText(const SightingId& id) {
+std::string IdText(const RecordId& id) {
   return absl::StrFormat("%016x%016x", id.high, id.low);
 }
 
@@ -111,7 +110,7 @@ class Explainer {
   // Keeps what is put into `cluster`, so that memory does not grow with the
   // input; where it is not known yet, the article alone.
   Explainer(const DedupeOptions& options, StageSet stages,
-            std::optional<SightingId> cluster)
+            std::optional<RecordId> cluster)
       : window_seconds_(absl::ToInt64Seconds(options.window)),
         index_(LimitsOf(options)),
         maker_(options),
@@ -126,7 +125,7 @@ class Explainer {
   }
 
   // The cluster that the article was put into.
-  absl::StatusOr<SightingId> FindCluster(
+  absl::StatusOr<RecordId> FindCluster(
       const DedupeExplainArguments& arguments) {
     WD_RETURN_IF_ERROR(Run(arguments));
     if (article_.has_value()) return article_->decision.cluster;
@@ -233,7 +232,7 @@ class Explainer {
     const Decision& made = article_->decision;
     absl::StrAppend(&out, "verdict    ",
                     VerdictName(static_cast<Verdict>(made.verdict)));
-    if (made.verdict != SightingVerdict::kNew) {
+    if (made.verdict != Verdict::kNew) {
       absl::StrAppendFormat(
           &out, " of %s, by %s, similarity %.3f", IdText(made.cluster),
           Text(ReasonName(static_cast<MatchReason>(made.reason))),
@@ -272,9 +271,9 @@ class Explainer {
       why = "they are further apart than dedupe.window";
     } else if (report_->shared_fingerprints == 0) {
       why = "they have no fingerprint in common, so they never met";
-    } else if (made.reason != SightingReason::kNone &&
-               made.reason != SightingReason::kSimilarity &&
-               made.reason != SightingReason::kContainment) {
+    } else if (made.reason != MatchReason::kNone &&
+               made.reason != MatchReason::kSimilarity &&
+               made.reason != MatchReason::kContainment) {
       why = "its ids or its equal text decided before";
     }
     absl::StrAppend(&out, "           not taken: ", why, "\n");
@@ -320,7 +319,7 @@ class Explainer {
   std::optional<Met> other_;
   std::optional<TextReport> report_;
   Met later_;  // of the two
-  const std::optional<SightingId> cluster_;
+  const std::optional<RecordId> cluster_;
   std::vector<Met> cluster_members_;
 };
 
@@ -384,17 +383,14 @@ absl::StatusOr<std::vector<LabelledPair>> WithTexts(
 
 absl::StatusOr<int> Tune(const Program& program,
                          const TuneArguments& arguments) {
-  std::ifstream file(arguments.pairs, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file) return absl::NotFoundError(arguments.pairs + ": cannot be read");
+  WD_ASSIGN_OR_RETURN(const std::string text, ReadPackedFile(arguments.pairs));
   std::vector<LabelledPair> pairs;
-  if (HasColumns(text.str())) {
-    WD_ASSIGN_OR_RETURN(pairs, ReadPairsOfIds(text.str(), arguments.labels));
+  if (HasColumns(text)) {
+    WD_ASSIGN_OR_RETURN(pairs, ReadPairsOfIds(text, arguments.labels));
     WD_ASSIGN_OR_RETURN(pairs,
                         WithTexts(program, arguments.texts, std::move(pairs)));
   } else {
-    WD_ASSIGN_OR_RETURN(pairs, ReadPairs(text.str()));
+    WD_ASSIGN_OR_RETURN(pairs, ReadPairs(text));
   }
   std::fputs(PrintTuning(JudgePairs(pairs), arguments.list).c_str(), stdout);
   return kExitOk;
@@ -463,7 +459,7 @@ absl::StatusOr<std::string> ExplainDuplicate(
   const DedupeOptions options =
       config.DecodeSection(DedupeStage::GetSchema(), diagnostics);
   MemorySightingLog log(chain->replica());
-  WD_ASSIGN_OR_RETURN(const SightingId cluster,
+  WD_ASSIGN_OR_RETURN(const RecordId cluster,
                       Explainer(options, chain->MakeStages(&log), std::nullopt)
                           .FindCluster(arguments));
   Explainer explainer(options, chain->MakeStages(&log), cluster);

@@ -17,8 +17,6 @@ uint64_t ProcessNumber() {
   return static_cast<uint64_t>(device()) << 32 | device();
 }
 
-RecordId ToRecordId(const SightingId& id) { return {id.high, id.low}; }
-
 absl::string_view ProviderKey(const Provider& provider) {
   if (!provider.domain.empty()) return provider.domain;
   return provider.name.empty() ? provider.feed : provider.name;
@@ -44,7 +42,7 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
   const Article& article = record.article;
   const Origin& origin = batch.raw_of(record).origin;
   const absl::string_view provider = ProviderKey(article.provider);
-  s.id = {record.id.high, record.id.low};
+  s.id = record.id;
   scratch_.assign(origin.topic.data(), origin.topic.size());
   absl::StrAppend(&scratch_, "\n", origin.partition, "\n", origin.offset, "\n",
                   record.item);
@@ -73,7 +71,8 @@ void SightingMaker::Make(const Batch& batch, const EventRecord& record,
 }
 
 StoryReplica::StoryReplica(const DedupeOptions& options)
-    : replica_(LimitsOf(options),
+    : memory_max_(options.memory_max),
+      replica_(LimitsOf(options),
                FormatOf(static_cast<uint64_t>(options.seed), LimitsOf(options)),
                ProcessNumber()) {}
 
@@ -104,9 +103,31 @@ void StoryReplica::WriteNothingBack() {
   replica_.WriteNothingBack();
 }
 
-uint64_t StoryReplica::evicted_early() const {
+std::vector<ReplicaFigure> StoryReplica::figures() const {
   absl::MutexLock lock(&mutex_);
-  return replica_.index().evicted_early();
+  const StoryIndex& index = replica_.index();
+  const auto number = [](uint64_t value) {
+    return static_cast<int64_t>(value);
+  };
+  return {
+      {"wiredesk_dedupe_memory_bytes",
+       "Memory of the story index, fixed at the start by dedupe.memory_max.",
+       memory_max_},
+      {"wiredesk_dedupe_articles", "Articles that the story index remembers.",
+       number(std::min<uint64_t>(index.articles(), index.articles_max()))},
+      {"wiredesk_dedupe_articles_max",
+       "Articles that the story index has room for.",
+       number(index.articles_max())},
+      {"wiredesk_dedupe_stories", "Stories that the story index remembers.",
+       number(std::min<uint64_t>(index.stories(), index.stories_max()))},
+      {"wiredesk_dedupe_forgotten_early_total",
+       "Articles, texts and stories that were forgotten for want of memory "
+       "while still within their window.",
+       number(index.evicted_early()), true},
+      {"wiredesk_dedupe_incomplete_restores_total",
+       "Restores from too little of the sighting log: decisions may differ "
+       "from those of other instances.",
+       number(replica_.incomplete_restores()), true}};
 }
 
 uint64_t StoryReplica::incomplete_restores() const {
@@ -167,21 +188,21 @@ absl::Status DedupeStage::TakeDecision(const std::string& bytes,
   Decision& decision = decision_;
   WD_RETURN_IF_ERROR(DecodeDecision(bytes, decision));
   DedupeResult& result = record.dedupe;
-  result.verdict = static_cast<Verdict>(decision.verdict);
-  result.reason = static_cast<MatchReason>(decision.reason);
+  result.verdict = decision.verdict;
+  result.reason = decision.reason;
   result.similarity = decision.similarity / 1000.0;
   result.novelty = decision.novelty / 1000.0;
-  result.cluster = ToRecordId(decision.cluster);
+  result.cluster = decision.cluster;
   result.cluster_size = static_cast<int32_t>(decision.cluster_size);
-  result.story = ToRecordId(decision.story);
+  result.story = decision.story;
   result.story_size = static_cast<int32_t>(decision.story_size);
   result.version = static_cast<int32_t>(decision.version);
   result.of = {};
   if (result.verdict != Verdict::kNew) result.of = result.cluster;
   reuse_.clear();
   for (const ReusedText& one : decision.reused) {
-    reuse_.push_back({ToRecordId(one.of), one.share / 1000.0,
-                      static_cast<int32_t>(one.words)});
+    reuse_.push_back(
+        {one.of, one.share / 1000.0, static_cast<int32_t>(one.words)});
   }
   result.reuse = batch.Copy(reuse_);
   if (decision.first_seen != 0) {

@@ -1,5 +1,20 @@
 // The dedupe stage: says of each article whether it was seen before, and which
 // story it tells.
+//
+// The border of dedupe. Each live article becomes a sighting (SightingMaker),
+// all sightings of a batch go into the sighting log at once, and the log brings
+// them to the story index of every instance (StoryReplica), which decides. The
+// stage waits for its own decisions and writes them into the records.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   absl::Status Dedupe(Batch& batch) {
+//     const DedupeOptions options;
+//     StoryReplica replica(options);    // one for the process
+//     MemorySightingLog log(&replica);  // with Kafka: KafkaSightingLog
+//     DedupeStage stage(options, &replica, &log);
+//     return stage.Process(batch);  // fills EventRecord::dedupe
+//   }
 
 #ifndef WIREDESK_STAGES_DEDUPE_DEDUPE_STAGE_H_
 #define WIREDESK_STAGES_DEDUPE_DEDUPE_STAGE_H_
@@ -82,10 +97,12 @@ class StoryReplica : public SightingReplica {
   // The log is in memory only: nobody will be restored from it.
   void WriteNothingBack();
 
-  uint64_t evicted_early() const;
+  std::vector<ReplicaFigure> figures() const override;
+
   uint64_t incomplete_restores() const;
 
  private:
+  const int64_t memory_max_;
   mutable absl::Mutex mutex_;
   IndexReplica replica_ ABSL_GUARDED_BY(mutex_);
 };

@@ -1,2 +1,1 @@
-set(dependencies simdjson::simdjson pugixml::pugixml ICU::uc ICU::i18n PkgConfig::XXHASH PkgConfig::UCHARDET
-  PkgConfig::ZSTD ZLIB::ZLIB)
+set(dependencies simdjson::simdjson pugixml::pugixml ICU::uc ICU::i18n PkgConfig::XXHASH PkgConfig::UCHARDET)

@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "config/base/unpack.h"
 #include "stages/parse/bytes/charset.h"
-#include "stages/parse/bytes/unpack.h"
 #include "stages/parse/draft/dateline.h"
 #include "stages/parse/url/canonical.h"
 #include "stages/text/unicode.h"
@@ -59,32 +59,6 @@ std::string DetailOf(const ParseError& error) {
   return absl::StrCat(error.detail, ", at byte ", error.position);
 }
 
-PublicationStatus StatusOf(DraftStatus status) {
-  switch (status) {
-    case DraftStatus::kWithheld:
-      return PublicationStatus::kWithheld;
-    case DraftStatus::kCanceled:
-      return PublicationStatus::kCanceled;
-    case DraftStatus::kUsable:
-      break;
-  }
-  return PublicationStatus::kUsable;
-}
-
-TimePrecision PrecisionOf(ParsedPrecision precision) {
-  switch (precision) {
-    case ParsedPrecision::kSecond:
-      return TimePrecision::kSecond;
-    case ParsedPrecision::kMinute:
-      return TimePrecision::kMinute;
-    case ParsedPrecision::kDay:
-      return TimePrecision::kDay;
-    case ParsedPrecision::kMonth:
-      return TimePrecision::kMonth;
-  }
-  return TimePrecision::kNone;
-}
-
 // The same time of day in another zone, for a time that had none of its own.
 void MoveToZone(const absl::TimeZone& zone, std::optional<ParsedTime>& time) {
   if (!time.has_value() || time->has_zone) return;
@@ -120,54 +94,6 @@ RecordId HashArticle(const Article& article) {
   return {hash.high64, hash.low64 | (hash.high64 == 0 ? 1 : 0)};
 }
 
-absl::Span<const Entity> GivenEntities(Batch& batch,
-                                       absl::Span<const DraftEntity> drafts) {
-  std::vector<Entity> entities;
-  for (const DraftEntity& draft : drafts) {
-    std::vector<Link> links;
-    for (const DraftLink& link : draft.links) {
-      links.push_back({link.scheme, link.id});
-    }
-    Entity entity;
-    entity.id = draft.id;
-    entity.type = draft.type;
-    entity.name = draft.name;
-    entity.via = "given";
-    entity.links = batch.Copy(links);
-    entities.push_back(entity);
-  }
-  return batch.Copy(entities);
-}
-
-absl::Span<const Place> GivenPlaces(Batch& batch,
-                                    absl::Span<const DraftPlace> drafts) {
-  std::vector<Place> places;
-  for (const DraftPlace& draft : drafts) {
-    Place place;
-    place.id = draft.id;
-    place.name = draft.name;
-    place.country = draft.country;
-    place.lat = draft.lat;
-    place.lon = draft.lon;
-    place.via = "given";
-    places.push_back(place);
-  }
-  return batch.Copy(places);
-}
-
-absl::Span<const Topic> GivenTopics(Batch& batch,
-                                    absl::Span<const DraftTopic> drafts) {
-  std::vector<Topic> topics;
-  for (const DraftTopic& draft : drafts) {
-    Topic topic;
-    topic.id = draft.id;
-    topic.name = draft.name;
-    topic.score = 1;
-    topics.push_back(topic);
-  }
-  return batch.Copy(topics);
-}
-
 // "+09:00".
 std::string ZoneText(int32_t seconds) {
   const int32_t minutes = std::abs(seconds) / 60;
@@ -178,7 +104,7 @@ std::string ZoneText(int32_t seconds) {
 void FillTimes(const ArticleDraft& draft, Article& article) {
   if (draft.published.has_value()) {
     article.published_at = draft.published->instant;
-    article.published_precision = PrecisionOf(draft.published->precision);
+    article.published_precision = draft.published->precision;
     article.published_offset = draft.published->offset;
   }
   if (draft.updated.has_value()) article.updated_at = draft.updated->instant;
@@ -189,8 +115,9 @@ void FillTimes(const ArticleDraft& draft, Article& article) {
 
 }  // namespace
 
-ParseStage::ParseStage(std::shared_ptr<const ParseRules> rules)
-    : rules_(std::move(rules)) {}
+ParseStage::ParseStage(std::shared_ptr<const ParseRules> rules,
+                       ParseTrace* trace)
+    : rules_(std::move(rules)), trace_(trace) {}
 
 absl::Status ParseStage::Process(Batch& batch) {
   const auto count = static_cast<uint32_t>(batch.raw_records().size());
@@ -215,6 +142,7 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   context.arena = batch.arena();
   batch.BeginWork(raw, -1);
   context.meter = &batch.meter();
+  context.trace = trace_;
   context.zone = settings.zone;
   context.has_zone = settings.has_zone;
   InputFormat format = topic.format;
@@ -225,7 +153,9 @@ void ParseStage::ParseRecord(Batch& batch, uint32_t raw) {
   report_ = {};
   ParserOf(format)(bytes, context, drafts_, report_);
   AddDrafts(batch, raw, settings);
-  if (report_.malformed) batch.mutable_raw_records()[raw].malformed = true;
+  RawRecord& record = batch.mutable_raw_records()[raw];
+  if (report_.malformed) record.malformed = true;
+  record.unused_keys = batch.Copy(report_.unused);
 }
 
 // Each item of the record becomes an article, or is counted as lost and told of
@@ -291,7 +221,7 @@ bool ParseStage::Prepare(Batch& batch, uint32_t raw, ParseContext& context,
   if (bytes.size() > context.limits.record_bytes_max) {
     return dead(ParseReason::kTooLarge, "longer than parse.record_bytes_max");
   }
-  if (const Packing packing = DetectPacking(bytes); packing != Packing::kNone) {
+  if (const Packing packing = PackingOf(bytes); packing != Packing::kNone) {
     const UnpackResult result =
         Unpack(bytes, packing, context.limits.unpacked_bytes_max, storage_);
     if (result == UnpackResult::kTooLarge) {
@@ -333,31 +263,18 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
                           ArticleDraft& draft) {
   EventRecord& record = batch.AddArticle(raw, draft.item);
   Article& article = record.article;
+  article = draft.article();
   FillAddresses(batch, topic, draft, article);
   FillTimes(draft, article);
-  article.guid = draft.guid;
-  article.version = draft.version;
-  article.headline = draft.headline;
-  article.summary = draft.summary;
   article.body = Truncate(draft.body, rules_->limits.body_bytes_max);
-  article.byline = draft.byline;
-  article.dateline =
-      draft.dateline.empty() ? FindDateline(article.body) : draft.dateline;
-  article.declared_language = draft.language;
-  article.status = StatusOf(draft.status);
-  article.urgency = draft.urgency;
-  article.priority = draft.priority;
-  article.slugline = draft.slugline;
-  article.take = draft.take;
-  article.keywords = draft.keywords;
+  if (article.dateline.empty()) article.dateline = FindDateline(article.body);
   if (draft.published.has_value() && draft.published->has_zone) {
     article.published_zone =
         batch.Copy(absl::string_view(ZoneText(draft.published->offset)));
   }
-  article.categories = draft.categories;
-  record.given_entities = GivenEntities(batch, draft.entities);
-  record.given_places = GivenPlaces(batch, draft.places);
-  record.given_topics = GivenTopics(batch, draft.topics);
+  record.given_entities = draft.entities;
+  record.given_places = draft.places;
+  record.given_topics = draft.topics;
   record.id = HashArticle(article);
   const RawRecord& source = batch.raw_of(record);
   record.received_at =
@@ -367,7 +284,6 @@ void ParseStage::AddDraft(Batch& batch, uint32_t raw,
 
 void ParseStage::FillAddresses(Batch& batch, const ParseRules::Provider& topic,
                                ArticleDraft& draft, Article& article) {
-  article.url = draft.url;
   const std::string canonical = CanonicalUrl(
       draft.canonical_link.empty() ? draft.url : draft.canonical_link,
       rules_->tracking);
@@ -375,10 +291,6 @@ void ParseStage::FillAddresses(Batch& batch, const ParseRules::Provider& topic,
   article.dedupe_url =
       batch.Copy(absl::string_view(DedupeUrlOfCanonical(canonical)));
   Provider& provider = article.provider;
-  provider.name = draft.provider_name;
-  provider.domain = draft.provider_domain;
-  provider.feed = draft.provider_feed;
-  provider.country = draft.provider_country;
   if (provider.domain.empty() && !canonical.empty()) {
     provider.domain = batch.Copy(absl::string_view(DomainOfUrl(canonical)));
   }

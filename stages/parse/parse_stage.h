@@ -1,3 +1,24 @@
+// The border of parse: raw records become articles, or dead letters with a
+// reason.
+//
+// The stage unpacks a record, makes UTF-8 of it, asks input_format.h what it
+// is, and has the format's parser fill drafts. What the drafts lack follows
+// here: the canonical address, the zone of times without one, what the
+// configuration knows of the provider, the words.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   absl::Status ParseNews(Batch& batch, Diagnostics& diagnostics) {
+//     batch.Append({"news.raw", 0, 17}, "",
+//                  R"({"title": "The ferry is back in Seoul",
+//                      "body": "It runs from Monday, the harbour said."})",
+//                  {{"url", "https://example.org/ferry"}}, {});
+//     ParseOptions options;
+//     options.zone = "Asia/Seoul";
+//     ParseStage stage(CompileParseRules(options, diagnostics));
+//     return stage.Process(batch);  // records() or dead letters
+//   }
+
 #ifndef WIREDESK_STAGES_PARSE_PARSE_STAGE_H_
 #define WIREDESK_STAGES_PARSE_PARSE_STAGE_H_
 
@@ -88,7 +109,9 @@ std::shared_ptr<const ParseRules> CompileParseRules(const ParseOptions& options,
 // and the rules alone.
 class ParseStage : public Stage {
  public:
-  explicit ParseStage(std::shared_ptr<const ParseRules> rules);
+  // `trace`, where given, is told what was read from where; it outlives this.
+  explicit ParseStage(std::shared_ptr<const ParseRules> rules,
+                      ParseTrace* trace = nullptr);
 
   static const Schema<ParseOptions>& GetSchema();
 
@@ -110,6 +133,7 @@ class ParseStage : public Stage {
   void FillWords(Batch& batch, EventRecord& record);
 
   const std::shared_ptr<const ParseRules> rules_;
+  ParseTrace* const trace_;
   std::vector<ArticleDraft> drafts_;
   ParseReport report_;
   WordSplitter words_;

@@ -11,9 +11,10 @@
 namespace wiredesk {
 namespace {
 
-class Reader {
+class TestFileReader {
  public:
-  explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit TestFileReader(Diagnostics& diagnostics)
+      : diagnostics_(diagnostics) {}
 
   void File(const ConfigNode& root, TestFile& file) {
     for (const ConfigEntry& entry : root.entries) {
@@ -212,7 +213,7 @@ TestFile ReadTestFile(const std::string& path, Diagnostics& diagnostics) {
   TestFile file;
   file.path = path;
   const Config config = LoadConfig(path, {}, {}, diagnostics);
-  if (config.complete()) Reader(diagnostics).File(config.root(), file);
+  if (config.complete()) TestFileReader(diagnostics).File(config.root(), file);
   return file;
 }
 

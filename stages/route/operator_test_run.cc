@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "pipeline/file/source.h"
 #include "pipeline/flow/memory_sighting_log.h"
@@ -159,13 +159,6 @@ class Matcher {
   std::vector<std::string> topics_;
   std::string json_;
 };
-
-std::string ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 }  // namespace
 
@@ -341,7 +334,9 @@ void TestRunner::CheckGolden(const TestCase& test, const Batch& batch,
     if (!file) result.failures.push_back("cannot write " + test.golden);
     return;
   }
-  const std::string wanted = ReadAll(test.golden);
+  // One byte more tells that it is another one.
+  const std::string wanted =
+      ReadFile(test.golden, made.size() + 1).value_or("");
   if (wanted == made) return;
   const std::vector<absl::string_view> left = absl::StrSplit(wanted, '\n');
   const std::vector<absl::string_view> right = absl::StrSplit(made, '\n');

@@ -2,7 +2,6 @@
 // reading of its routes.
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -11,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "config/base/read_file.h"
 #include "pipeline/record/event_json.h"
 #include "pipeline/record/record_description.h"
 #include "stages/route/route_stage.h"
@@ -49,9 +49,9 @@ std::string RoutesSchema() {
 }
 
 // Reads routes out of the configuration's tree.
-class Reader {
+class RouteReader {
  public:
-  explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit RouteReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   std::vector<RouteSpec> Routes(const ConfigNode& node) {
     std::vector<RouteSpec> routes;
@@ -210,12 +210,13 @@ std::shared_ptr<const CelNameList> ReadList(const std::string& name,
                                             const std::string& path,
                                             Diagnostics& diagnostics) {
   auto list = std::make_shared<CelNameList>();
-  std::ifstream file(path);
-  if (!file) {
+  const absl::StatusOr<std::string> text = ReadPackedFile(path);
+  if (!text.ok()) {
     diagnostics.Error(Location{path}, absl::StrCat("route.lists.", name),
                       "cannot be read", "check the path");
+    return list;
   }
-  for (std::string line; std::getline(file, line);) {
+  for (const absl::string_view line : absl::StrSplit(*text, '\n')) {
     const absl::string_view item = absl::StripAsciiWhitespace(line);
     if (!item.empty() && item[0] != '#') {
       list->insert(std::string(item));
@@ -306,7 +307,7 @@ std::shared_ptr<const RouteTree> MakeRouteTree(const RouteOptions& options,
     }
     routes = ShippedRoutes(fallback);
   } else {
-    Reader reader(diagnostics);
+    RouteReader reader(diagnostics);
     if (!options.routes.is_null()) routes = reader.Routes(options.routes);
     if (options.fallback.is_null()) {
       diagnostics.Error(options.routes.location, "route.default",

@@ -1,4 +1,30 @@
 // The stage that names destinations: walks the routing tree for each record.
+//
+// The border of route. The section of the configuration becomes a tree of
+// routes, each with its condition compiled (tree/, cel/). The stage walks it
+// for each live record and names destinations; which of them a rate or a sample
+// holds back, and how many topics templates may name, is counted in the ledger
+// that all workers share.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   absl::Status RouteNews(Batch& batch, Diagnostics& diagnostics) {
+//     constexpr absl::string_view kYaml =
+//         "route:\n"
+//         "  routes:\n"
+//         "    - name: korea\n"
+//         "      when: places.exists(p, p.country == 'KR')\n"
+//         "      to: news.kr\n"
+//         "  default: {to: news.rest}\n";
+//     const Config config = ParseConfig(kYaml, "desk.yaml", {}, diagnostics);
+//     const std::shared_ptr<const RouteTree> tree = MakeRouteTree(
+//         DecodeRouteOptions(config, diagnostics),
+//         {{"news.raw"}, "desk.sightings", "news.dead-letters"}, diagnostics);
+//     if (tree == nullptr) return absl::InvalidArgumentError("see above");
+//     RouteLedger ledger;  // one for the process
+//     RouteStage stage(tree, &ledger);
+//     return stage.Process(batch);  // fills EventRecord::destinations
+//   }
 
 #ifndef WIREDESK_STAGES_ROUTE_ROUTE_STAGE_H_
 #define WIREDESK_STAGES_ROUTE_ROUTE_STAGE_H_

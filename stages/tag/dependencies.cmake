@@ -1,1 +1,1 @@
-set(dependencies simdjson::simdjson ${CLD2} PkgConfig::XXHASH ZLIB::ZLIB)
+set(dependencies simdjson::simdjson ${CLD2} PkgConfig::XXHASH)

@@ -71,6 +71,8 @@ void EventWriter::Write(absl::Span<const Word> headline_words,
     return;
   }
   const Article& article = record.article;
+  // What a kill takes back has not happened.
+  if (article.status == PublicationStatus::kCanceled) return;
   EventInput input;
   input.headline = article.headline;
   input.body = article.body;

@@ -49,7 +49,7 @@ class Explainer {
     AddNames();
     AddNumbers();
     for (const Indicator& one : record_.indicators) {
-      Add(DecisionKind::kIndicator, Text(one.value), Text(one.type),
+      Add(DecisionKind::kIndicator, Text(one.value), Text(NameOf(one.type)),
           "of its form, and no ordinary link", one.mentions);
     }
     for (const Quote& quote : record_.quotes) AddQuote(quote);
@@ -62,15 +62,15 @@ class Explainer {
   }
 
  private:
-  Decision& Add(DecisionKind kind, std::string what, std::string id,
-                std::string why, absl::Span<const Mention> mentions) {
+  TagDecision& Add(DecisionKind kind, std::string what, std::string id,
+                   std::string why, absl::Span<const Mention> mentions) {
     for (const Mention& mention : mentions) {
       out_.marks.push_back({mention.field == Field::kHeadline, mention.begin,
                             mention.end,
                             static_cast<uint32_t>(out_.decisions.size())});
     }
     return out_.decisions.emplace_back(
-        Decision{kind, std::move(what), std::move(id), std::move(why), {}});
+        TagDecision{kind, std::move(what), std::move(id), std::move(why), {}});
   }
 
   void AddFact(absl::string_view name, std::string value) {
@@ -134,8 +134,8 @@ class Explainer {
     if (place.role != "mentioned") {
       absl::StrAppend(&what, " (", place.role, ")");
     }
-    Decision& decision = Add(DecisionKind::kPlace, std::move(what),
-                             Text(place.id), std::move(why), place.mentions);
+    TagDecision& decision = Add(DecisionKind::kPlace, std::move(what),
+                                Text(place.id), std::move(why), place.mentions);
     AddSenses(name, place.mentions, decision);
   }
 
@@ -146,7 +146,7 @@ class Explainer {
     std::string what = Text(entity.name);
     if (kind == DecisionKind::kThing)
       absl::StrAppend(&what, " (", entity.type, ")");
-    Decision& decision = Add(
+    TagDecision& decision = Add(
         kind, std::move(what), Text(entity.id),
         absl::StrFormat("%s, confidence %.2f, relevance %d%s", Text(entity.via),
                         entity.confidence, entity.relevance, Scores(name)),
@@ -179,7 +179,7 @@ class Explainer {
 
   // What else the first mention may mean.
   void AddSenses(const FoundName& name, absl::Span<const Mention> mentions,
-                 Decision& decision) const {
+                 TagDecision& decision) const {
     if (mentions.empty()) return;
     const bool headline = mentions[0].field == Field::kHeadline;
     const absl::string_view text =
@@ -208,7 +208,7 @@ class Explainer {
 
   void AddNumbers() {
     for (const DateExpression& date : record_.dates) {
-      Add(DecisionKind::kDate, Text(date.value), Text(date.type),
+      Add(DecisionKind::kDate, Text(date.value), Text(NameOf(date.type)),
           record_.article.published_at.has_value()
               ? "read against the time of publication"
               : "written in full; no time of publication is known",
@@ -274,7 +274,7 @@ class Explainer {
 
   void AddTopics() {
     for (const Topic& topic : record_.topics) {
-      Decision& decision =
+      TagDecision& decision =
           Add(DecisionKind::kSubject, Text(topic.name), Text(topic.id),
               absl::StrFormat("score %.2f by its terms", topic.score),
               topic.evidence);

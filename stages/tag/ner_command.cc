@@ -8,11 +8,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
-#include "config/data_path.h"
 #include "pipeline/command/shared_flags.h"
 #include "stages/tag/gazetteer/compiled_file.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/names/model.h"
+#include "stages/tag/tag_stage.h"
 #include "stages/tag/training/corpus.h"
 #include "stages/tag/training/model_trainer.h"
 #include "stages/tag/training/score.h"
@@ -71,12 +71,8 @@ void PrintScores(size_t texts, const NameScore& before,
 }
 
 absl::Status Train(const TrainArguments& arguments) {
-  std::string path = arguments.gazetteer;
-  if (path.empty()) {
-    WD_ASSIGN_OR_RETURN(path, FindData("gazetteer.wdg"));
-  }
   WD_ASSIGN_OR_RETURN(const std::shared_ptr<const Gazetteer> gazetteer,
-                      Gazetteer::Open(path));
+                      OpenGazetteer(arguments.gazetteer));
   WD_ASSIGN_OR_RETURN(const std::vector<MarkedText> texts,
                       ReadTexts(arguments.inputs));
   WD_ASSIGN_OR_RETURN(const std::vector<MarkedText> tests,

@@ -37,8 +37,7 @@ void TagStage::WriteIndicators(bool security, Batch& batch,
     FindSpots(text, words, spots_);
     FindIndicators(text, words, spots_, context, found_indicators_);
     for (const FoundIndicator& found : found_indicators_.found) {
-      AddIndicator(IndicatorTypeName(found.type),
-                   found_indicators_.value(found),
+      AddIndicator(found.type, found_indicators_.value(found),
                    {field, found.begin, found.end}, batch);
     }
   }
@@ -46,7 +45,7 @@ void TagStage::WriteIndicators(bool security, Batch& batch,
   record.indicators = batch.Copy(indicators_);
 }
 
-void TagStage::AddIndicator(absl::string_view type, absl::string_view value,
+void TagStage::AddIndicator(IndicatorType type, absl::string_view value,
                             const Mention& mention, Batch& batch) {
   auto known = indicator_index_.find(std::make_pair(type, value));
   if (known == indicator_index_.end()) {

@@ -6,10 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
-#include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/indicators/lists.h"
 #include "stages/tag/quotes/words.h"
 #include "stages/tag/tag_stage.h"
@@ -103,7 +104,7 @@ absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
   }
   std::vector<EventTableFile> files;
   for (const std::string& path : paths) {
-    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(path));
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPackedFile(path));
     files.push_back({path, std::move(content)});
   }
   return EventTables::Parse(files);
@@ -111,17 +112,32 @@ absl::StatusOr<std::shared_ptr<const EventTables>> OpenEventTables(
 
 }  // namespace
 
+absl::StatusOr<std::shared_ptr<const Gazetteer>> OpenGazetteer(
+    std::string path) {
+  if (path.empty()) {
+    absl::StatusOr<std::string> shipped = FindData("gazetteer.wdg");
+    if (!shipped.ok()) {
+      const auto packed = FindData("gazetteer.wdg.gz");
+      if (packed.ok()) shipped = packed;
+    }
+    WD_RETURN_IF_ERROR(shipped.status());
+    path = *std::move(shipped);
+  }
+  if (!absl::EndsWith(path, ".gz")) return Gazetteer::Open(path);
+  WD_ASSIGN_OR_RETURN(std::string bytes, ReadPacked(path));
+  auto opened = Gazetteer::FromBytes(std::move(bytes));
+  if (opened.ok()) return opened;
+  return absl::Status(opened.status().code(),
+                      absl::StrCat(path, ": ", opened.status().message()));
+}
+
 absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     const TagOptions& options) {
   auto data = std::make_shared<TagData>();
-  std::string path = options.gazetteer;
-  if (path.empty()) {
-    WD_ASSIGN_OR_RETURN(path, FindData("gazetteer.wdg"));
-  }
-  WD_ASSIGN_OR_RETURN(data->gazetteer_, Gazetteer::Open(path));
+  WD_ASSIGN_OR_RETURN(data->gazetteer_, OpenGazetteer(options.gazetteer));
   std::vector<TopicSet::File> topics;
   for (const std::string& file : options.topics) {
-    WD_ASSIGN_OR_RETURN(std::string content, ReadPacked(file));
+    WD_ASSIGN_OR_RETURN(std::string content, ReadPackedFile(file));
     topics.push_back({file, std::move(content)});
   }
   data->topics_ = TopicSet::Default();
@@ -133,7 +149,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
     WD_ASSIGN_OR_RETURN(data->topics_, TopicSet::Parse(topics));
   }
   if (!options.rules.empty()) {
-    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPacked(options.rules));
+    WD_ASSIGN_OR_RETURN(const std::string rules, ReadPackedFile(options.rules));
     WD_ASSIGN_OR_RETURN(data->rules_, TagRules::Parse(options.rules, rules));
   }
   if (options.name_model != kNoNameModel) {
@@ -146,7 +162,7 @@ absl::StatusOr<std::shared_ptr<const TagData>> TagData::Open(
   data->name_model_margin_ = static_cast<float>(options.name_model_margin);
   std::string warnings(DefaultWarningList());
   for (const std::string& file : options.warning_lists) {
-    WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(file));
+    WD_ASSIGN_OR_RETURN(const std::string content, ReadPackedFile(file));
     absl::StrAppend(&warnings, "\n", content);
   }
   data->warning_list_ = WarningList(warnings);

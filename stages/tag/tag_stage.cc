@@ -144,11 +144,6 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
   places_.clear();
   const TimexValue day = DayOf(record.article);
   for (const FoundName& name : names) {
-    mentions_.clear();
-    for (const NameSpan& span : name.spans) {
-      mentions_.push_back({span.text == 0 ? Field::kHeadline : Field::kBody,
-                           span.begin, span.end});
-    }
     const GazetteerEntry* entry =
         name.entry == kNoEntry ? nullptr : &gazetteer.entry(name.entry);
     if (name.place) {
@@ -159,6 +154,22 @@ void TagStage::WriteNames(const Gazetteer& gazetteer,
   }
   record.entities = batch.Copy(entities_);
   record.places = batch.Copy(places_);
+}
+
+// Whether a mention of the place is the dateline's. That of the headline may
+// come first; and above a correction's text stands what was corrected.
+bool TagStage::StandsInDateline(const Place& place, const Article& article) {
+  constexpr size_t kDatelineReach = 500;
+  if (article.dateline.empty()) return false;
+  const size_t begin =
+      article.body.substr(0, kDatelineReach).find(article.dateline);
+  if (begin == absl::string_view::npos) return false;
+  const size_t end = begin + article.dateline.size();
+  return std::any_of(place.mentions.begin(), place.mentions.end(),
+                     [&](const Mention& mention) {
+                       return mention.field == Field::kBody &&
+                              mention.begin >= begin && mention.begin < end;
+                     });
 }
 
 void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
@@ -177,12 +188,9 @@ void TagStage::WritePlace(const Gazetteer& gazetteer, const FoundName& name,
     place.lat = Coordinate(entry->lat);
     place.lon = Coordinate(entry->lon);
   }
-  place.mentions = batch.Copy(mentions_);
-  const absl::string_view dateline = record.article.dateline;
-  if (place.mentions[0].begin < dateline.size() && !name.demonym &&
-      !name.part && record.dateline_place.empty() &&
-      absl::StartsWith(record.article.body, dateline) &&
-      place.mentions[0].field == Field::kBody) {
+  place.mentions = batch.Copy(name.spans);
+  if (!name.demonym && !name.part && record.dateline_place.empty() &&
+      StandsInDateline(place, record.article)) {
     place.role = "dateline";
     record.dateline_place = place.id;
   }
@@ -207,7 +215,7 @@ void TagStage::WriteEntity(const Gazetteer& gazetteer, const FoundName& name,
     if (!office.empty()) links_.push_back({"office", office});
   }
   entity.links = batch.Copy(links_);
-  entity.mentions = batch.Copy(mentions_);
+  entity.mentions = batch.Copy(name.spans);
 }
 
 // Dates, and the amounts between them.
@@ -234,20 +242,43 @@ void TagStage::WriteNumbers(Batch& batch, EventRecord& record) {
       if (!data_->date_references() && absl::EndsWith(date.value(), "_REF")) {
         continue;
       }
-      dates_.push_back({batch.Copy(date.value()),
-                        {field, date.begin, date.end},
-                        DateTypeName(date.type)});
+      dates_.push_back(
+          {batch.Copy(date.value()), {field, date.begin, date.end}, date.type});
     }
-    found_amounts_.clear();
-    FindAmounts(text, words, found_dates_, record.language,
-                article.provider.country, found_amounts_);
-    for (const FoundAmount& amount : found_amounts_) {
-      amounts_.push_back(
-          {amount.value, amount.unit, {field, amount.begin, amount.end}});
-    }
+    FindAmounts(field, text, words, found_dates_, record.language,
+                article.provider.country, amounts_);
   }
+  TakeDatesOfBody(article);
   record.dates = batch.Copy(dates_);
   record.amounts = batch.Copy(amounts_);
+}
+
+// A headline has no tense, so "in September" may be the last or the next one.
+// Where the body writes the same, it is the body's. Of the first few dates of
+// the headline, each against all of the body.
+void TagStage::TakeDatesOfBody(const Article& article) {
+  constexpr size_t kHeadlineDatesMax = 8;
+  const auto text = [&article](const Mention& mention) {
+    return (mention.field == Field::kHeadline ? article.headline : article.body)
+        .substr(mention.begin, mention.end - mention.begin);
+  };
+  const size_t count = std::min(dates_.size(), kHeadlineDatesMax);
+  for (size_t i = 0; i < count; ++i) {
+    DateExpression& date = dates_[i];
+    if (date.mention.field != Field::kHeadline) return;
+    const absl::string_view written = text(date.mention);
+    absl::string_view value;
+    bool agree = true;
+    for (const DateExpression& other : dates_) {
+      if (other.mention.field != Field::kBody || other.type != date.type ||
+          text(other.mention) != written) {
+        continue;
+      }
+      agree = agree && (value.empty() || value == other.value);
+      value = other.value;
+    }
+    if (agree && !value.empty()) date.value = value;
+  }
 }
 
 // Whether an attacker or a malicious program is named, or the terms of such
@@ -272,10 +303,10 @@ void TagStage::FindTopicNames(const Gazetteer& gazetteer,
   topic_votes_.clear();
   for (const FoundName& name : names) {
     if (name.demonym) continue;
-    for (const NameSpan& span : name.spans) {
-      topic_names_[span.text].push_back({span.begin, span.end,
-                                         name.kind == NameKind::kPerson,
-                                         name.kind == NameKind::kOrganization});
+    for (const Mention& span : name.spans) {
+      topic_names_[TextIndex(span)].push_back(
+          {span.begin, span.end, name.kind == NameKind::kPerson,
+           name.kind == NameKind::kOrganization});
     }
     if (name.kind == NameKind::kPerson && name.entry != kNoEntry &&
         gazetteer.entry(name.entry).offices != 0) {
@@ -319,16 +350,11 @@ void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
                        data_->topics_max(), topic_scratch_);
   topics_.clear();
   for (const FoundTopic& found : topic_scratch_.found) {
-    mentions_.clear();
-    for (uint32_t i = 0; i < found.evidence_count; ++i) {
-      const TopicEvidence& at =
-          topic_scratch_.evidence[found.evidence_begin + i];
-      mentions_.push_back(
-          {at.headline ? Field::kHeadline : Field::kBody, at.begin, at.end});
-    }
+    const absl::Span<const Mention> evidence =
+        absl::MakeConstSpan(topic_scratch_.evidence)
+            .subspan(found.evidence_begin, found.evidence_count);
     topics_.push_back({found.topic->id, found.topic->name, found.topic->slug,
-                       found.topic->parent, found.score,
-                       batch.Copy(mentions_)});
+                       found.topic->parent, found.score, batch.Copy(evidence)});
   }
   record.topics = batch.Copy(topics_);
 }

@@ -1,4 +1,21 @@
 // The tag stage: who, what, where, when, and in what language.
+//
+// The border of tag. TagData is what the configuration names (gazetteer,
+// topics, rules, event patterns, lexicon of tone), checked whole and shared;
+// TagStage is the working memory of one worker. The rooms below find things in
+// a text and know nothing of batches; the stage gives them its words, in the
+// order that Tag() shows, and copies what they find into the arena.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   absl::Status Tag(Batch& batch) {
+//     TagOptions options;  // the gazetteer, topics and model that are shipped
+//     options.topics_max = 3;
+//     WD_ASSIGN_OR_RETURN(const std::shared_ptr<const TagData> data,
+//                         TagData::Open(options));
+//     TagStage stage(data);  // one for each worker; `data` is shared
+//     return stage.Process(batch);
+//   }
 
 #ifndef WIREDESK_STAGES_TAG_TAG_STAGE_H_
 #define WIREDESK_STAGES_TAG_TAG_STAGE_H_
@@ -66,6 +83,13 @@ struct TagOptions {
 // The section of `config`, with paths relative to the file that names them.
 TagOptions DecodeTagOptions(const Config& config, Diagnostics& diagnostics);
 
+// The compiled gazetteer at `path`, or where that is empty the shipped one. A
+// packed one (.gz, as in the image) is unpacked into memory of the process;
+// others are mapped, which is faster and shared. NotFound, or InvalidArgument
+// where it is damaged or of another version.
+absl::StatusOr<std::shared_ptr<const Gazetteer>> OpenGazetteer(
+    std::string path);
+
 // What the tag stages of all workers share, each of it checked whole. Immutable
 // and thread-safe: a reload opens another one.
 class TagData {
@@ -129,6 +153,8 @@ class TagStage : public Stage {
                   Batch& batch, EventRecord& record);
   // Of a name whose mentions are in `mentions_`; `entry` is null of one that
   // the gazetteer does not have, `day` that of publication.
+  void TakeDatesOfBody(const Article& article);
+  static bool StandsInDateline(const Place& place, const Article& article);
   void WritePlace(const Gazetteer& gazetteer, const FoundName& name,
                   const GazetteerEntry* entry, Batch& batch,
                   EventRecord& record);
@@ -148,7 +174,7 @@ class TagStage : public Stage {
   void WriteEvents(const Gazetteer& gazetteer,
                    absl::Span<const FoundName> names, Batch& batch,
                    EventRecord& record);
-  void AddIndicator(absl::string_view type, absl::string_view value,
+  void AddIndicator(IndicatorType type, absl::string_view value,
                     const Mention& mention, Batch& batch);
   void PlaceIndicatorMentions(Batch& batch);
   void WriteTopics(Batch& batch, EventRecord& record);
@@ -171,7 +197,6 @@ class TagStage : public Stage {
   std::vector<Link> links_;
   std::vector<FoundDate> found_dates_;
   std::vector<DateExpression> dates_;
-  std::vector<FoundAmount> found_amounts_;
   std::vector<Amount> amounts_;
   TextSpots spots_;
   struct SpeakerAt {
@@ -190,7 +215,7 @@ class TagStage : public Stage {
   ToneWriter tone_writer_;
   std::vector<absl::string_view> entity_countries_;
   // Where in indicators_ a type and value stand.
-  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, uint32_t>
+  absl::flat_hash_map<std::pair<IndicatorType, absl::string_view>, uint32_t>
       indicator_index_;
   struct IndicatorMention {
     uint32_t indicator = 0;

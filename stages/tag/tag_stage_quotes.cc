@@ -24,8 +24,8 @@ void TagStage::FindSpeakers(absl::Span<const FoundName> names) {
   int32_t entity = 0;
   for (uint32_t i = 0; i < names.size(); ++i) {
     if (names[i].place) continue;
-    for (const NameSpan& span : names[i].spans) {
-      if (span.text != 1) continue;
+    for (const Mention& span : names[i].spans) {
+      if (span.field != Field::kBody) continue;
       speaker_order_.push_back(
           {uint64_t{span.begin} << 32 | (0xFFFFFFFFu - span.end), i, entity});
     }
@@ -51,14 +51,16 @@ void TagStage::AddUnknownSpeakers(absl::Span<const FoundName> names,
                                   Batch& batch, EventRecord& record) {
   const bool all_known = std::all_of(
       found_quotes_.begin(), found_quotes_.end(), [](const FoundQuote& quote) {
-        return quote.speaker_entity >= 0 || quote.speaker_end == 0;
+        return quote.speaker >= 0 || !quote.quote.speaker_mention.has_value();
       });
   if (all_known) return;
   // Places are no speakers, but names.
   speakers_.clear();
   for (const FoundName& name : names) {
-    for (const NameSpan& span : name.spans) {
-      if (span.text == 1) speakers_.push_back({span.begin, span.end});
+    for (const Mention& span : name.spans) {
+      if (span.field == Field::kBody) {
+        speakers_.push_back({span.begin, span.end});
+      }
     }
   }
   std::sort(speakers_.begin(), speakers_.end(),
@@ -70,49 +72,36 @@ void TagStage::AddUnknownSpeakers(absl::Span<const FoundName> names,
                       static_cast<int32_t>(entities_.size()), found_quotes_,
                       unknown_speakers_);
   for (const UnknownSpeaker& speaker : unknown_speakers_) {
-    mentions_.clear();
-    for (const auto& [begin, end] : speaker.spans) {
-      mentions_.push_back({Field::kBody, begin, end});
-    }
+    const Mention& first = speaker.mentions[0];
     Entity& entity = entities_.emplace_back();
     entity.type = NameKindText(NameKind::kPerson);
-    entity.name = record.article.body.substr(
-        mentions_[0].begin, mentions_[0].end - mentions_[0].begin);
+    entity.name =
+        record.article.body.substr(first.begin, first.end - first.begin);
     std::string id = "x:";
     AppendSlug(entity.name, id);
     entity.id = batch.Copy(absl::string_view(id));
     entity.relevance = kSpeakerRelevance;
     entity.via = "speaker";
     entity.confidence = 0.8;
-    entity.mentions = batch.Copy(mentions_);
+    entity.mentions = batch.Copy(speaker.mentions);
   }
   if (!unknown_speakers_.empty()) record.entities = batch.Copy(entities_);
 }
 
 void TagStage::WriteQuotes(absl::Span<const FoundName> names, Batch& batch,
                            EventRecord& record) {
-  const absl::string_view body = record.article.body;
   FindSpeakers(names);
   found_quotes_.clear();
-  FindQuotes(body, body_words_, spots_, speakers_, record.language,
-             found_quotes_);
+  FindQuotes(record.article.body, body_words_, spots_, speakers_,
+             record.language, found_quotes_);
   AddUnknownSpeakers(names, batch, record);
   quotes_.clear();
   for (const FoundQuote& found : found_quotes_) {
-    Quote& quote = quotes_.emplace_back();
-    quote.mention = {Field::kBody, found.begin, found.end};
-    quote.cue = body.substr(found.cue_begin, found.cue_end - found.cue_begin);
-    quote.kind = QuoteKindName(found.kind);
-    if (found.speaker_end > found.speaker_begin) {
-      quote.speaker_mention = {Field::kBody, found.speaker_begin,
-                               found.speaker_end};
-      quote.speaker_name = body.substr(found.speaker_begin,
-                                       found.speaker_end - found.speaker_begin);
-    }
-    if (found.speaker_entity >= 0 &&
-        found.speaker_entity < static_cast<int32_t>(record.entities.size())) {
-      quote.speaker_entity = record.entities[found.speaker_entity].id;
-      quote.speaker_name = record.entities[found.speaker_entity].name;
+    Quote& quote = quotes_.emplace_back(found.quote);
+    if (found.speaker >= 0 &&
+        found.speaker < static_cast<int32_t>(record.entities.size())) {
+      quote.speaker_entity = record.entities[found.speaker].id;
+      quote.speaker_name = record.entities[found.speaker].name;
     }
   }
   record.quotes = batch.Copy(quotes_);

@@ -7,15 +7,15 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "config/data_path.h"
-#include "stages/tag/gazetteer/sources.h"
 
 namespace wiredesk {
 
 absl::StatusOr<std::shared_ptr<const ToneLexicon>> OpenToneLexicon() {
   WD_ASSIGN_OR_RETURN(const std::string path, FindData("tone/lexicon.tsv"));
-  WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(path));
+  WD_ASSIGN_OR_RETURN(const std::string content, ReadPackedFile(path));
   return ToneLexicon::Parse(path, content);
 }
 

@@ -119,11 +119,11 @@ void BM_Dates(benchmark::State& state) {
 BENCHMARK(BM_Dates)->Unit(benchmark::kMillisecond);
 
 void BM_Amounts(benchmark::State& state) {
-  std::vector<FoundAmount> amounts;
+  std::vector<Amount> amounts;
   Measure(state, [&](const EventRecord& record) {
     amounts.clear();
-    FindAmounts(record.article.body, record.body_words, {}, "en", "US",
-                amounts);
+    FindAmounts(Field::kBody, record.article.body, record.body_words, {}, "en",
+                "US", amounts);
   });
 }
 BENCHMARK(BM_Amounts)->Unit(benchmark::kMillisecond);

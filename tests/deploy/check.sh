@@ -33,6 +33,22 @@ for alert in $alerts; do
   grep -q "alertname: $alert" tests/deploy/prometheus_rules_test.yaml || fail "no test of $alert"
 done
 
+python3 deploy/grafana/dashboard.py | cmp -s - deploy/grafana/wiredesk.json ||
+  fail "deploy/grafana/wiredesk.json is not what deploy/grafana/dashboard.py writes; run it"
+# Each query of it is one that Prometheus understands: as the rules of a file.
+python3 - <<'EOF' >"${TMPDIR:-/tmp}/wiredesk-dashboard-$$.yaml" || fail "deploy/grafana/wiredesk.json"
+import json
+panels = json.load(open("deploy/grafana/wiredesk.json"))["panels"]
+assert len({panel["id"] for panel in panels}) == len(panels)
+queries = [target["expr"] for panel in panels for target in panel.get("targets", [])]
+rules = [{"record": "q%d" % i, "expr": query.replace("$__rate_interval", "5m")}
+         for i, query in enumerate(queries)]
+print(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
+EOF
+promtool check rules "${TMPDIR:-/tmp}/wiredesk-dashboard-$$.yaml" >/dev/null ||
+  fail "a query of deploy/grafana/wiredesk.json does not pass promtool"
+rm -f "${TMPDIR:-/tmp}/wiredesk-dashboard-$$.yaml"
+
 metrics=$(cat deploy/prometheus/rules.yaml deploy/grafana/*.json 2>/dev/null |
   grep -oE '\bwiredesk_[a-z_]+' | sort -u)
 for metric in $metrics; do

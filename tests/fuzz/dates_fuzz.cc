@@ -23,10 +23,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       if (date.begin >= date.end || date.end > size) std::abort();
       if (date.value().empty()) std::abort();
     }
-    std::vector<wiredesk::FoundAmount> amounts;
-    wiredesk::FindAmounts(text, words, dates, language, "CA", amounts);
-    for (const wiredesk::FoundAmount& amount : amounts) {
-      if (amount.begin >= amount.end || amount.end > size) std::abort();
+    std::vector<wiredesk::Amount> amounts;
+    wiredesk::FindAmounts(wiredesk::Field::kBody, text, words, dates, language,
+                          "CA", amounts);
+    for (const wiredesk::Amount& amount : amounts) {
+      const wiredesk::Mention& at = amount.mention;
+      if (at.begin >= at.end || at.end > size) std::abort();
     }
   }
   return 0;

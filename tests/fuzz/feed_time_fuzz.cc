@@ -10,8 +10,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::optional<wiredesk::ParsedTime> time =
       wiredesk::ParseTime({reinterpret_cast<const char*>(data), size});
-  if (time.has_value() &&
-      time->precision == wiredesk::ParsedPrecision::kSecond &&
+  if (time.has_value() && time->precision == wiredesk::TimePrecision::kSecond &&
       time->instant == absl::UnixEpoch()) {
     std::abort();
   }

@@ -29,17 +29,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wiredesk::FindSpots(text, words, spots);
   wiredesk::FindQuotes(text, words, spots, mentions, "en", quotes);
   for (const wiredesk::FoundQuote& quote : quotes) {
-    if (quote.begin >= quote.end || quote.end > size) std::abort();
-    if (quote.speaker_begin > quote.speaker_end || quote.speaker_end > size) {
-      std::abort();
+    for (const wiredesk::Mention& at :
+         {quote.quote.mention,
+          quote.quote.speaker_mention.value_or(quote.quote.mention)}) {
+      if (at.begin >= at.end || at.end > size) std::abort();
     }
   }
   std::vector<wiredesk::UnknownSpeaker> speakers;
   wiredesk::FindUnknownSpeakers(text, words, {}, 1000, quotes, speakers);
   for (const wiredesk::UnknownSpeaker& speaker : speakers) {
-    if (speaker.spans.empty()) std::abort();
-    for (const auto& [begin, end] : speaker.spans) {
-      if (begin >= end || end > size) std::abort();
+    if (speaker.mentions.empty()) std::abort();
+    for (const wiredesk::Mention& at : speaker.mentions) {
+      if (at.begin >= at.end || at.end > size) std::abort();
     }
   }
   wiredesk::NameInput input;
@@ -47,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   input.body_words = words;
   wiredesk::ThreatNames threats;
   for (const wiredesk::FoundName& name : threats.Refine(input, {})) {
-    for (const wiredesk::NameSpan& span : name.spans) {
+    for (const wiredesk::Mention& span : name.spans) {
       if (span.begin >= span.end || span.end > size) std::abort();
     }
   }

@@ -20,8 +20,8 @@ if [ -z "$compiler" ]; then
 fi
 # The libraries are compiled once, for all targets.
 cd "$root"
-cmake --preset fuzz -DCMAKE_CXX_COMPILER="$compiler" -DWIREDESK_PCH=ON >/dev/null
-ninja -C "$build" fuzzers
+cmake --preset fuzz -DCMAKE_CXX_COMPILER="$compiler" -DWIREDESK_PCH=ON -DWIREDESK_UNITY=ON >/dev/null
+"$root/deploy/build_progress.sh" -C "$build" fuzzers
 names=$(basename -s _fuzz.cc "$root"/tests/fuzz/*_fuzz.cc)
 each=$((seconds / $(echo "$names" | wc -w)))
 [ "$each" -ge 1 ] || each=1

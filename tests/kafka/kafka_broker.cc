@@ -54,19 +54,10 @@ KafkaRecord ToRecord(const rd_kafka_message_t& message) {
   record.offset = message.offset;
   rd_kafka_timestamp_type_t type;
   record.timestamp_ms = rd_kafka_message_timestamp(&message, &type);
-  rd_kafka_headers_t* headers = nullptr;
-  if (rd_kafka_message_headers(&message, &headers) !=
-      RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return record;
-  }
-  const char* name = nullptr;
-  const void* value = nullptr;
-  size_t size = 0;
-  for (size_t i = 0;
-       rd_kafka_header_get_all(headers, i, &name, &value, &size) ==
-       RD_KAFKA_RESP_ERR_NO_ERROR;
-       ++i) {
-    record.headers[name].assign(static_cast<const char*>(value), size);
+  std::vector<Header> headers;
+  AppendKafkaHeaders(message, headers);
+  for (const Header& header : headers) {
+    record.headers[std::string(header.name)] = std::string(header.value);
   }
   return record;
 }

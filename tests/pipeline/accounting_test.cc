@@ -2,6 +2,7 @@
 
 #include "pipeline/flow/accounting.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::Pair;
 
 TEST(AccountingTest, BooksEveryFateOnce) {
@@ -60,6 +62,30 @@ TEST(AccountingTest, ItemsWithoutAnArticleAreCounted) {
               HasSubstr("items that gave no article 4"));
   EXPECT_THAT(metrics.PrometheusText(),
               HasSubstr("wiredesk_items_lost_total 4\n"));
+}
+
+TEST(AccountingTest, UnusedKeysAreCountedByNameUpToABound) {
+  Metrics metrics;
+  Accounting accounting(&metrics);
+  for (size_t i = 0; i < Accounting::kUnusedKeysMax + 5; ++i) {
+    Batch batch({});
+    batch.Append({"in", 0, 0}, "", "x", {}, {});
+    const std::string own = absl::StrCat("key", i);
+    const UnusedKey keys[] = {{"nota", "text"}, {own, "time"}};
+    batch.mutable_raw_records()[0].unused_keys = keys;
+    accounting.AddDelivered(batch);
+  }
+  const std::string text = metrics.PrometheusText();
+  EXPECT_THAT(
+      text, HasSubstr("wiredesk_unused_keys_total{key=\"nota\",looks=\"text\"}"
+                      " 105\n"));
+  EXPECT_THAT(
+      text, HasSubstr("wiredesk_unused_keys_total{key=\"key98\",looks=\"time\"}"
+                      " 1\n"));
+  EXPECT_THAT(
+      text, HasSubstr("wiredesk_unused_keys_total{key=\"other\",looks=\"time\"}"
+                      " 6\n"));
+  EXPECT_THAT(text, Not(HasSubstr("key99")));
 }
 
 TEST(AccountingTest, DatesInTheFutureAreCountedAndKept) {

@@ -96,6 +96,21 @@ TEST_F(DeadLetterQueueTest, ASelectionTakesWhatFitsAllOfIt) {
   EXPECT_FALSE((DeadLetterSelection{"", "", "news"}).Takes(*letter));
 }
 
+TEST_F(DeadLetterQueueTest, ANameThatNoLetterBearsIsTold) {
+  DeadLetterNames names;
+  EXPECT_TRUE(names.Check({"", "not_xlm", ""}).ok()) << "there is no letter";
+  DeadLetter letter;
+  letter.reason = "not_xml";
+  letter.topic = "news.raw";
+  names.Note(letter);
+  EXPECT_TRUE(names.Check({"", "not_xml", "news.raw"}).ok());
+  EXPECT_THAT(std::string(names.Check({"", "not_xlm", ""}).message()),
+              HasSubstr("--reason not_xlm: no dead letter here has it; did you "
+                        "mean \"not_xml\"?"));
+  EXPECT_THAT(std::string(names.Check({"", "", "feeds"}).message()),
+              HasSubstr("--origin-topic feeds"));
+}
+
 TEST_F(DeadLetterQueueTest, CountsByStageReasonAndTopic) {
   DeadLetterCounts counts;
   const std::vector<Header> headers = Headers();

@@ -101,11 +101,12 @@ class EventJsonTest : public ::testing::Test {
                 "gazetteer",
                 1,
                 {&kHeadWord, 1}}};
-    dates_ = {{"2024-07-11", {Field::kBody, 5, 8}, "date"}};
-    quotes_ = {{{Field::kBody, 5, 8}, "NATO", "", kNato, "said", "direct"},
-               {{Field::kBody, 5, 8}, "", "", {}, "", "mixed"}};
+    dates_ = {{"2024-07-11", {Field::kBody, 5, 8}, DateType::kDate}};
+    quotes_ = {
+        {{Field::kBody, 5, 8}, "NATO", "", kNato, "said", QuoteKind::kDirect},
+        {{Field::kBody, 5, 8}, "", "", {}, "", QuoteKind::kMixed}};
     topics_ = {{"medtop:1", "Politics", "politics", "", 0.75, {&kNato, 1}}};
-    indicators_ = {{"cve", "CVE-2024-1234", {&kNato, 1}}};
+    indicators_ = {{IndicatorType::kCve, "CVE-2024-1234", {&kNato, 1}}};
     amounts_ = {{2.5e6, "USD", {Field::kBody, 5, 8}}};
     tags_ = {"watch"};
     record_->entities = entities_;

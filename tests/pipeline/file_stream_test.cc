@@ -1,9 +1,6 @@
 // gzip and zstd files read as what was packed, members and frames in a row
 // included; broken ones are errors, never silence.
 
-#include <zlib.h>
-#include <zstd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -16,33 +13,13 @@
 #include "gtest/gtest.h"
 #include "pipeline/file/read_ahead.h"
 #include "pipeline/file/stream.h"
+#include "tests/packed_text.h"
 
 namespace wiredesk {
 namespace {
 
 std::string TempPath(const std::string& name) {
   return testing::TempDir() + name;
-}
-
-std::string Gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(compressBound(text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string Zstd(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(
-      ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
-  return out;
 }
 
 absl::StatusOr<std::string> ReadBack(const std::string& stored) {

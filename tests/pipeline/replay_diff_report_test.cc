@@ -154,6 +154,14 @@ TEST(DiffAllowanceTest, ExpectsOnlyWhatIsNamed) {
   EXPECT_FALSE(allowance.Expects(difference));
 }
 
+TEST(DiffAllowanceTest, ARouteThatNobodyHasIsTold) {
+  DiffAllowance allowance;
+  ASSERT_TRUE(allowance.Add("route:politics").ok());
+  EXPECT_TRUE(allowance.CheckRoutes({"sport", "politics"}).ok());
+  EXPECT_THAT(std::string(allowance.CheckRoutes({"politic"}).message()),
+              HasSubstr("did you mean \"politic\"?"));
+}
+
 TEST(DiffReportTest, KeepsNoMoreThanItsLimitButCountsAll) {
   DiffReport report;
   for (size_t i = 0; i < DiffReport::kDifferencesMax + 2; ++i) {

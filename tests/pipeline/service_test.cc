@@ -19,6 +19,7 @@
 #include "pipeline/kafka/feed.h"
 #include "pipeline/kafka/mock_cluster.h"
 #include "pipeline/kafka/range.h"
+#include "pipeline/observe/http_server.h"
 
 namespace wiredesk {
 namespace {
@@ -175,6 +176,32 @@ TEST_F(ServiceTest, WhatIsFedComesOut) {
     }
   }
   EXPECT_THAT(headlines, UnorderedElementsAre("one", "two", "three"));
+}
+
+TEST_F(ServiceTest, ABatchIsTracedFromThePollToTheCommit) {
+  absl::Mutex mutex;
+  std::string sent;
+  HttpServer collector(HttpServer::Options{.body_bytes_max = 1 << 20});
+  collector.Handle("POST", "/v1/traces", HttpPage::kQuick,
+                   [&](const HttpRequest& request) {
+                     absl::MutexLock lock(&mutex);
+                     sent.append(request.body);
+                     return HttpResponse{.body = "{}"};
+                   });
+  ASSERT_TRUE(collector.Start().ok());
+  options_.tracing.endpoint =
+      absl::StrCat("http://127.0.0.1:", collector.port());
+  options_.tracing.sample = 1;
+  StartService();
+  Send({"one"});
+  ASSERT_TRUE(Await([&] { return accounting_.totals().published == 1; }));
+  EXPECT_TRUE(StopService().ok()) << ended_;
+  service_ = nullptr;  // sends what is left
+  absl::MutexLock lock(&mutex);
+  for (const char* step : {"batch", "poll", "plain", "sightings", "deliver",
+                           "publish", "commit"}) {
+    EXPECT_THAT(sent, HasSubstr(absl::StrCat("\"name\":\"", step, "\"")));
+  }
 }
 
 TEST_F(ServiceTest, IsReadyOnceItHasItsPartitions) {

@@ -10,6 +10,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/flow/permanent_error.h"
 #include "pipeline/observe/log.h"
 
@@ -84,14 +85,20 @@ TEST_F(SupervisorTest, MakesAFailedWorkerAnew) {
       Quick(1),
       [&](int) {
         return MakeWorker(std::make_unique<FixedSource>(
-            ++made < 4 ? absl::UnavailableError("the broker is away")
+            ++made < 4 ? WithCause(absl::UnavailableError("the broker is away"),
+                                   AbortCause::kUnreachable)
                        : absl::OutOfRangeError("end")));
       },
       &metrics);
   EXPECT_TRUE(supervisor.Run().ok());
   EXPECT_EQ(made, 4);
-  EXPECT_EQ(metrics.GetCounter("wiredesk_worker_restarts_total", "")->value(),
-            3);
+  const auto restarts = [&metrics](absl::string_view cause) {
+    return metrics
+        .GetCounter("wiredesk_worker_restarts_total", "", {{"cause", cause}})
+        ->value();
+  };
+  EXPECT_EQ(restarts("unreachable"), 3);
+  EXPECT_EQ(restarts("other"), 0);
 }
 
 TEST_F(SupervisorTest, TriesAgainWhenAWorkerCannotBeMade) {

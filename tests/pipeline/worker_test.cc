@@ -17,6 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -135,11 +136,22 @@ TEST_F(WorkerTest, DeliversNothingWhenAStageFails) {
 }
 
 TEST_F(WorkerTest, AnAbortedBatchIsReadAgainAndNotBooked) {
-  story_.deliveries = {absl::AbortedError("rebalance")};
+  story_.deliveries = {
+      WithCause(absl::AbortedError("rebalance"), AbortCause::kRebalanced),
+      absl::AbortedError("whatever")};
   EXPECT_TRUE(worker_->RunOnce().ok());
   EXPECT_THAT(story_.steps,
               ElementsAre("poll", "stage", "deliver 1", "rewind"));
   EXPECT_EQ(accounting_.totals().raw_records, 0);
+  EXPECT_TRUE(worker_->RunOnce().ok());
+  const auto aborts = [this](absl::string_view cause) {
+    return metrics_
+        .GetCounter("wiredesk_batches_aborted_total", "", {{"cause", cause}})
+        ->value();
+  };
+  EXPECT_EQ(aborts("rebalanced"), 1);
+  EXPECT_EQ(aborts("other"), 1);
+  EXPECT_EQ(aborts("fenced"), 0);
 }
 
 TEST_F(WorkerTest, AnUnknownOutcomeEndsTheWorkerWithoutRewinding) {

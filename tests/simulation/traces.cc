@@ -28,9 +28,9 @@ std::string Describe(const Decision& d) {
 }
 
 bool IsDuplicate(const Decision& decision) {
-  return decision.verdict == SightingVerdict::kExact ||
-         decision.verdict == SightingVerdict::kNear ||
-         decision.verdict == SightingVerdict::kExcerpt;
+  return decision.verdict == Verdict::kExact ||
+         decision.verdict == Verdict::kNear ||
+         decision.verdict == Verdict::kExcerpt;
 }
 
 }  // namespace

@@ -71,9 +71,11 @@ const std::vector<Fence>& Fences() {
   static const auto& fences = *new std::vector<Fence>{
       {"librdkafka/", {"pipeline/kafka/"}},
       {"yaml-cpp/", {"config/"}},
+      {"zlib.h", {"config/base/"}},
+      {"zstd.h", {"config/base/", "pipeline/file/"}},
       {"simdjson",
        {"pipeline/record/", "pipeline/observe/", "pipeline/file/",
-        "stages/parse/", "stages/tag/", "stages/route/"}},
+        "pipeline/desk/", "stages/parse/", "stages/tag/", "stages/route/"}},
       {"httplib", {"pipeline/observe/"}},
       {"spdlog/", {"pipeline/observe/"}},
       {"cld2/", {"stages/tag/language/"}},
@@ -92,7 +94,8 @@ const std::vector<Fence>& Fences() {
 constexpr absl::string_view kPipelineRooms[] = {
     "pipeline/record",  "pipeline/command_line", "pipeline/observe",
     "pipeline/flow",    "pipeline/kafka",        "pipeline/file",
-    "pipeline/service", "pipeline/replay",       "pipeline/command"};
+    "pipeline/service", "pipeline/replay",       "pipeline/desk",
+    "pipeline/command"};
 
 constexpr absl::string_view kBase = "config/base";
 constexpr absl::string_view kRecord = "pipeline/record";

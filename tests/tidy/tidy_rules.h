@@ -25,6 +25,10 @@ std::vector<std::string> CheckGuard(const TidyFile& file);
 std::vector<std::string> CheckName(const TidyFile& file);
 std::vector<std::string> CheckWords(const TidyFile& file);
 
+// Documents: lines of at most 100 columns outside of code and tables, cells of
+// at most 200 characters.
+std::vector<std::string> CheckProse(const TidyFile& file);
+
 // The folders of config/, pipeline/ and stages/ as rooms: at most 30 files in
 // each, and no circle of includes between them.
 std::vector<std::string> CheckRooms(const std::vector<TidyFile>& files);
@@ -33,6 +37,11 @@ std::vector<std::string> CheckRooms(const std::vector<TidyFile>& files);
 // test: some test includes its header, or that of a part of the same area
 // (a stage, the pipeline, the configuration) which is made of it.
 std::vector<std::string> CheckTested(const std::vector<TidyFile>& files);
+
+// What stands between "// Example of HEADER" and "// End" in tests/examples/ is
+// the example that the header's comment shows, line by line, and no header shows
+// one that is not compiled there.
+std::vector<std::string> CheckExamples(const std::vector<TidyFile>& files);
 
 // stages/chain.cc includes something of every stage.
 std::vector<std::string> CheckChain(const std::vector<TidyFile>& files);

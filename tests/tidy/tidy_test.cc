@@ -44,6 +44,12 @@ std::vector<TidyFile> ReadTree() {
           {fs::relative(entry.path(), root).generic_string(), text.str()});
     }
   }
+  for (const char* name : {"README.md", "CONTRIBUTING.md", "SECURITY.md"}) {
+    std::ifstream in(root / name, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    files.push_back({name, text.str()});
+  }
   return files;
 }
 
@@ -71,6 +77,10 @@ TEST(TidyTest, HeadersHaveTheirGuard) {
 }
 TEST(TidyTest, NamesSayWhatAFileIs) { EXPECT_EQ(RunOverTree(CheckName), ""); }
 TEST(TidyTest, NothingIsLeftOver) { EXPECT_EQ(RunOverTree(CheckWords), ""); }
+TEST(TidyTest, DocumentsAreReadable) { EXPECT_EQ(RunOverTree(CheckProse), ""); }
+TEST(TidyTest, ExamplesInHeadersAreCompiled) {
+  EXPECT_EQ(absl::StrJoin(CheckExamples(ReadTree()), "\n"), "");
+}
 TEST(TidyTest, EveryPartHasATest) {
   EXPECT_EQ(absl::StrJoin(CheckTested(ReadTree()), "\n"), "");
 }
@@ -181,6 +191,31 @@ TEST(TidyRulesTest, LeftoversAreFound) {
                           "DO: later\n"}),
               ElementsAre("a.cc:2: holds TO"
                           "DO"));
+}
+
+TEST(TidyRulesTest, DenseDocumentsAreFound) {
+  const std::string dense(101, 'x');
+  const std::string cell(201, 'x');
+  EXPECT_THAT(CheckProse({"docs/a.md", dense}), SizeIs(1));
+  EXPECT_THAT(CheckProse({"docs/a.md", "| a | " + cell + " |"}), SizeIs(1));
+  EXPECT_THAT(CheckProse({"docs/a.md", "```\n" + dense + "\n```"}), IsEmpty());
+  EXPECT_THAT(CheckProse({"docs/a.md", "| " + dense + " | " + dense + " |"}),
+              IsEmpty());
+  EXPECT_THAT(CheckProse({"a.cc", dense}), IsEmpty());
+}
+
+TEST(TidyRulesTest, ExamplesThatRotAreFound) {
+  const TidyFile test = {
+      "tests/examples/a.cc",
+      "// Example of config/a.h\nA a;\n\na.Run();\n// End\n"};
+  const std::string head = "// Example, compiled in tests/examples/a.cc:\n//\n";
+  const TidyFile right = {"config/a.h",
+                          head + "//   A a;\n//\n//   a.Run();\n"};
+  const TidyFile rotten = {"config/a.h", head + "//   A a;\n//   a.Go();\n"};
+  EXPECT_THAT(CheckExamples({test, right}), IsEmpty());
+  EXPECT_THAT(CheckExamples({test, rotten}), SizeIs(1));
+  EXPECT_THAT(CheckExamples({test}), SizeIs(1));
+  EXPECT_THAT(CheckExamples({right}), SizeIs(1));
 }
 
 TEST(TidyRulesTest, UntestedPartsAreFound) {

@@ -20,6 +20,7 @@ grep -v '^#' "$here/sources.txt" | while read -r repository commit; do
   git -C "$folder" reset --quiet --soft FETCH_HEAD
 done
 python3 "$here/people.py" repositories "$tables"
+python3 "$here/family_names.py" "$tables"
 python3 "$here/organizations.py" packages repositories "$tables"
 python3 "$here/threats.py" \
   pymispgalaxies-1.1.1/pymispgalaxies/data/misp-galaxy/clusters "$tables"

@@ -18,6 +18,8 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from tables import table
+
 # What is one organization behind many signs; not bus stops, flags or substations, which repeat others.
 TREES = re.compile(r"^(brands|operators)/(?!amenity/(school|kindergarten|toilets|drinking_water|post_box)|advertising/|"
                    r"man_made/(street_cabinet|charge_point|surveillance)|power/(pole|tower|transformer|substation))")
@@ -51,17 +53,6 @@ def paths(repositories, repository):
     found = subprocess.run(["git", "-C", str(repositories / repository), "ls-tree", "-r", "--name-only", "HEAD"],
                            capture_output=True)
     return found.stdout.decode().splitlines()
-
-
-def table(path):
-    """Rows of one of our tables as dictionaries."""
-    text = gzip.open(path, "rt").read() if path.suffix == ".gz" else path.read_text()
-    columns = []
-    for line in text.splitlines():
-        if line.startswith("#columns"):
-            columns = line.split("\t")[1:]
-        elif line and not line.startswith("#"):
-            yield dict(zip(columns, line.split("\t")))
 
 
 class Known:

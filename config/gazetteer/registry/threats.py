@@ -17,6 +17,8 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from tables import table
+
 # In the order in which they give a thing its type: an actor's own malware has its name.
 CLUSTERS = [
     ("threat-actor", ("threat-actor", "mitre-intrusion-set", "microsoft-activity-group")),
@@ -29,16 +31,6 @@ ACTOR_WORDS = re.compile(r"(?i)^(APT|UNC|TA|FIN|TG|TEMP|DEV|Storm|G|Group)[-. ]?
 def plain(name):
     letters = unicodedata.normalize("NFKD", name.lower())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
-
-
-def table(path):
-    text = gzip.open(path, "rt").read() if path.suffix == ".gz" else path.read_text()
-    columns = []
-    for line in text.splitlines():
-        if line.startswith("#columns"):
-            columns = line.split("\t")[1:]
-        elif line and not line.startswith("#"):
-            yield dict(zip(columns, line.split("\t")))
 
 
 class Known:

@@ -349,7 +349,7 @@ size_t StoryClusters::Insert(const Sighting& sighting, const Decision& decision,
   story.state.size = decision.story_size;
   story.state.touched = decision.clock;
   story.state.first_seen = decision.first_seen;
-  if (decision.verdict == SightingVerdict::kNew) {
+  if (decision.verdict == Verdict::kNew) {
     AddMember(sighting, decision, story);
   }
   return lost;

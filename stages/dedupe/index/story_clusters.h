@@ -45,7 +45,7 @@ struct StoryMatch {
 };
 
 struct StoryState {
-  SightingId id;
+  RecordId id;
   uint64_t number = 0;
   uint32_t size = 0;
   uint32_t touched = 0;  // seconds since 1970

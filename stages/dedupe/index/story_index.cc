@@ -89,7 +89,7 @@ void StoryIndex::PrefetchInsert(const Sighting& sighting,
   if (decision.replay) return;
   PrefetchKeys(sighting);
   if (decision.indexed) matcher_.PrefetchInsert(sighting);
-  if (decision.verdict != SightingVerdict::kNew) return;
+  if (decision.verdict != Verdict::kNew) return;
   matcher_.PrefetchCount(sighting);
   stories_.Prefetch(sighting);
   stories_.PrefetchInsert(sighting, decision.term_weights);
@@ -197,8 +197,8 @@ bool StoryIndex::DecideReplay(const Sighting& sighting,
   const StoryState* story = stories_.Get(Widen(article->story, next_story_),
                                          next_story_, OldestStoryAt(clock_));
   decision.replay = true;
-  decision.verdict = static_cast<SightingVerdict>(article->verdict & 15);
-  decision.reason = static_cast<SightingReason>(article->verdict >> 4);
+  decision.verdict = static_cast<Verdict>(article->verdict & 15);
+  decision.reason = static_cast<MatchReason>(article->verdict >> 4);
   decision.similarity = article->similarity;
   decision.novelty = article->novelty;
   decision.version = article->version;
@@ -218,7 +218,7 @@ bool StoryIndex::DecideReplay(const Sighting& sighting,
 // page, entries of a changelog or a live blog.
 bool StoryIndex::IsOther(const Article& before, const Sighting& sighting,
                          const Decision& decision) const {
-  if (decision.reason != SightingReason::kUrl || sighting.guid == 0 ||
+  if (decision.reason != MatchReason::kUrl || sighting.guid == 0 ||
       (before.flags & kGuidFlag) == 0) {
     return false;
   }
@@ -234,23 +234,22 @@ bool StoryIndex::DecideByKeys(const Sighting& sighting, Decision& decision) {
   const Article* before = nullptr;
   if (sighting.guid != 0) {
     before = FindArticle(Key(sighting.guid, kGuidKey), oldest_id);
-    decision.reason = SightingReason::kGuid;
+    decision.reason = MatchReason::kGuid;
   }
   if (before == nullptr && sighting.url != 0) {
     before = FindArticle(Key(sighting.url, kUrlKey), oldest_id);
-    decision.reason = SightingReason::kUrl;
+    decision.reason = MatchReason::kUrl;
   }
   if (before == nullptr || IsOther(*before, sighting, decision) ||
       !Join(before->cluster, oldest_id, decision)) {
-    decision.reason = SightingReason::kNone;
+    decision.reason = MatchReason::kNone;
     return false;
   }
   const bool was_canceled = (before->flags & kCanceledFlag) != 0;
   // Of one and the same article a comma is a change, too.
   const bool same =
       before->check == Check(sighting) && sighting.canceled == was_canceled;
-  decision.verdict =
-      same ? SightingVerdict::kExact : SightingVerdict::kRevision;
+  decision.verdict = same ? Verdict::kExact : Verdict::kRevision;
   decision.version = before->version;
   if (!same) {
     decision.version = NextVersion(before->version, sighting);
@@ -280,10 +279,9 @@ bool StoryIndex::DecideByText(const Sighting& sighting, Decision& decision) {
   // A headline alone is of one provider: what says that it corrects, does.
   const bool revision =
       sighting.canceled || (sighting.headline_only && sighting.correction);
-  decision.verdict =
-      revision ? SightingVerdict::kRevision : SightingVerdict::kExact;
+  decision.verdict = revision ? Verdict::kRevision : Verdict::kExact;
   if (revision) decision.version = NextVersion(before->version, sighting);
-  decision.reason = SightingReason::kText;
+  decision.reason = MatchReason::kText;
   decision.similarity = 1000;
   // An evergreen is remembered again before its first copy is forgotten.
   decision.indexed =
@@ -308,11 +306,11 @@ bool StoryIndex::DecideAsShort(const Sighting& sighting, Decision& decision) {
       !Join(before.cluster, OldestAt(decision.clock), decision)) {
     return false;
   }
-  decision.reason = SightingReason::kSimilarity;
+  decision.reason = MatchReason::kSimilarity;
   decision.similarity = static_cast<uint16_t>(similarity);
-  decision.verdict = SightingVerdict::kNear;
+  decision.verdict = Verdict::kNear;
   if (sighting.canceled || sighting.correction) {
-    decision.verdict = SightingVerdict::kRevision;
+    decision.verdict = Verdict::kRevision;
     decision.version = NextVersion(1, sighting);
   }
   return true;
@@ -331,13 +329,12 @@ bool StoryIndex::DecideBySimilarity(const Sighting& sighting,
             decision)) {
     return false;
   }
-  decision.reason = match.excerpt ? SightingReason::kContainment
-                                  : SightingReason::kSimilarity;
-  decision.verdict =
-      match.excerpt ? SightingVerdict::kExcerpt : SightingVerdict::kNear;
+  decision.reason =
+      match.excerpt ? MatchReason::kContainment : MatchReason::kSimilarity;
+  decision.verdict = match.excerpt ? Verdict::kExcerpt : Verdict::kNear;
   const bool same_provider = match.provider == sighting.provider;
   if (sighting.canceled || (sighting.correction && same_provider)) {
-    decision.verdict = SightingVerdict::kRevision;
+    decision.verdict = Verdict::kRevision;
     decision.version = 2;
   }
   decision.similarity = match.similarity;
@@ -374,8 +371,8 @@ void StoryIndex::RecallPassages(uint64_t article, Decision& decision) const {
 
 void StoryIndex::DecideNew(const Sighting& sighting, Decision& decision) {
   const uint32_t oldest = OldestStoryAt(decision.clock);
-  decision.verdict = SightingVerdict::kNew;
-  decision.reason = SightingReason::kNone;
+  decision.verdict = Verdict::kNew;
+  decision.reason = MatchReason::kNone;
   decision.indexed = !sighting.is_short;
   decision.cluster = sighting.id;
   decision.cluster_number = next_cluster_;
@@ -469,7 +466,7 @@ void StoryIndex::Insert(const Sighting& sighting, const Decision& decision) {
   }
   next_cluster_ = std::max(next_cluster_, decision.cluster_number + 1);
   next_story_ = std::max(next_story_, decision.story_number + 1);
-  const bool first = decision.verdict == SightingVerdict::kNew;
+  const bool first = decision.verdict == Verdict::kNew;
   evicted_early_ +=
       stories_.Insert(sighting, decision, OldestStoryAt(decision.clock));
   if (decision.indexed) {

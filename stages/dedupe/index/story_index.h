@@ -21,6 +21,23 @@
 //
 // Memory is fixed at the start. What no longer fits is forgotten oldest first,
 // and counted. Tested by story_index_test.cc.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   Verdict VerdictOfACopy(absl::Span<const Word> words) {
+//     Sketcher sketcher(/*seed=*/0);
+//     Sighting sighting;
+//     sketcher.Sketch({"", /*headline_words=*/{}, words}, sighting);
+//     StoryIndex index({.memory_max = 16 << 20});
+//     Decision decision;
+//     sighting.origin = 1;  // a hash of topic, partition, offset and item
+//     sighting.id = {0, 1};
+//     index.Apply(sighting, /*position=*/0, decision);
+//     sighting.origin = 2;
+//     sighting.id = {0, 2};
+//     index.Apply(sighting, /*position=*/1, decision);
+//     return decision.verdict;
+//   }
 
 #ifndef WIREDESK_STAGES_DEDUPE_INDEX_STORY_INDEX_H_
 #define WIREDESK_STAGES_DEDUPE_INDEX_STORY_INDEX_H_
@@ -80,6 +97,8 @@ class StoryIndex {
   uint64_t evicted_early() const { return evicted_early_; }
   uint64_t articles() const { return next_article_ - 1; }
   size_t articles_max() const { return articles_.size(); }
+  uint64_t stories() const { return next_story_ - 1; }
+  size_t stories_max() const { return stories_.stories_max(); }
   TextMatcher& matcher() { return matcher_; }
 
  private:
@@ -120,7 +139,7 @@ class StoryIndex {
   static_assert(sizeof(ReuseSeen) <= 112);
 
   struct Cluster {
-    SightingId id;
+    RecordId id;
     uint32_t number;  // low bits; 0: free, or one of four thousand million
     uint32_t size;
     uint32_t story;

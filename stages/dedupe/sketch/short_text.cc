@@ -13,12 +13,12 @@ constexpr size_t kSubjectWords = 2;
 // Of the words behind those, what fewer than one article in 256 has belongs to
 // it: Bank of Nova Scotia.
 constexpr size_t kNameWords = 4;
-constexpr uint8_t kNameClassLeast = 1 + 32;
-constexpr uint64_t kNumberMix = 0xa0761d6478bd642f;
+constexpr uint8_t kHeadlineNameClassLeast = 1 + 32;
+constexpr uint64_t kNameMix = 0xa0761d6478bd642f;
 
 // What fewer than one article in 32 has.
-constexpr uint8_t kRareClassLeast = 1 + 20;
-constexpr uint16_t kRareLength = 3;
+constexpr uint8_t kRarestThirtySecond = 1 + 20;
+constexpr uint16_t kRareWordLength = 3;
 
 // Words in common, in thousandths.
 constexpr uint32_t kNearlyAll = 700;
@@ -27,7 +27,7 @@ constexpr uint8_t kTellingNumbers = 2;
 constexpr int kWordsLeast = 5;
 
 bool IsRare(const Word& word, uint8_t word_class, uint8_t least) {
-  return (word.flags & kWordDigits) == 0 && word.length >= kRareLength &&
+  return (word.flags & kWordDigits) == 0 && word.length >= kRareWordLength &&
          word_class != kFrequentWord &&
          (word_class == kUnknownWord || word_class >= least);
 }
@@ -39,7 +39,7 @@ void AddWord(const Word& word, uint8_t word_class, ShortText& text,
   text.words[bit / 64] |= uint64_t{1} << (bit % 64);
   if ((word.flags & kWordDigits) != 0) {
     numbers[count++] = word.hash;
-  } else if (IsRare(word, word_class, kRareClassLeast)) {
+  } else if (IsRare(word, word_class, kRarestThirtySecond)) {
     text.rare |= uint64_t{1} << (word.hash >> 51 & 63);
   }
 }
@@ -53,7 +53,8 @@ ShortText ReadShortText(absl::Span<const Word> headline,
   if (headline.size() < kSubjectWords) return text;
   uint64_t subject = seed ^ kSubjectMix;
   for (size_t i = 0; i < std::min(headline.size(), kNameWords); ++i) {
-    if (i >= kSubjectWords && !IsRare(headline[i], classes[i], kNameClassLeast))
+    if (i >= kSubjectWords &&
+        !IsRare(headline[i], classes[i], kHeadlineNameClassLeast))
       continue;
     subject = MixHash(subject ^ headline[i].hash, kSubjectMix);
   }
@@ -70,7 +71,7 @@ ShortText ReadShortText(absl::Span<const Word> headline,
   const auto end = std::unique(numbers.begin(), numbers.begin() + count);
   uint64_t hash = 0;
   for (auto it = numbers.begin(); it != end; ++it) {
-    hash = MixHash(hash ^ *it, kNumberMix);
+    hash = MixHash(hash ^ *it, kNameMix);
   }
   text.numbers = static_cast<uint32_t>(hash >> 32);
   text.number_count = static_cast<uint8_t>(end - numbers.begin());

@@ -42,13 +42,13 @@ void WriteHeader(EntryKind kind, const SightingFormat& format,
   out.Fixed(format.limits, 4);
 }
 
-void WriteId(const SightingId& id, ByteWriter& out) {
+void WriteId(const RecordId& id, ByteWriter& out) {
   out.Fixed(id.high, 8);
   out.Fixed(id.low, 8);
 }
 
-SightingId ReadId(ByteReader& in) {
-  SightingId id;
+RecordId ReadId(ByteReader& in) {
+  RecordId id;
   id.high = in.Fixed(8);
   id.low = in.Fixed(8);
   return id;
@@ -310,8 +310,8 @@ absl::Status DecodeDecision(absl::string_view bytes, Decision& d) {
   ByteReader in(bytes);
   d.position = static_cast<int64_t>(in.Varint());
   const uint64_t verdict = in.Fixed(1);
-  d.verdict = static_cast<SightingVerdict>(verdict & 15);
-  d.reason = static_cast<SightingReason>(verdict >> 4);
+  d.verdict = static_cast<Verdict>(verdict & 15);
+  d.reason = static_cast<MatchReason>(verdict >> 4);
   d.similarity = static_cast<uint16_t>(in.Varint());
   d.novelty = static_cast<uint16_t>(in.Varint());
   d.cluster = ReadId(in);

@@ -13,18 +13,11 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "pipeline/record/event_record.h"
 #include "stages/dedupe/sketch/fact_slots.h"
 #include "stages/dedupe/sketch/short_text.h"
 
 namespace wiredesk {
-
-// 128 bits; zero means none.
-struct SightingId {
-  uint64_t high = 0;
-  uint64_t low = 0;
-  friend bool operator==(const SightingId&, const SightingId&) = default;
-  bool empty() const { return high == 0 && low == 0; }
-};
 
 // A word of the text as a term of its story, with a weight that the text alone
 // gives it (how often, in the headline, a name).
@@ -48,11 +41,11 @@ inline constexpr size_t kTermsMax = 64;
 inline constexpr uint8_t kSampleLevelMax = 15;
 
 struct Sighting {
-  SightingId id;          // of the article's version
+  RecordId id;            // of the article's version
   uint64_t origin = 0;    // hash of topic, partition, offset and item
   uint64_t guid = 0;      // hash of provider and guid; 0 where there is none
   uint64_t url = 0;       // hash of the URL; 0 where there is none
-  SightingId text;        // hash of the normalized headline and body
+  RecordId text;          // hash of the normalized headline and body
   uint32_t content = 0;   // hash of headline and body, byte for byte
   uint64_t headline = 0;  // hash of provider and normalized headline
   uint64_t subject = 0;   // a bit for each of the best terms: what it is about
@@ -72,43 +65,30 @@ struct Sighting {
   ShortText short_text;                // where is_short
 };
 
-// A passage of an earlier text.
+// A passage of an earlier text: a Reuse of the record, in whole numbers as in
+// Decision.
 struct ReusedText {
-  SightingId of;
+  RecordId of;
   uint16_t share = 0;  // of the article, thousandths
   uint32_t words = 0;
   friend bool operator==(const ReusedText&, const ReusedText&) = default;
 };
 inline constexpr size_t kReusedMax = 3;
 
-enum class SightingVerdict : uint8_t {
-  kNew,
-  kExact,
-  kNear,
-  kExcerpt,
-  kRevision
-};
-enum class SightingReason : uint8_t {
-  kNone,
-  kGuid,
-  kUrl,
-  kText,
-  kSimilarity,
-  kContainment
-};
-
-// The first group is for the record. The second is state that a replica which
+// The first group is for the record: a DedupeResult before it leaves the log, in
+// the whole numbers that are encoded, so that all instances hold the same. The
+// second is state that a replica which
 // restores itself from the end of the log cannot compute (it depends on what
 // lies before), so it is told.
 struct Decision {
   int64_t position = 0;  // in the log
-  SightingVerdict verdict = SightingVerdict::kNew;
-  SightingReason reason = SightingReason::kNone;
+  Verdict verdict = Verdict::kNew;
+  MatchReason reason = MatchReason::kNone;
   uint16_t similarity = 0;  // thousandths
   uint16_t novelty = 1000;  // thousandths
-  SightingId cluster;
+  RecordId cluster;
   uint32_t cluster_size = 1;
-  SightingId story;
+  RecordId story;
   uint32_t story_size = 1;
   int64_t first_seen = 0;  // event time of the story's first article
   int64_t event_time = 0;  // the sighting's own, or that of the one before

@@ -10,6 +10,7 @@
 #include "stages/parse/article_json/draft.h"
 #include "stages/parse/article_json/names.h"
 #include "stages/parse/article_json/shape.h"
+#include "stages/parse/article_json/tracer.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/bytes/charset.h"
 #include "stages/parse/json/document.h"
@@ -65,7 +66,10 @@ class JsonReader {
              ParseReport& report)
       : context_(context), drafts_(drafts), report_(report) {}
 
-  void ReadRoot(JsonValue root) { Read(root, 0); }
+  void ReadRoot(JsonValue root) {
+    root_ = root;
+    Read(root, 0);
+  }
 
  private:
   void Read(JsonValue value, int depth) {
@@ -123,13 +127,17 @@ class JsonReader {
                        item_, 1);
       return;
     }
-    ArticleDraft draft = ReadJsonDraft(object, itself, context_);
+    ArticleDraft draft = ReadJsonDraft(object, itself, context_, report_);
     draft.item = item_++;
-    if (draft.provider_feed.empty()) draft.provider_feed = feed_;
-    if (draft.provider_name.empty()) draft.provider_name = feed_;
-    if (draft.language.empty()) draft.language = language_;
+    if (draft.provider.feed.empty()) draft.provider.feed = feed_;
+    if (draft.provider.name.empty()) draft.provider.name = feed_;
+    if (draft.declared_language.empty()) draft.declared_language = language_;
     if (draft.byline.empty()) {
       draft.byline = CopyItems(authors_, context_.arena);
+    }
+    if (context_.trace != nullptr) {
+      context_.trace->At(PointerTo(root_, object));
+      context_.trace->End(draft.item);
     }
     drafts_.push_back(draft);
   }
@@ -287,7 +295,9 @@ class JsonReader {
       return;
     }
     report_.malformed |= mended;
+    const JsonValue outer = std::exchange(root_, document.root());
     Read(document.root(), std::max(depth + 1, kEnvelopesMax - 2));
+    root_ = outer;
   }
 
   void ReadFeedHead(JsonValue object) {
@@ -305,6 +315,7 @@ class JsonReader {
   const ParseContext& context_;
   std::vector<ArticleDraft>& drafts_;
   ParseReport& report_;
+  JsonValue root_;  // of the document that is being read
   absl::string_view feed_;
   absl::string_view language_;
   std::vector<absl::string_view> authors_;  // of a JSON Feed

@@ -12,6 +12,7 @@
 #include "stages/parse/article_json/field_slots.h"
 #include "stages/parse/article_json/names.h"
 #include "stages/parse/article_json/rich_text.h"
+#include "stages/parse/article_json/tracer.h"
 #include "stages/parse/article_json/value.h"
 #include "stages/parse/draft/country.h"
 #include "stages/parse/url/canonical.h"
@@ -26,7 +27,7 @@ class DraftReader {
   explicit DraftReader(const ParseContext& context)
       : context_(context), slots_(context) {}
 
-  ArticleDraft Read(JsonValue object, bool itself) {
+  ArticleDraft Read(JsonValue object, bool itself, ParseReport& report) {
     slots_.Gather(object, itself);
     FillText();
     FillAddresses();
@@ -36,6 +37,12 @@ class DraftReader {
     draft_.embargoed = slots_.Time(JsonField::kEmbargoed);
     FillDetails();
     FillLists();
+    for (const FieldSlots::Unused& unused : slots_.unused()) {
+      if (IsUsed(unused.value)) continue;
+      report.NoteUnused(CopyText(unused.value.key(), context_.arena),
+                        unused.looks);
+    }
+    if (context_.trace != nullptr) Trace(object);
     return draft_;
   }
 
@@ -63,22 +70,28 @@ class DraftReader {
   // is all of it. Of two summaries the longer one says more.
   void FillText() {
     draft_.headline = Line(JsonField::kHeadline);
-    draft_.body = Paragraphs(slots_.Value(JsonField::kBody));
+    headline_from_ = slots_.Value(JsonField::kHeadline);
+    body_from_ = slots_.Value(JsonField::kBody);
+    draft_.body = Paragraphs(body_from_);
     for (const JsonValue value : slots_.summaries()) {
       const absl::string_view summary = Paragraphs(value);
       if (draft_.summary.empty()) {
         draft_.summary = summary;
+        summary_from_ = value;
       } else if (slots_.Value(JsonField::kBody).is_null() &&
                  summary.size() > draft_.body.size() &&
                  summary != draft_.summary) {
         draft_.body = summary;
+        body_from_ = value;
       }
     }
     if (draft_.headline.empty() && slots_.body_is_unknown()) {
-      draft_.headline = JsonLine(slots_.unknown_line(), context_);
+      headline_from_ = slots_.unknown_line();
+      draft_.headline = JsonLine(JsonText(headline_from_), context_);
     }
     if (draft_.body.size() < draft_.summary.size() / 2 || draft_.body.empty()) {
       std::swap(draft_.body, draft_.summary);
+      std::swap(body_from_, summary_from_);
     }
     if (draft_.summary == draft_.body) draft_.summary = {};
   }
@@ -102,23 +115,23 @@ class DraftReader {
   void FillProvider() {
     const JsonPublisher publisher =
         PublisherOf(slots_.Value(JsonField::kProvider));
-    draft_.provider_name = JsonLine(publisher.name, context_);
+    draft_.provider.name = JsonLine(publisher.name, context_);
     absl::string_view site = PublisherOf(slots_.Value(JsonField::kDomain)).site;
     if (site.empty()) site = publisher.site;
     if (!site.empty()) {
       const std::string lower = absl::AsciiStrToLower(site);
-      draft_.provider_domain =
+      draft_.provider.domain =
           CopyText(IsWebUrl(lower) ? absl::string_view(DomainOfUrl(lower))
                                    : absl::StripPrefix(lower, "www."),
                    context_.arena);
     }
     absl::string_view country = publisher.country;
     if (slots_.Has(JsonField::kCountry)) country = Scalar(JsonField::kCountry);
-    draft_.provider_country = CountryCode(country);
+    draft_.provider.country = CountryCode(country);
   }
 
   void FillDetails() {
-    draft_.language = Line(JsonField::kLanguage);
+    draft_.declared_language = Line(JsonField::kLanguage);
     draft_.dateline = Line(JsonField::kDateline);
     draft_.version = Number(JsonField::kVersion, INT64_MAX);
     draft_.priority = static_cast<int32_t>(Number(JsonField::kPriority, 9));
@@ -129,9 +142,9 @@ class DraftReader {
     const std::string status = absl::AsciiStrToLower(Line(JsonField::kStatus));
     if (status == "canceled" || status == "cancelled" || status == "killed" ||
         status == "retracted" || status == "withdrawn") {
-      draft_.status = DraftStatus::kCanceled;
+      draft_.status = PublicationStatus::kCanceled;
     } else if (status == "withheld" || status == "embargoed") {
-      draft_.status = DraftStatus::kWithheld;
+      draft_.status = PublicationStatus::kWithheld;
     }
   }
 
@@ -170,12 +183,11 @@ class DraftReader {
     AppendCategories(slots_.Value(JsonField::kKeywords), context_, keywords);
     draft_.keywords = CopyItems(keywords, context_.arena);
     FillEntities();
-    std::vector<DraftTopic> topics;
+    std::vector<Topic> topics;
     ForEach(JsonField::kTopics, [&](JsonValue item) {
-      DraftTopic topic;
-      topic.name = JsonLine(JsonName(item), context_);
-      topic.id = Id(item);
-      if (!topic.name.empty() || !topic.id.empty()) topics.push_back(topic);
+      const absl::string_view name = JsonLine(JsonName(item), context_);
+      const absl::string_view id = Id(item);
+      if (!name.empty() || !id.empty()) topics.push_back(GivenTopic(id, name));
     });
     draft_.topics = CopyItems(topics, context_.arena);
   }
@@ -202,17 +214,15 @@ class DraftReader {
   }
 
   void FillEntities() {
-    std::vector<DraftEntity> entities;
-    std::vector<DraftPlace> places;
+    std::vector<Entity> entities;
+    std::vector<Place> places;
     const auto add = [&](JsonValue item, absl::string_view type) {
       const absl::string_view name = JsonLine(JsonName(item), context_);
-      if (!name.empty()) entities.push_back({Id(item), type, name, {}});
+      if (!name.empty()) entities.push_back(GivenEntity(Id(item), type, name));
     };
     const auto add_place = [&](JsonValue item) {
-      DraftPlace place;
-      place.id = Id(item);
-      place.name = JsonLine(JsonName(item), context_);
-      if (!place.name.empty()) places.push_back(place);
+      const absl::string_view name = JsonLine(JsonName(item), context_);
+      if (!name.empty()) places.push_back(GivenPlace(Id(item), name));
     };
     ForEach(JsonField::kPersons, [&](JsonValue item) { add(item, "person"); });
     ForEach(JsonField::kOrganizations,
@@ -233,16 +243,49 @@ class DraftReader {
     draft_.places = CopyItems(places, context_.arena);
   }
 
+  bool IsUsed(JsonValue value) const {
+    return slots_.Uses(value) || value.node() == headline_from_.node() ||
+           value.node() == body_from_.node() ||
+           value.node() == summary_from_.node();
+  }
+
+  void Trace(JsonValue object) {
+    JsonTracer tracer(object, *context_.trace);
+    tracer.Field("headline", headline_from_);
+    if (!draft_.summary.empty()) tracer.Field("summary", summary_from_);
+    tracer.Field("body", body_from_);
+    for (size_t i = 0; i < kJsonFieldCount; ++i) {
+      const auto field = static_cast<JsonField>(i);
+      if (field == JsonField::kHeadline || field == JsonField::kSummary ||
+          field == JsonField::kBody || !slots_.Has(field)) {
+        continue;
+      }
+      tracer.Field(JsonFieldName(field), slots_.Value(field));
+    }
+    if (!slots_.Has(JsonField::kUrl) && !draft_.url.empty()) {
+      tracer.Field("url", slots_.Value(draft_.url == draft_.guid
+                                           ? JsonField::kGuid
+                                           : JsonField::kCanonical));
+    }
+    for (const JsonValue value : slots_.categories()) {
+      tracer.Field("categories", value);
+    }
+    tracer.Rest(slots_.unused());
+  }
+
   const ParseContext& context_;
   FieldSlots slots_;
   ArticleDraft draft_;
+  JsonValue headline_from_;
+  JsonValue body_from_;
+  JsonValue summary_from_;
 };
 
 }  // namespace
 
 ArticleDraft ReadJsonDraft(JsonValue object, bool itself,
-                           const ParseContext& context) {
-  return DraftReader(context).Read(object, itself);
+                           const ParseContext& context, ParseReport& report) {
+  return DraftReader(context).Read(object, itself, report);
 }
 
 }  // namespace wiredesk

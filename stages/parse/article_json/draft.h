@@ -11,9 +11,10 @@ namespace wiredesk {
 // Reads `object` by context.json_mapping. Text stands in the arena or the
 // input, so the draft outlives the tree. A field of an unexpected type counts
 // as absent, and so do null and "". Takes ninjs (roles, "body_*") and JSON Feed
-// items, too.
+// items, too. What looked like news and was not used goes to `report`; where
+// each field came from to the context's trace, in pointers below `object`.
 ArticleDraft ReadJsonDraft(JsonValue object, bool itself,
-                           const ParseContext& context);
+                           const ParseContext& context, ParseReport& report);
 
 }  // namespace wiredesk
 

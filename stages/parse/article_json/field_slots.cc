@@ -66,6 +66,25 @@ bool LooksLikeDate(absl::string_view text) {
          (text[4] == '-' || text[4] == '/') && text[7] == text[4];
 }
 
+// What a value of this field looks like, where it is told of when it is lost.
+absl::string_view LooksOfField(JsonField field) {
+  switch (field) {
+    case JsonField::kPublished:
+    case JsonField::kUpdated:
+    case JsonField::kEmbargoed:
+      return "time";
+    case JsonField::kUrl:
+    case JsonField::kCanonical:
+      return "address";
+    case JsonField::kHeadline:
+    case JsonField::kBody:
+    case JsonField::kSummary:
+      return "text";
+    default:
+      return {};
+  }
+}
+
 // What boxes around an article may tell of it.
 bool MayStandAround(const KeyRole& role) {
   switch (role.field) {
@@ -147,6 +166,16 @@ absl::string_view JsonId(JsonValue value) {
   return IsPlaceholder(text) || text == "0" || text == "-1"
              ? absl::string_view()
              : text;
+}
+
+absl::string_view LooksOfJson(JsonValue value) {
+  const absl::string_view text = JsonText(value);
+  if (text.empty() || IsJsonText(text)) return {};
+  if (IsWebUrl(text)) {
+    return IsMediaFile(text) ? absl::string_view() : "address";
+  }
+  if (LooksLikeDate(text)) return "time";
+  return IsProse(text) ? "text" : absl::string_view();
 }
 
 FieldSlots::FieldSlots(const ParseContext& context)
@@ -239,9 +268,13 @@ void FieldSlots::WalkMember(JsonValue member, uint32_t base, int depth,
     OfferAuthorsOfSource(member, base);
   }
   if (role.field != JsonField::kCount) {
-    Offer(role.field, base + role.rank, member, role.weak);
+    bool useful = Offer(role.field, base + role.rank, member, role.weak);
     if (role.also != JsonField::kCount) {
-      Offer(role.also, base + role.also_rank, member, role.weak);
+      useful |= Offer(role.also, base + role.also_rank, member, role.weak);
+    }
+    if (!useful && place == Place::kArticle && !role.weak &&
+        !IsPlaceholder(JsonText(member))) {
+      NoteUnused(member, LooksOfField(role.field));
     }
   } else if (place == Place::kArticle && role.scope == KeyScope::kUnknown) {
     OfferUnknown(member);
@@ -272,19 +305,33 @@ void FieldSlots::OfferAuthorsOfSource(JsonValue source, uint32_t base) {
 
 void FieldSlots::OfferUnknown(JsonValue member) {
   const absl::string_view text = JsonText(member);
-  if (text.empty() || IsJsonText(text)) return;
-  if (IsWebUrl(text) && !IsMediaFile(text)) {
+  if (text.empty()) return;
+  const absl::string_view looks = LooksOfJson(member);
+  if (looks == "address") {
     ++unknown_urls_;
     unknown_url_ = member;
-  } else if (LooksLikeDate(text)) {
+  } else if (looks == "time") {
     ++unknown_times_;
     unknown_time_ = member;
-  } else if (IsProse(text)) {
+  } else if (looks == "text") {
     if (text.size() > unknown_prose_.text().size()) unknown_prose_ = member;
-  } else if (unknown_line_.empty() && text.size() <= 250 &&
+  } else if (unknown_line_.is_null() && text.size() <= 250 &&
+             !IsJsonText(text) &&
              std::count(text.begin(), text.end(), ' ') >= 2) {
-    unknown_line_ = text;
+    unknown_line_ = member;
   }
+  NoteUnused(member, looks);
+}
+
+void FieldSlots::NoteUnused(JsonValue value, absl::string_view looks) {
+  if (looks.empty() || unused_.size() >= UnusedKey::kOfRecordMax) return;
+  unused_.push_back({value, looks});
+}
+
+bool FieldSlots::Uses(JsonValue value) const {
+  return std::any_of(slots_.begin(), slots_.end(), [value](const Slot& slot) {
+    return slot.rank != kNoRank && slot.value.node() == value.node();
+  });
 }
 
 void FieldSlots::SettleUnknown() {
@@ -303,30 +350,31 @@ void FieldSlots::SettleUnknown() {
 
 // --- Offers -----------------------------------------------------------------
 
-void FieldSlots::Offer(JsonField field, uint32_t rank, JsonValue value,
+bool FieldSlots::Offer(JsonField field, uint32_t rank, JsonValue value,
                        bool weak) {
   if (field == JsonField::kCategories && rank >= kOwnRank) {
     if (categories_.size() < kCategoriesMax) categories_.push_back(value);
-    return;
+    return true;
   }
   if (field == JsonField::kSummary && rank >= kOwnRank) {
-    if (ranked_summaries_.size() < kSummariesMax &&
-        Usable(field, value, weak)) {
-      ranked_summaries_.emplace_back(rank, value);
-    }
-    return;
+    if (ranked_summaries_.size() >= kSummariesMax) return true;
+    if (!Usable(field, value, weak)) return false;
+    ranked_summaries_.emplace_back(rank, value);
+    return true;
   }
   Slot& slot = slots_[static_cast<size_t>(field)];
-  if (rank >= slot.rank) return;
+  if (rank >= slot.rank) return true;
   const bool address =
       field == JsonField::kUrl || field == JsonField::kCanonical;
   if (address && value.is_string() &&
       !absl::StartsWith(JsonText(value), "http")) {
     rank += kOpenStep / 2;
   }
-  if (rank >= slot.rank || !Usable(field, value, weak)) return;
+  if (rank >= slot.rank) return true;
+  if (!Usable(field, value, weak)) return false;
   slot.rank = rank;
   slot.value = value;
+  return true;
 }
 
 bool FieldSlots::UsableTime(JsonField field, JsonValue value) {

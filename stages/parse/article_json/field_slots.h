@@ -6,7 +6,7 @@
 // and by the rank of the name in each. A useless value (null, a placeholder, an
 // object without a name) never takes a slot. What no name tells is kept aside:
 // the longest prose, the only time and the only address serve where nothing
-// better was found.
+// better was found. What then is still left is told (unused()).
 //
 // One pass over the members; nothing is copied.
 
@@ -52,8 +52,18 @@ class FieldSlots {
   // Names of the byline, one each.
   const std::vector<std::string>& authors() const { return authors_; }
   // A line that may be a headline, under a name that tells nothing.
-  absl::string_view unknown_line() const { return unknown_line_; }
+  JsonValue unknown_line() const { return unknown_line_; }
   bool body_is_unknown() const { return body_is_unknown_; }
+
+  // What looks like news under a name that tells nothing, or could not be what
+  // its name says. Whether it is used all the same, Uses() tells.
+  struct Unused {
+    JsonValue value;
+    absl::string_view looks;  // as UnusedKey has it
+  };
+  const std::vector<Unused>& unused() const { return unused_; }
+  // Whether a field was read from this very value.
+  bool Uses(JsonValue value) const;
 
  private:
   static constexpr uint32_t kNoRank = UINT32_MAX;
@@ -71,7 +81,9 @@ class FieldSlots {
   void WalkMember(JsonValue member, uint32_t base, int depth, Place place);
   void OfferAuthorsOfSource(JsonValue source, uint32_t base);
   void OfferUnknown(JsonValue member);
-  void Offer(JsonField field, uint32_t rank, JsonValue value, bool weak);
+  // False where the value cannot be the field.
+  bool Offer(JsonField field, uint32_t rank, JsonValue value, bool weak);
+  void NoteUnused(JsonValue value, absl::string_view looks);
   bool Usable(JsonField field, JsonValue value, bool weak);
   bool UsableTime(JsonField field, JsonValue value);
   void SettleUnknown();
@@ -85,13 +97,18 @@ class FieldSlots {
   std::vector<JsonValue> categories_;
   std::vector<std::string> authors_;
   JsonValue unknown_prose_;
-  absl::string_view unknown_line_;
+  JsonValue unknown_line_;
   JsonValue unknown_time_;
   JsonValue unknown_url_;
   int unknown_times_ = 0;
   int unknown_urls_ = 0;
   bool body_is_unknown_ = false;
+  std::vector<Unused> unused_;
 };
+
+// What a value looks like by itself, as UnusedKey has it: "address", "time",
+// "text" where it is sentences; empty for all else.
+absl::string_view LooksOfJson(JsonValue value);
 
 // An address in a value: text, {"href": …}, {"@id": …}, the one for people in a
 // list of {"rel": …, "href": …}. Empty if there is none.

@@ -15,7 +15,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr int kDepthMax = 6;
+constexpr int kNameDepthMax = 6;
 constexpr size_t kNameBytesMax = 256;
 
 absl::string_view Filled(JsonValue value) {
@@ -82,7 +82,8 @@ class AuthorReader {
       : context_(context), names_(names) {}
 
   void Read(JsonValue value, int depth) {
-    if (depth > kDepthMax || names_.size() >= context_.limits.list_items_max) {
+    if (depth > kNameDepthMax ||
+        names_.size() >= context_.limits.list_items_max) {
       return;
     }
     if (value.is_string()) {
@@ -147,7 +148,7 @@ class CategoryReader {
       : context_(context), names_(names) {}
 
   void Read(JsonValue value, int depth) {
-    if (depth > kDepthMax) return;
+    if (depth > kNameDepthMax) return;
     if (value.is_string()) {
       Split(JsonText(value));
     } else if (value.is_array()) {

@@ -151,15 +151,8 @@ class NodeMaker {
 void ParsePlainXml(absl::string_view bytes, const ParseContext& context,
                    std::vector<ArticleDraft>& drafts, ParseReport& report) {
   XmlDocument document;
-  if (!document.Parse(bytes)) {
-    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
-    return;
-  }
-  if (!document.fault().empty()) report.malformed = true;
-  if (const auto excess = XmlExcess(document.root(), context.limits)) {
-    report.Add(*excess, "elements or attributes of the document");
-    return;
-  }
+  if (!ReadXml(bytes, context, document, report)) return;
+  if (IsXmlTooLarge(document, context, report)) return;
   NodeMaker maker(context);
   maker.Make(document.root());
   ReadJsonArticles(maker.root(), context, drafts, report);

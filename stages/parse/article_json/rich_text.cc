@@ -11,7 +11,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr int kDepthMax = 16;
+constexpr int kTextDepthMax = 16;
 
 // Names of the main one of several forms of a text, the best first.
 constexpr absl::string_view kMainForms[] = {
@@ -42,7 +42,7 @@ JsonValue ScalarAt(JsonValue value, int depth) {
   if (value.is_string() || value.is_number()) {
     return IsFilled(value) ? value : JsonValue();
   }
-  if (depth > kDepthMax) return JsonValue();
+  if (depth > kTextDepthMax) return JsonValue();
   if (value.is_array()) {
     if (const JsonValue main = RenditionOf(value); !main.is_null()) {
       return ScalarAt(main, depth + 1);
@@ -74,7 +74,7 @@ class TextCollector {
   explicit TextCollector(size_t bytes_max) : bytes_max_(bytes_max) {}
 
   void Add(JsonValue value, int depth, bool inside_line) {
-    if (depth > kDepthMax || text_.size() > bytes_max_) return;
+    if (depth > kTextDepthMax || text_.size() > bytes_max_) return;
     if (value.is_string()) {
       if (!inside_line) Part();
       text_.append(value.text().data(), value.text().size());

@@ -12,8 +12,8 @@ namespace wiredesk {
 namespace {
 
 constexpr int kBoxesMax = 6;
-constexpr int kSampleMax = 8;  // objects of a list that are looked at
-constexpr int kDepthMax = 24;  // of lists
+constexpr int kSampleMax = 8;      // objects of a list that are looked at
+constexpr int kListDepthMax = 24;  // of lists
 constexpr size_t kListsMax = 64;
 
 // Whether there is something to read in it.
@@ -43,17 +43,17 @@ bool HasTime(JsonValue value) {
   return value.has_children();
 }
 
-bool IsAddress(absl::string_view text) {
+bool BeginsAsAddress(absl::string_view text) {
   return absl::StartsWith(text, "/") || absl::StartsWith(text, "http://") ||
          absl::StartsWith(text, "https://");
 }
 
 bool HasAddress(JsonValue value) {
-  if (value.is_string()) return IsAddress(JsonText(value));
+  if (value.is_string()) return BeginsAsAddress(JsonText(value));
   for (const JsonValue child : value) {
-    if (child.is_string() && IsAddress(JsonText(child))) return true;
+    if (child.is_string() && BeginsAsAddress(JsonText(child))) return true;
     for (const JsonValue inner : child) {
-      if (inner.is_string() && IsAddress(JsonText(inner))) return true;
+      if (inner.is_string() && BeginsAsAddress(JsonText(inner))) return true;
     }
   }
   return false;
@@ -175,7 +175,7 @@ class ListFinder {
 
   std::vector<Group> GroupsOf(JsonValue object, int depth, bool foreign) {
     std::vector<Group> groups;
-    if (depth > kDepthMax) return groups;
+    if (depth > kListDepthMax) return groups;
     int strongest = 0;
     for (const JsonValue member : object) {
       if (!member.has_children()) continue;

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "config/base/utf8.h"
 
 namespace wiredesk {
 namespace {
@@ -76,32 +77,6 @@ bool IsMultiByte(absl::string_view charset) {
          absl::StartsWith(charset, "iso-2022");
 }
 
-// The length of the valid sequence of two bytes and more at the head of
-// `text`, or 0.
-size_t SequenceLength(absl::string_view text) {
-  const auto byte = [text](size_t i) {
-    return i < text.size() ? static_cast<uint8_t>(text[i]) : 0;
-  };
-  const auto tail = [&byte](size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const int lead = byte(0);
-  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const int second = byte(1);
-    if (!tail(1) || !tail(2)) return 0;
-    if (lead == 0xE0 && second < 0xA0) return 0;
-    if (lead == 0xED && second > 0x9F) return 0;
-    return 3;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const int second = byte(1);
-    if (!tail(1) || !tail(2) || !tail(3)) return 0;
-    if (lead == 0xF0 && second < 0x90) return 0;
-    if (lead == 0xF4 && second > 0x8F) return 0;
-    return 4;
-  }
-  return 0;
-}
-
 size_t SkipAscii(absl::string_view text, size_t i) {
   while (i < text.size() && static_cast<uint8_t>(text[i]) < 0x80) ++i;
   return i;
@@ -115,7 +90,7 @@ struct SequenceCount {
 SequenceCount CountSequences(absl::string_view text, size_t stop) {
   SequenceCount count;
   for (size_t i = SkipAscii(text, 0); i < text.size(); i = SkipAscii(text, i)) {
-    const size_t length = SequenceLength(text.substr(i));
+    const size_t length = Utf8Length(text.substr(i));
     ++(length > 0 ? count.good : count.bad);
     if (count.good + count.bad >= stop) break;
     i += std::max<size_t>(length, 1);
@@ -166,7 +141,7 @@ void RepairUtf8(absl::string_view bytes, std::string& storage) {
     storage.append(bytes.data() + i, end - i);
     i = end;
     if (i >= bytes.size()) break;
-    const size_t length = SequenceLength(bytes.substr(i));
+    const size_t length = Utf8Length(bytes.substr(i));
     if (length > 0) {
       storage.append(bytes.data() + i, length);
     } else {

@@ -1,8 +1,8 @@
 // What every format's parser gives: drafts of articles, or the reason why not.
 //
-// A draft mirrors the fields of an article in the event record, but knows
-// nothing of the pipeline: formats can be tested, fuzzed and measured alone.
-// Its views point into the arena, or into the input where that holds the text
+// A draft is an Article of the event record before the stage has finished it:
+// formats know the record and nothing else of the pipeline, so that they can be
+// tested, fuzzed and measured alone. Its views point into the arena, or into the input where that holds the text
 // as it is to be published; both outlive the draft.
 //
 // Text in a draft is finished: decoded once, without markup, and through
@@ -14,6 +14,7 @@
 #ifndef WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
 #define WIREDESK_STAGES_PARSE_DRAFT_ARTICLE_DRAFT_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,77 +28,47 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "config/base/cost_meter.h"
+#include "config/base/unused_key.h"
+#include "pipeline/record/event_record.h"
+#include "stages/parse/draft/parse_trace.h"
 #include "stages/parse/time/feed_time.h"
 
 namespace wiredesk {
 
 class JsonMapping;  // stages/parse/article_json/mapping.h
 
-enum class DraftStatus : uint8_t { kUsable, kWithheld, kCanceled };
-
-// An id under another scheme: {"wikidata", "Q7184"}.
-struct DraftLink {
-  absl::string_view scheme;
-  absl::string_view id;
-};
-
-// A person, organization, event or product that the publisher named.
-struct DraftEntity {
-  absl::string_view id;    // as given, a code or URI; may be empty
-  absl::string_view type;  // person organization event product other
-  absl::string_view name;
-  absl::Span<const DraftLink> links;
-};
-
-struct DraftPlace {
-  absl::string_view id;
-  absl::string_view name;
-  absl::string_view country;  // ISO 3166-1 alpha-2, where given
-  std::optional<double> lat;
-  std::optional<double> lon;
-};
-
-struct DraftTopic {
-  absl::string_view id;  // "medtop:11000000", else the code as given
-  absl::string_view name;
-};
-
-// An article as its publisher gave it. Trivially destructible: a plain struct
-// of views.
-struct ArticleDraft {
+// An article as its publisher gave it, with what it takes to finish it. Trivially
+// destructible: a plain struct of views. Its own times, addresses and zone
+// (published_at, canonical_url, dedupe_url ...) are set by the stage.
+struct ArticleDraft : Article {
   uint32_t item = 0;  // its number in a feed or list, counted from 0
-
-  absl::string_view guid;  // the publisher's, the same across versions
-  int64_t version = 0;     // as the publisher counts; 0 where it does not
-  absl::string_view provider_name;
-  absl::string_view provider_domain;
-  absl::string_view provider_feed;     // title or address of the feed
-  absl::string_view provider_country;  // ISO 3166-1 alpha-2
-  absl::string_view url;
   absl::string_view canonical_link;  // the page's own word on it, if any
-  absl::string_view headline;
-  absl::string_view summary;
-  absl::string_view body;                      // paragraphs separated by "\n\n"
-  absl::Span<const absl::string_view> byline;  // one name each
-  absl::string_view dateline;                  // "SEOUL, July 11"
-  absl::string_view language;                  // as declared
+  // As read: the settings of the provider may yet give them another zone.
   std::optional<ParsedTime> published;
   std::optional<ParsedTime> updated;
   std::optional<ParsedTime> embargoed;
-  DraftStatus status = DraftStatus::kUsable;
-  int32_t urgency = 0;   // 1..9, 0 where not given
-  int32_t priority = 0;  // of the transmission, 1..9, 0 where not given
-  // How agencies tell the takes of one story: its keyword, and the number or
-  // the words of the take ("1st Ld-Writethru").
-  absl::string_view slugline;
-  absl::string_view take;
-  absl::Span<const absl::string_view> keywords;
-  absl::Span<const absl::string_view> categories;
-  absl::Span<const DraftEntity> entities;
-  absl::Span<const DraftPlace> places;
-  absl::Span<const DraftTopic> topics;
+  // What the publisher tagged; see the makers below.
+  absl::Span<const Entity> entities;
+  absl::Span<const Place> places;
+  absl::Span<const Topic> topics;
+
+  const Article& article() const { return *this; }
 };
 static_assert(std::is_trivially_destructible_v<ArticleDraft>);
+
+// Things that the publisher named: `id` as given, a code or URI, may be empty;
+// `type` is person, organization, event, product or other.
+inline Entity GivenEntity(absl::string_view id, absl::string_view type,
+                          absl::string_view name) {
+  return {.id = id, .type = type, .name = name, .via = "given"};
+}
+inline Place GivenPlace(absl::string_view id, absl::string_view name) {
+  return {.id = id, .name = name, .via = "given"};
+}
+// `id` is "medtop:11000000", else the code as given.
+inline Topic GivenTopic(absl::string_view id, absl::string_view name) {
+  return {.id = id, .name = name, .score = 1};
+}
 
 // Why bytes gave no article. The names are labels of metrics and part of the
 // contract for dead letters: a small fixed set.
@@ -167,6 +138,7 @@ struct ParseContext {
   std::pmr::memory_resource* arena = nullptr;
   // Asked between the items of a list; null: there is no limit.
   CostMeter* meter = nullptr;
+  ParseTrace* trace = nullptr;  // of somebody who asks; null: nobody does
 
   bool TooCostly() const { return meter != nullptr && meter->Exceeded(); }
 };
@@ -175,6 +147,9 @@ struct ParseContext {
 struct ParseReport {
   std::vector<ParseError> errors;
   bool malformed = false;  // read in spite of faults
+  // Members that looked like news and were not used; keys view the arena or the
+  // input. See NoteUnused().
+  std::vector<UnusedKey> unused;
   // Items that a limit left out, besides those with an error of their own.
   uint64_t left_out = 0;
 
@@ -186,6 +161,16 @@ struct ParseReport {
                                         : "more than limits.record_cpu_max",
         -1, item);
     left_out += count - 1;
+  }
+  void NoteUnused(absl::string_view key, absl::string_view looks) {
+    size_t size = std::min(key.size(), UnusedKey::kNameBytesMax);
+    while (size < key.size() && size > 0 && (key[size] & 0xC0) == 0x80) --size;
+    const UnusedKey noted = {key.substr(0, size), looks};
+    if (size == 0 || unused.size() >= UnusedKey::kOfRecordMax) return;
+    for (const UnusedKey& known : unused) {
+      if (known == noted) return;
+    }
+    unused.push_back(noted);
   }
   void Add(ParseReason reason, absl::string_view detail, int64_t position = -1,
            int64_t item = -1) {
@@ -211,6 +196,11 @@ inline absl::string_view CopyText(absl::string_view text,
   std::memcpy(copy, text.data(), text.size());
   return {copy, text.size()};
 }
+
+// A headline or a name out of plain text: on one line, cleaned, of at most
+// headline_bytes_max bytes, in the arena.
+absl::string_view DraftLine(absl::string_view text,
+                            const ParseContext& context);
 
 // A copy of a list in the arena; what its items point to is not copied.
 template <typename T>

@@ -9,7 +9,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kNameMax = 48;
+constexpr size_t kCountryMax = 48;
 
 struct CountryRow {
   absl::string_view alpha2;
@@ -241,7 +241,7 @@ const CountryNames& Names() {
 
 absl::string_view CountryCode(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
-  if (text.size() < 2 || text.size() > kNameMax) return {};
+  if (text.size() < 2 || text.size() > kCountryMax) return {};
   const auto found = Names().find(absl::AsciiStrToLower(text));
   return found == Names().end() ? absl::string_view() : found->second;
 }

@@ -60,9 +60,23 @@ bool HasSentence(absl::string_view text) {
   return false;
 }
 
+// What stands below a note of the editors that has a paragraph of its own:
+// "(Corrects distance in second paragraph)".
+absl::string_view WithoutNote(absl::string_view body) {
+  constexpr size_t kNoteMax = 300;
+  if (!absl::StartsWith(body, "(")) return body;
+  const absl::string_view note =
+      body.substr(0, std::min(body.find('\n'), kNoteMax));
+  if (!absl::EndsWith(absl::StripTrailingAsciiWhitespace(note), ")")) {
+    return body;
+  }
+  return absl::StripLeadingAsciiWhitespace(body.substr(note.size()));
+}
+
 }  // namespace
 
 absl::string_view FindDateline(absl::string_view body) {
+  body = WithoutNote(body);
   absl::string_view head = body.substr(0, kLongest + kLongestAgency);
   head = head.substr(0, head.find('\n'));
   const size_t dash = FindDash(head);

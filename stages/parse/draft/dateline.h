@@ -13,7 +13,8 @@ namespace wiredesk {
 //
 // A dateline is a place in capitals, perhaps with a region and a date after it,
 // before a dash or an agency in parentheses. A place in mixed case needs the
-// agency ("Seoul (Reuters) -").
+// agency ("Seoul (Reuters) -"). A note of the editors in parentheses may stand
+// above, as a paragraph of its own.
 absl::string_view FindDateline(absl::string_view body);
 
 }  // namespace wiredesk

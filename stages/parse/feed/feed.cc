@@ -61,11 +61,7 @@ void ParseDocument(absl::string_view bytes, const ParseContext& context,
                    uint32_t first, std::vector<ArticleDraft>& drafts,
                    ParseReport& report) {
   XmlDocument document;
-  if (!document.Parse(bytes)) {
-    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
-    return;
-  }
-  if (!document.fault().empty()) report.malformed = true;
+  if (!ReadXml(bytes, context, document, report)) return;
   const pugi::xml_node root = document.root();
   if (XmlLocalName(root) == "urlset") {
     ReadNewsSitemap(root, context, drafts, report);
@@ -110,6 +106,7 @@ void ParseDocument(absl::string_view bytes, const ParseContext& context,
     }
     drafts.push_back(reader.ReadItem(items[number], channel));
     drafts.back().item = first + number;
+    if (context.trace != nullptr) context.trace->End(drafts.back().item);
   }
   DropSharedGuids(drafts, begin);
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/bytes/ascii_search.h"
@@ -79,10 +80,7 @@ void FeedElements::GatherChildren(pugi::xml_node node, const FeedNames& names,
 absl::string_view FeedItemReader::Line(absl::string_view text, bool html) {
   text_.clear();
   AppendFeedLine(text, html, text_);
-  const absl::string_view line =
-      CleanText(text_, TextShape::kLine, context_.arena);
-  return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                  context_.arena);
+  return DraftLine(text_, context_);
 }
 
 absl::string_view FeedItemReader::Line(const FeedElement& element) {
@@ -115,7 +113,9 @@ absl::string_view FeedItemReader::FirstText(FeedField field) {
 absl::string_view FeedItemReader::Title() {
   for (const FeedElement& element : elements_.of(FeedField::kTitle)) {
     const absl::string_view title = Line(element);
-    if (!title.empty()) return title;
+    if (title.empty()) continue;
+    Told("headline", element.node);
+    return title;
   }
   return {};
 }
@@ -124,22 +124,33 @@ absl::string_view FeedItemReader::Title() {
 // summary that says more than it takes its place.
 void FeedItemReader::ReadTexts(ArticleDraft& draft) {
   uint8_t rank = 0;
+  pugi::xml_node body_from;
+  pugi::xml_node summary_from;
   for (const FeedElement& element : elements_.of(FeedField::kContent)) {
     if (!draft.body.empty() && element.name.rank != rank) break;
     const absl::string_view body = Body(element);
     rank = element.name.rank;
-    if (body.size() > draft.body.size()) draft.body = body;
+    if (body.size() > draft.body.size()) {
+      draft.body = body;
+      body_from = element.node;
+    }
   }
   for (const FeedElement& element : elements_.of(FeedField::kSummary)) {
     if (!draft.summary.empty() && element.name.rank != rank) break;
     const absl::string_view summary = Body(element);
     rank = element.name.rank;
-    if (summary.size() > draft.summary.size()) draft.summary = summary;
+    if (summary.size() > draft.summary.size()) {
+      draft.summary = summary;
+      summary_from = element.node;
+    }
   }
   if (draft.body.size() < draft.summary.size() / 2 || draft.body.empty()) {
     std::swap(draft.body, draft.summary);
+    std::swap(body_from, summary_from);
   }
   if (draft.summary == draft.body) draft.summary = {};
+  Told("body", body_from);
+  if (!draft.summary.empty()) Told("summary", summary_from);
 }
 
 // --- Links and ids ----------------------------------------------------------
@@ -174,6 +185,9 @@ void FeedItemReader::ReadLinks(pugi::xml_node node, const FeedChannel& channel,
     if (!link.empty()) break;
   }
   if (link.empty()) link = std::string(ReadAlternateLink());
+  if (!link.empty() && !elements_.of(FeedField::kLink).empty()) {
+    Told("url", owner == node ? elements_.of(FeedField::kLink)[0].node : owner);
+  }
   if (link.empty()) {
     for (const FeedElement& element : elements_.of(FeedField::kGuid)) {
       const absl::string_view permanent =
@@ -198,6 +212,9 @@ void FeedItemReader::ReadLinks(pugi::xml_node node, const FeedChannel& channel,
 
 void FeedItemReader::ReadGuid(pugi::xml_node node, ArticleDraft& draft) {
   draft.guid = CopyText(FirstText(FeedField::kGuid), context_.arena);
+  if (!draft.guid.empty()) {
+    Told("guid", elements_.of(FeedField::kGuid)[0].node);
+  }
   if (draft.guid.empty()) {
     draft.guid = CopyText(XmlAttribute(node, "rdf:about"), context_.arena);
   }
@@ -212,7 +229,10 @@ std::optional<ParsedTime> FeedItemReader::FirstTime(FeedField field) {
     if (text.empty()) continue;
     const std::optional<ParsedTime> time =
         context_.has_zone ? ParseTime(text, context_.zone) : ParseTime(text);
-    if (time.has_value()) return time;
+    if (!time.has_value()) continue;
+    Told(field == FeedField::kPublished ? "published_at" : "updated_at",
+         element.node);
+    return time;
   }
   return std::nullopt;
 }
@@ -247,6 +267,7 @@ absl::Span<const absl::string_view> FeedItemReader::Authors() {
     text_.clear();
     AppendFeedLine(text, true, text_);
     AppendBylineNames(text_, names);
+    Told("byline", element.node);
   }
   return CopyNames(names);
 }
@@ -273,6 +294,7 @@ absl::Span<const absl::string_view> FeedItemReader::Categories() {
       // The label says what a number or an address stands for.
       if (!label.empty() && !IsReadable(text)) text = label;
     }
+    Told("categories", element.node);
     add(text);
   }
   return CopyNames(names);
@@ -285,10 +307,12 @@ void FeedItemReader::ReadSource(ArticleDraft& draft) {
     const pugi::xml_node title = XmlChild(element.node, "title");
     const absl::string_view text =
         XmlText(title.empty() ? element.node : title, storage_);
-    draft.provider_name = Line(text, true);
-    draft.provider_domain = CopyText(
+    draft.provider.name = Line(text, true);
+    draft.provider.domain = CopyText(
         DomainOfUrl(XmlAttribute(element.node, "url")), context_.arena);
-    if (!draft.provider_name.empty()) return;
+    if (draft.provider.name.empty()) continue;
+    Told("provider", element.node);
+    return;
   }
 }
 
@@ -321,8 +345,8 @@ FeedChannel FeedItemReader::ReadChannel(pugi::xml_node node,
   }
   // It tells the day at most: no item says so of itself.
   if (channel.time.has_value() &&
-      channel.time->precision < ParsedPrecision::kDay) {
-    channel.time->precision = ParsedPrecision::kDay;
+      channel.time->precision < TimePrecision::kDay) {
+    channel.time->precision = TimePrecision::kDay;
   }
   return channel;
 }
@@ -330,6 +354,7 @@ FeedChannel FeedItemReader::ReadChannel(pugi::xml_node node,
 ArticleDraft FeedItemReader::ReadItem(pugi::xml_node node,
                                       const FeedChannel& channel) {
   elements_.Gather(node, names_);
+  trace_ = context_.trace;
   ArticleDraft draft;
   draft.headline = Title();
   ReadTexts(draft);
@@ -340,13 +365,40 @@ ArticleDraft FeedItemReader::ReadItem(pugi::xml_node node,
   draft.byline = Authors();
   if (draft.byline.empty()) draft.byline = channel.authors;
   draft.categories = Categories();
-  draft.provider_feed = channel.title;
-  draft.language = CopyText(FirstText(FeedField::kLanguage), context_.arena);
-  if (draft.language.empty()) {
-    draft.language = CopyText(XmlAttribute(node, "xml:lang"), context_.arena);
+  draft.provider.feed = channel.title;
+  draft.declared_language =
+      CopyText(FirstText(FeedField::kLanguage), context_.arena);
+  if (draft.declared_language.empty()) {
+    draft.declared_language =
+        CopyText(XmlAttribute(node, "xml:lang"), context_.arena);
   }
-  if (draft.language.empty()) draft.language = channel.language;
+  if (draft.declared_language.empty()) {
+    draft.declared_language = channel.language;
+  }
+  if (trace_ != nullptr) TellRest(node);
+  trace_ = nullptr;
   return draft;
+}
+
+// --- For who asks -----------------------------------------------------------
+
+void FeedItemReader::Told(absl::string_view field,
+                          pugi::xml_node element) const {
+  if (trace_ == nullptr || !element) return;
+  trace_->Field(field, absl::StrCat("<", element.name(), ">"));
+}
+
+void FeedItemReader::TellRest(pugi::xml_node item) const {
+  constexpr size_t kValueMax = 200;
+  ForEachXmlElement(item, [&](pugi::xml_node child) {
+    if (names_.Classify(child).field != FeedField::kNone) return;
+    std::string storage;
+    const absl::string_view text =
+        absl::StripAsciiWhitespace(XmlText(child, storage));
+    if (text.empty()) return;
+    trace_->Rest({"text", absl::StrCat("<", child.name(), ">"),
+                  std::string(Truncate(text, kValueMax)), false});
+  });
 }
 
 }  // namespace wiredesk

@@ -90,9 +90,14 @@ class FeedItemReader {
   absl::string_view Body(const FeedElement& element);
   absl::string_view Line(const FeedElement& element);
   absl::string_view Line(absl::string_view text, bool html);
+  // Where somebody asks: the element that a field was read from, and elements
+  // with a text of which nothing was.
+  void Told(absl::string_view field, pugi::xml_node element) const;
+  void TellRest(pugi::xml_node item) const;
 
   const FeedNames& names_;
   const ParseContext& context_;
+  ParseTrace* trace_ = nullptr;  // while an item is read
   FeedElements elements_;
   std::string storage_;  // of XmlText
   std::string text_;     // of text being made

@@ -21,8 +21,8 @@ class SitemapReader {
     ArticleDraft draft;
     draft.url = Line(XmlChild(url, "loc"));
     draft.headline = Line(XmlChild(news, "title"));
-    draft.provider_name = Line(XmlChild(publication, "name"));
-    draft.language = Line(XmlChild(publication, "language"));
+    draft.provider.name = Line(XmlChild(publication, "name"));
+    draft.declared_language = Line(XmlChild(publication, "language"));
     draft.published = Time(XmlChild(news, "publication_date"));
     draft.updated = Time(XmlChild(url, "lastmod"));
     std::vector<absl::string_view> words;
@@ -43,10 +43,7 @@ class SitemapReader {
   absl::string_view Line(pugi::xml_node node) {
     std::string storage;
     const std::string plain = HtmlLine(XmlText(node, storage));
-    const absl::string_view line =
-        CleanText(plain, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(plain, context_);
   }
 
   std::optional<ParsedTime> Time(pugi::xml_node node) {

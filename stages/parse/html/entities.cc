@@ -20,7 +20,7 @@ constexpr std::array<uint16_t, 32> kWindows1252 = {
 constexpr uint32_t kReplacementCharacter = 0xFFFD;
 constexpr uint32_t kLastCodePoint = 0x10FFFF;
 constexpr size_t kLongestLegacyName = 6;
-constexpr size_t kLongestName = 32;
+constexpr size_t kLongestEntity = 32;
 
 struct Entity {
   absl::string_view name;
@@ -30,7 +30,7 @@ struct Entity {
   absl::string_view value() const { return {bytes.data(), size}; }
 };
 
-uint32_t HashName(absl::string_view name) {
+uint32_t HashEntity(absl::string_view name) {
   uint32_t hash = 2166136261u;
   for (const char c : name) {
     hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
@@ -48,7 +48,8 @@ class EntityTable {
   }
 
   const Entity* Find(absl::string_view name) const {
-    for (uint32_t slot = HashName(name) % kSlots;; slot = (slot + 1) % kSlots) {
+    for (uint32_t slot = HashEntity(name) % kSlots;;
+         slot = (slot + 1) % kSlots) {
       if (slots_[slot] == 0) return nullptr;
       const Entity& entity = entities_[slots_[slot] - 1u];
       if (entity.name == name) return &entity;
@@ -88,7 +89,7 @@ class EntityTable {
     entity.size = static_cast<uint8_t>(bytes.size());
     std::memcpy(entity.bytes.data(), bytes.data(), bytes.size());
     entities_.push_back(entity);
-    uint32_t slot = HashName(entity.name) % kSlots;
+    uint32_t slot = HashEntity(entity.name) % kSlots;
     while (slots_[slot] != 0) slot = (slot + 1) % kSlots;
     slots_[slot] = static_cast<uint16_t>(entities_.size());
   }
@@ -188,7 +189,7 @@ size_t DecodeHtmlReference(absl::string_view text, bool in_attribute,
   if (text.size() < 2) return 0;
   if (text[1] == '#') return DecodeNumeric(text, out);
   size_t end = 1;
-  const size_t limit = std::min(text.size(), kLongestName + 1);
+  const size_t limit = std::min(text.size(), kLongestEntity + 1);
   while (end < limit && absl::ascii_isalnum(static_cast<uint8_t>(text[end]))) {
     ++end;
   }

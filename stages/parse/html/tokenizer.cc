@@ -13,7 +13,7 @@ bool IsSpace(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-bool IsAlpha(char c) { return absl::ascii_isalpha(static_cast<uint8_t>(c)); }
+bool IsLetter(char c) { return absl::ascii_isalpha(static_cast<uint8_t>(c)); }
 
 size_t FindByte(absl::string_view text, char byte, size_t from) {
   if (from >= text.size()) return absl::string_view::npos;
@@ -99,7 +99,7 @@ bool HtmlTokenizer::Next(HtmlToken& token) {
     size_t open = FindByte(html_, '<', begin);
     while (open != absl::string_view::npos) {
       const char next = at(open + 1);
-      if (IsAlpha(next) || next == '!' || next == '?' ||
+      if (IsLetter(next) || next == '!' || next == '?' ||
           (next == '/' && open + 2 < html_.size())) {
         break;
       }
@@ -209,7 +209,7 @@ bool HtmlTokenizer::ReadMarkup(HtmlToken& token) {
       position_ += 3;
       return false;
     }
-    if (!IsAlpha(at(position_ + 2))) {
+    if (!IsLetter(at(position_ + 2))) {
       ReadBogusComment(position_ + 2, token);
       return true;
     }

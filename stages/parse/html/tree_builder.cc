@@ -176,6 +176,12 @@ void HtmlTreeBuilder::StartTag(const HtmlToken& token) {
   ++CountOf(token.tag);
 }
 
+// The block above it stays open; only the formatting ends.
+void HtmlTreeBuilder::CloseAlone(size_t depth) {
+  --CountOf(tree_[open_[depth]].tag);
+  open_.erase(open_.begin() + static_cast<ptrdiff_t>(depth));
+}
+
 void HtmlTreeBuilder::EndTag(const HtmlToken& token) {
   const HtmlTag tag = token.tag;
   if (tag == HtmlTag::kBr) {
@@ -199,17 +205,10 @@ void HtmlTreeBuilder::EndTag(const HtmlToken& token) {
   for (size_t depth = open_.size(); depth > 1; --depth) {
     const HtmlNode& node = tree_[open_[depth - 1]];
     const bool same =
-        node.tag == tag && (tag != HtmlTag::kUnknown ||
-                            absl::EqualsIgnoreCase(node.text, token.name));
+        tag == kUnknown ? is_named(open_[depth - 1]) : node.tag == tag;
     if (same || (heading && HasFlag(node.tag, kHtmlHeading))) {
-      if (crosses_block && IsFormatting(tag)) {
-        // The block stays open; only the formatting ends.
-        open_.erase(open_.begin() + static_cast<ptrdiff_t>(depth - 1));
-        --CountOf(node.tag);
-      } else {
-        CloseDownTo(depth - 1);
-      }
-      return;
+      if (crosses_block && IsFormatting(tag)) return CloseAlone(depth - 1);
+      return CloseDownTo(depth - 1);
     }
     if (IsScope(node.tag) &&
         !IsIn(tag,

@@ -31,6 +31,7 @@ class HtmlTreeBuilder {
   void CloseWithin(std::initializer_list<HtmlTag> tags,
                    std::initializer_list<HtmlTag> barriers);
   void CloseDownTo(size_t depth);
+  void CloseAlone(size_t depth);
   // Whether an element of one of `tags` is open at all: mostly none is, and
   // then nobody need look through all that are.
   bool IsOpen(std::initializer_list<HtmlTag> tags) const;

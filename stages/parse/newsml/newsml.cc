@@ -25,8 +25,8 @@ class NewsItemReader {
     ReadItemMeta(XmlChild(item_, "itemMeta"));
     ReadContentMeta(XmlChild(item_, "contentMeta"));
     ReadContent(XmlChild(item_, "contentSet"));
-    if (draft_.language.empty()) {
-      draft_.language = reader_.Line(XmlAttribute(item_, "xml:lang"));
+    if (draft_.declared_language.empty()) {
+      draft_.declared_language = reader_.Line(XmlAttribute(item_, "xml:lang"));
     }
     if (draft_.headline.empty()) {
       draft_.headline = reader_.Line(XmlAt(item_, {"itemMeta", "title"}));
@@ -74,7 +74,7 @@ class NewsItemReader {
   }
 
   void ReadItemMeta(pugi::xml_node meta) {
-    draft_.provider_name = NameOf(XmlChild(meta, "provider"));
+    draft_.provider.name = NameOf(XmlChild(meta, "provider"));
     draft_.published = TimeAt(meta, "firstCreated");
     draft_.updated = TimeAt(meta, "versionCreated");
     draft_.embargoed = TimeAt(meta, "embargoed");
@@ -94,15 +94,15 @@ class NewsItemReader {
     if (draft_.byline.empty()) draft_.byline = Creators(meta);
     if (!draft_.published) draft_.published = TimeAt(meta, "contentCreated");
     if (!draft_.published) draft_.published = draft_.updated;
-    draft_.language =
+    draft_.declared_language =
         reader_.Line(XmlAttribute(XmlChild(meta, "language"), "tag"));
     ReadSubjects(meta);
   }
 
   void ReadSubjects(pugi::xml_node meta) {
-    std::vector<DraftTopic> topics;
-    std::vector<DraftEntity> entities;
-    std::vector<DraftPlace> places;
+    std::vector<Topic> topics;
+    std::vector<Entity> entities;
+    std::vector<Place> places;
     std::vector<absl::string_view> words;
     const size_t most = context_.limits.list_items_max;
     ForEachXmlElement(meta, [&](pugi::xml_node node) {
@@ -119,11 +119,12 @@ class NewsItemReader {
       const absl::string_view type = XmlAttribute(node, "type");
       if (located || ContainsIgnoreCase(type, "geo") ||
           ContainsIgnoreCase(type, "place")) {
-        if (places.size() < most) places.push_back({id, name, {}, {}, {}});
+        if (places.size() < most) places.push_back(GivenPlace(id, name));
       } else if (const absl::string_view kind = KindOf(type); !kind.empty()) {
-        if (entities.size() < most) entities.push_back({id, kind, name, {}});
+        if (entities.size() < most)
+          entities.push_back(GivenEntity(id, kind, name));
       } else if (topics.size() < most) {
-        topics.push_back({id, name});
+        topics.push_back(GivenTopic(id, name));
       }
     });
     draft_.topics = CopyItems(topics, context_.arena);
@@ -214,11 +215,7 @@ void GatherItems(pugi::xml_node node, int depth,
 void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
                  std::vector<ArticleDraft>& drafts, ParseReport& report) {
   XmlDocument document;
-  if (!document.Parse(bytes)) {
-    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
-    return;
-  }
-  if (!document.fault().empty()) report.malformed = true;
+  if (!ReadXml(bytes, context, document, report)) return;
   std::vector<pugi::xml_node> items;
   GatherItems(document.root(), 0, items);
   if (items.size() > context.limits.articles_max) {
@@ -241,7 +238,7 @@ void ParseNewsMl(absl::string_view bytes, const ParseContext& context,
                              ? ReadNewsMl1Item(item, context)
                              : NewsItemReader(item, context).Read();
     draft.item = number;
-    if (draft.body.empty() && draft.status == DraftStatus::kUsable &&
+    if (draft.body.empty() && draft.status == PublicationStatus::kUsable &&
         IsPicture(item)) {
       report.Add(ParseReason::kNotAnArticle, "a picture, video or sound", -1,
                  number);

@@ -30,7 +30,7 @@ class ItemReader {
     }
     ReadManagement(XmlChild(item, "NewsManagement"));
     Component(item, 0);
-    if (draft_.provider_name.empty()) draft_.provider_name = provider;
+    if (draft_.provider.name.empty()) draft_.provider.name = provider;
     draft_.topics = CopyItems(topics_, context_.arena);
     draft_.url = context_.url;
     return draft_;
@@ -72,8 +72,8 @@ class ItemReader {
       } else if (name == "NewsLines") {
         Lines(child);
       } else if (name == "AdministrativeMetadata") {
-        if (draft_.provider_name.empty()) {
-          draft_.provider_name =
+        if (draft_.provider.name.empty()) {
+          draft_.provider.name =
               FormalName(XmlAt(child, {"Provider", "Party"}));
         }
       } else if (name == "DescriptiveMetadata") {
@@ -117,8 +117,8 @@ class ItemReader {
     if (depth > kComponentDepthMax) return;
     ForEachXmlElement(metadata, [&](pugi::xml_node child) {
       const absl::string_view name = XmlLocalName(child);
-      if (name == "Language" && draft_.language.empty()) {
-        draft_.language = FormalName(child);
+      if (name == "Language" && draft_.declared_language.empty()) {
+        draft_.declared_language = FormalName(child);
       } else if (name == "SubjectCode") {
         Descriptive(child, depth + 1);
       } else if (name == "Subject" || name == "SubjectMatter" ||
@@ -127,7 +127,8 @@ class ItemReader {
         if (code.empty() || topics_.size() >= context_.limits.list_items_max) {
           return;
         }
-        topics_.push_back({reader_.Line(absl::StrCat("subj:", code)), {}});
+        topics_.push_back(
+            GivenTopic(reader_.Line(absl::StrCat("subj:", code)), {}));
       }
     });
   }
@@ -151,7 +152,7 @@ class ItemReader {
   const ParseContext& context_;
   const XmlDraftReader reader_;
   ArticleDraft draft_;
-  std::vector<DraftTopic> topics_;
+  std::vector<Topic> topics_;
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ std::optional<ParsedTime> NormTime(const XmlDraftReader& reader,
 
 void ReadTopics(pugi::xml_node head, const XmlDraftReader& reader,
                 const ParseContext& context, ArticleDraft& draft) {
-  std::vector<DraftTopic> topics;
+  std::vector<Topic> topics;
   ForEachXmlElement(XmlChild(head, "tobject"), [&](pugi::xml_node subject) {
     if (XmlLocalName(subject) != "tobject.subject" ||
         topics.size() >= context.limits.list_items_max) {
@@ -35,7 +35,7 @@ void ReadTopics(pugi::xml_node head, const XmlDraftReader& reader,
         XmlAttribute(subject, "tobject.subject.refnum");
     const std::string id = number.empty() ? "" : absl::StrCat("subj:", number);
     if (id.empty() && name.empty()) return;
-    topics.push_back({reader.Line(id), reader.Line(name)});
+    topics.push_back(GivenTopic(reader.Line(id), reader.Line(name)));
   });
   draft.topics = CopyItems(topics, context.arena);
 }
@@ -69,7 +69,7 @@ void ReadHead(pugi::xml_node head, const XmlDraftReader& reader,
         XmlAttribute(XmlChild(data, "urgency"), "ed-urg"));
   }
   const absl::string_view status = XmlAttribute(data, "management-status");
-  if (draft.status == DraftStatus::kUsable) {
+  if (draft.status == PublicationStatus::kUsable) {
     draft.status = XmlDraftReader::Status(status);
   }
   const std::optional<ParsedTime> release =
@@ -85,8 +85,8 @@ void ReadHead(pugi::xml_node head, const XmlDraftReader& reader,
   if (!draft.embargoed && absl::EqualsIgnoreCase(status, "embargoed")) {
     draft.embargoed = release;
   }
-  if (draft.provider_name.empty()) {
-    draft.provider_name =
+  if (draft.provider.name.empty()) {
+    draft.provider.name =
         reader.Line(XmlAttribute(XmlChild(head, "pubdata"), "name"));
   }
   if (draft.topics.empty()) ReadTopics(head, reader, context, draft);
@@ -168,23 +168,16 @@ void ReadNitf(pugi::xml_node nitf, const ParseContext& context,
   if (draft.body.empty()) {
     draft.body = reader.Body(XmlChild(body, "body.content"));
   }
-  if (draft.language.empty()) {
-    draft.language = reader.Line(XmlAttribute(nitf, "xml:lang"));
+  if (draft.declared_language.empty()) {
+    draft.declared_language = reader.Line(XmlAttribute(nitf, "xml:lang"));
   }
 }
 
 void ParseNitf(absl::string_view bytes, const ParseContext& context,
                std::vector<ArticleDraft>& drafts, ParseReport& report) {
   XmlDocument document;
-  if (!document.Parse(bytes)) {
-    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
-    return;
-  }
-  if (!document.fault().empty()) report.malformed = true;
-  if (const auto excess = XmlExcess(document.root(), context.limits)) {
-    report.Add(*excess, "elements or attributes of the document");
-    return;
-  }
+  if (!ReadXml(bytes, context, document, report)) return;
+  if (IsXmlTooLarge(document, context, report)) return;
   ArticleDraft draft;
   draft.url = context.url;
   ReadNitf(document.root(), context, draft);

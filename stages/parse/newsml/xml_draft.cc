@@ -54,10 +54,7 @@ void Write(pugi::xml_node node, int depth, HtmlTextWriter& writer) {
 }  // namespace
 
 absl::string_view XmlDraftReader::Line(absl::string_view text) const {
-  const absl::string_view line =
-      CleanText(text, TextShape::kLine, context_.arena);
-  return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                  context_.arena);
+  return DraftLine(text, context_);
 }
 
 absl::string_view XmlDraftReader::Line(pugi::xml_node node) const {
@@ -138,10 +135,10 @@ int32_t XmlDraftReader::Urgency(absl::string_view text) {
   return number && urgency >= 1 && urgency <= 9 ? urgency : 0;
 }
 
-DraftStatus XmlDraftReader::Status(absl::string_view code) {
-  if (ContainsIgnoreCase(code, "cancel")) return DraftStatus::kCanceled;
-  if (ContainsIgnoreCase(code, "withheld")) return DraftStatus::kWithheld;
-  return DraftStatus::kUsable;
+PublicationStatus XmlDraftReader::Status(absl::string_view code) {
+  if (ContainsIgnoreCase(code, "cancel")) return PublicationStatus::kCanceled;
+  if (ContainsIgnoreCase(code, "withheld")) return PublicationStatus::kWithheld;
+  return PublicationStatus::kUsable;
 }
 
 pugi::xml_node XmlAt(pugi::xml_node node,

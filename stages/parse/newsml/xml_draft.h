@@ -38,7 +38,7 @@ class XmlDraftReader {
   // 1..9, or 0.
   static int32_t Urgency(absl::string_view text);
   // "usable", "stat:canceled", "Withheld"; usable where unknown.
-  static DraftStatus Status(absl::string_view code);
+  static PublicationStatus Status(absl::string_view code);
 
  private:
   const ParseContext& context_;

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "stages/parse/html/text.h"
 #include "stages/parse/page/class_words.h"
 #include "stages/parse/page/clean.h"
+#include "stages/parse/page/lead.h"
 #include "stages/parse/page/measure.h"
 #include "stages/parse/page/prune.h"
 
@@ -26,6 +28,7 @@ struct Attempt {
   bool strip_unlikely = true;
   bool weigh_classes = true;
   bool clean = true;
+  bool keep_noscript = false;
 };
 
 // From a heavy hand to a light one.
@@ -76,15 +79,24 @@ class ArticleSearch {
     HtmlPruneOptions options;
     options.strip_unlikely = attempt_.strip_unlikely;
     options.strip_hidden = attempt_.strip_hidden;
+    options.keep_noscript = attempt_.keep_noscript;
     options.title = title;
     options.prose = &prose_;
     HtmlPruneResult pruned = PruneHtml(tree_, options);
     measures_.Count(0);
     scores_.assign(tree_.size(), {});
     for (const HtmlNodeId paragraph : pruned.paragraphs) Score(paragraph);
+    heading_ = pruned.heading;
     const std::vector<HtmlNodeId> parts = WithSiblings(BestCandidate());
     HtmlArticle article;
     article.bylines = std::move(pruned.bylines);
+    article.in_article = tree_[parts[0]].tag == HtmlTag::kArticle ||
+                         tree_.IsInside(parts[0], HtmlTag::kArticle);
+    std::vector<HtmlNodeId> leads;
+    if (!IsTop(parts[0])) {
+      leads = FindHtmlLead(tree_, measures_, pruned.paragraphs, pruned.heading,
+                           parts);
+    }
     HtmlTextWriter writer(article.text);
     for (const HtmlNodeId part : parts) {
       HtmlCleanOptions clean;
@@ -94,6 +106,7 @@ class ArticleSearch {
       writer.Part(HtmlTextWriter::kParagraph);
       Write(part, writer);
     }
+    PutBefore(leads, article.text);
     return article;
   }
 
@@ -165,6 +178,7 @@ class ArticleSearch {
   }
 
   bool IsAbove(HtmlNodeId ancestor, HtmlNodeId id) const {
+    if (id == kNoHtmlNode) return false;
     for (id = tree_[id].parent; id != 0; id = tree_[id].parent) {
       if (id == ancestor) return true;
     }
@@ -215,7 +229,8 @@ class ArticleSearch {
     std::vector<HtmlNodeId> parts;
     for (HtmlNodeId id = tree_[tree_[best].parent].first; id != kNoHtmlNode;
          id = tree_[id].next) {
-      if (tree_[id].is_text) continue;
+      // Of the header, only a lead belongs to the text.
+      if (tree_[id].is_text || (id != best && IsAbove(id, heading_))) continue;
       const bool same_class =
           !best_class.empty() && tree_.Attribute(id, "class") == best_class;
       const double bonus = same_class ? scores_[best].value * 0.2 : 0;
@@ -226,6 +241,18 @@ class ArticleSearch {
       }
     }
     return parts;
+  }
+
+  // Leads that the text does not repeat go in front of it.
+  void PutBefore(const std::vector<HtmlNodeId>& leads,
+                 std::string& text) const {
+    std::string before;
+    for (const HtmlNodeId lead : leads) {
+      const std::string line = HtmlNodeLine(tree_, lead);
+      if (absl::StrContains(text, line)) continue;
+      absl::StrAppend(&before, before.empty() ? "" : "\n\n", line);
+    }
+    if (!before.empty()) text = absl::StrCat(before, "\n\n", text);
   }
 
   bool IsProse(HtmlNodeId id) const {
@@ -283,6 +310,7 @@ class ArticleSearch {
   HtmlMeasures measures_;
   std::vector<Points> scores_;
   std::vector<HtmlNodeId> scored_;
+  HtmlNodeId heading_ = kNoHtmlNode;  // that repeats the title
 };
 
 // The sentences of a text: how many bytes of them there are, and the longest
@@ -315,6 +343,20 @@ bool TakesPlace(const HtmlArticle& lighter, const HtmlArticle& best) {
          absl::StrContains(lighter.text, have.longest);
 }
 
+// Bytes of the texts for readers without scripts that may be sentences.
+size_t CountNoscriptProse(const HtmlTree& tree) {
+  constexpr size_t kSentenceMin = 60;
+  size_t bytes = 0;
+  for (HtmlNodeId id = 1; id < tree.size(); ++id) {
+    if (tree[id].is_text && !tree[id].raw &&
+        tree[id].text.size() >= kSentenceMin &&
+        tree.IsInside(id, HtmlTag::kNoscript)) {
+      bytes += tree[id].text.size();
+    }
+  }
+  return bytes;
+}
+
 }  // namespace
 
 HtmlArticle FindHtmlArticle(const HtmlTree& tree, absl::string_view title) {
@@ -328,6 +370,14 @@ HtmlArticle FindHtmlArticle(const HtmlTree& tree, absl::string_view title) {
     if (enough && best.text.size() * 100 >= all * kProseUsedMin) break;
     // One lighter attempt tells whether most of the page was thrown away.
     if (enough && &attempt != &kAttempts[0]) break;
+  }
+  if (best.text.size() < kArticleEnough &&
+      CountNoscriptProse(tree) >=
+          std::max(kArticleEnough, 2 * best.text.size())) {
+    Attempt attempt;
+    attempt.keep_noscript = true;
+    HtmlArticle article = ArticleSearch(tree, attempt, prose).Run(title);
+    if (TakesPlace(article, best)) best = std::move(article);
   }
   return best;
 }

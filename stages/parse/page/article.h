@@ -11,7 +11,8 @@
 // Departures: sums are kept per element (measure.h), so that a page of n
 // nodes costs O(n * depth) and not the square; class names are looked up by an
 // automaton; and the byline and a heading that repeats the title never count as
-// text.
+// text. A lead above the block belongs to it (lead.h), and what stands in
+// <noscript> is read where nothing else is there.
 //
 // Tested by html_page_test.cc; measured on readability's own pages and on
 // the article extraction benchmark.
@@ -30,6 +31,7 @@ namespace wiredesk {
 struct HtmlArticle {
   std::string text;  // paragraphs; empty where there is no article
   std::vector<std::string> bylines;  // as they stand next to the text
+  bool in_article = false;           // in an <article>
 };
 
 // `title` is the headline if it is known. The tree itself is left as it is.

@@ -13,6 +13,7 @@ using Phrases = std::initializer_list<absl::string_view>;
 
 constexpr size_t kShortText = 600;  // bytes; an article is longer
 constexpr size_t kNoText = 140;
+constexpr size_t kFlash = 40;  // where the page marks it as its article
 constexpr size_t kErrorTextMax = 1500;
 
 // In lower case. Those of the title are looked for at its start or as a whole
@@ -108,7 +109,7 @@ bool StartsWithAny(absl::string_view title, Phrases phrases) {
 }  // namespace
 
 absl::string_view FindHtmlBarrier(const HtmlMetadata& metadata,
-                                  absl::string_view text) {
+                                  absl::string_view text, bool in_article) {
   const absl::string_view title =
       metadata.page_title.empty() ? metadata.headline : metadata.page_title;
   const bool is_article = metadata.linked.is_article;
@@ -125,12 +126,15 @@ absl::string_view FindHtmlBarrier(const HtmlMetadata& metadata,
                       (StartsWithAny(title, kLoginTitles) ? 1 : 0) +
                       (HasAny(text, kLoginTexts) ? 1 : 0);
     if (login >= 2) return "login wall";
-    if (!is_article && HasAny(text, kConsentTexts)) return "consent page";
-    if (!is_article && StartsWithAny(title, kConsentTitles)) {
+    if (!is_article &&
+        (HasAny(text, kConsentTexts) || StartsWithAny(title, kConsentTitles))) {
       return "consent page";
     }
   }
-  if (text.empty() || (!is_article && text.size() < kNoText)) {
+  const size_t enough = is_article                                 ? 1
+                        : in_article && !metadata.headline.empty() ? kFlash
+                                                                   : kNoText;
+  if (text.size() < enough) {
     return "no text";
   }
   return {};

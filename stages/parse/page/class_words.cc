@@ -20,7 +20,8 @@ constexpr ClassWords kClassWords[] = {
      "skyscraper social sponsor sponsored supplemental agegate pagination "
      "pager "
      "popup yomremote newsletter recommend recommended recommendation "
-     "mostread trending cookie subscribe subscription"},
+     "mostread trending cookie subscribe subscription modal lightbox tooltip "
+     "popover offcanvas"},
     {kClassUnlikely | kClassComment,
      "comment commentlist commentsarea disqus replies respond"},
     {kClassMaybe,
@@ -34,7 +35,7 @@ constexpr ClassWords kClassWords[] = {
      "ad ads hidden banner combx com contact footer gdpr masthead media meta "
      "outbrain promo related scroll share shoutbox sidebar skyscraper sponsor "
      "sponsored shopping tag widget newsletter recommend recommended "
-     "recommendation taboola"},
+     "recommendation taboola modal lightbox tooltip popover offcanvas"},
     {kClassNegative | kClassComment, "comment commentlist commentsarea"},
     {kClassByline,
      "byline author dateline writtenby pauthor autor auteur autore autoren "
@@ -46,7 +47,8 @@ constexpr ClassWords kClassWords[] = {
     {kClassJunk,
      "taboola outbrain cookieconsent relatedarticle relatedarticles "
      "relatedpost relatedposts relatedstories morestories mostpopular "
-     "newslettersignup newslettersign socialshare sharebuttons sharedaddy "
+     "newslettersignup newslettersign newsletterbox socialshare sharebuttons "
+     "authorbox authorbio authorcard aboutauthor abouttheauthor sharedaddy "
      "printonly visuallyhidden sronly screenreader"},
     {kClassJunk | kClassComment, "disqus commentsarea commentlist"},
     {kClassBody,

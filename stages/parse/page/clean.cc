@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "stages/parse/page/class_words.h"
+#include "stages/parse/page/prune.h"
 
 namespace wiredesk {
 namespace {
@@ -183,12 +188,33 @@ class Cleaner {
       case HtmlTag::kH1:
       case HtmlTag::kH2:
         return Weight(id) < 0;
+      case HtmlTag::kP:
+        if (PointsElsewhere(id)) return true;
+        break;
       default:
         break;
     }
     const uint32_t words = FindClassWords(tree_.Attribute(id, "class")) |
                            FindClassWords(tree_.Attribute(id, "id"));
     return (words & kClassShare) != 0 && measures_[id].text < kShareTextMax;
+  }
+
+  // "Read more: …": a paragraph of nothing but a link, or of a link and what it
+  // is called.
+  bool PointsElsewhere(HtmlNodeId id) const {
+    constexpr int kPointerMax = 200;  // characters
+    const HtmlMeasure& measure = measures_[id];
+    if (measure.text == 0 || measure.text > kPointerMax) return false;
+    if (measure.LinkDensity() >= 0.9) return true;
+    if (measure.LinkDensity() < 0.4) return false;
+    const HtmlNode& last = tree_[tree_[id].last];
+    if (last.is_text || last.tag != HtmlTag::kA) return false;
+    const std::string line = HtmlNodeLine(tree_, id);
+    const std::string link = HtmlNodeLine(tree_, tree_[id].last);
+    absl::string_view label = line;
+    if (!absl::ConsumeSuffix(&label, link)) return false;
+    label = absl::StripTrailingAsciiWhitespace(label);
+    return absl::EndsWith(label, ":") || absl::EndsWith(label, "：");
   }
 
   // The elements with one of these tags, the last one first.

@@ -32,6 +32,9 @@ enum Rank : uint8_t {
   kScripted,
   kNoRank
 };
+constexpr absl::string_view kRankNames[] = {
+    "marked in the text",    "marked as modified",       "<time>",
+    "an element named date", "a line below the heading", "a script"};
 
 bool IsPlausible(const ParsedTime& time) {
   const absl::CivilYear year =
@@ -68,7 +71,7 @@ std::optional<ParsedTime> Day(int year, int month, int day) {
   if (civil.month() != month) return std::nullopt;
   ParsedTime time;
   time.instant = absl::FromCivil(civil, absl::UTCTimeZone());
-  time.precision = ParsedPrecision::kDay;
+  time.precision = TimePrecision::kDay;
   return time;
 }
 
@@ -157,7 +160,7 @@ class DateSearch {
       return;
     }
     const std::optional<ParsedTime> time = Parse(text, zone_);
-    if (time.has_value() && time->precision <= ParsedPrecision::kDay) {
+    if (time.has_value() && time->precision <= TimePrecision::kDay) {
       found[kNear] = time;
     }
   }
@@ -263,25 +266,31 @@ std::optional<ParsedTime> DateOfUrl(absl::string_view url) {
 HtmlDates FindHtmlDates(const HtmlTree& tree, const HtmlMetadata& metadata,
                         absl::string_view url, const absl::TimeZone& zone) {
   HtmlDates dates;
-  dates.published = Parse(metadata.linked.published, zone);
-  if (!dates.published) dates.published = Parse(metadata.published, zone);
+  const auto take = [&dates](const std::optional<ParsedTime>& time,
+                             absl::string_view from) {
+    if (dates.published.has_value() || !time.has_value()) return;
+    dates.published = time;
+    dates.published_from = from;
+  };
+  take(Parse(metadata.linked.published, zone), "JSON-LD");
+  take(Parse(metadata.published, zone), "<meta>");
   dates.updated = Parse(metadata.linked.modified, zone);
   if (!dates.updated) dates.updated = Parse(metadata.modified, zone);
   if (dates.published.has_value()) return dates;
   DateSearch search(tree, zone);
   search.Run();
   const std::optional<ParsedTime> day = DateOfUrl(url);
-  dates.published = search.found[kMarked];
+  take(search.found[kMarked], kRankNames[kMarked]);
   if (!dates.updated) dates.updated = search.found[kMarkedModified];
   for (const Rank rank : {kTime, kNamed, kNear, kScripted}) {
     if (dates.published.has_value()) break;
     // The URL is right, but does not know the hour.
     if (!day || (search.found[rank] && SameDay(*day, *search.found[rank]))) {
-      dates.published = search.found[rank];
+      take(search.found[rank], kRankNames[rank]);
     }
   }
-  if (!dates.published) dates.published = day;
-  if (!dates.published) dates.published = dates.updated;
+  take(day, "the url");
+  take(dates.updated, "the time of the last change");
   return dates;
 }
 

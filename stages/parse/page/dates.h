@@ -16,6 +16,7 @@ namespace wiredesk {
 struct HtmlDates {
   std::optional<ParsedTime> published;
   std::optional<ParsedTime> updated;
+  absl::string_view published_from;  // a literal: "<meta>", "<time>"
 };
 
 // In the order of trust: JSON-LD, <meta>, what is marked up as the date of

@@ -10,6 +10,7 @@
 #include "stages/parse/draft/byline.h"
 #include "stages/parse/html/entities.h"
 #include "stages/parse/html/text.h"
+#include "stages/parse/page/measure.h"
 #include "stages/parse/page/prune.h"
 #include "stages/parse/page/title.h"
 #include "stages/parse/url/canonical.h"
@@ -19,6 +20,7 @@ namespace wiredesk {
 namespace {
 
 constexpr size_t kHeadingsMax = 64;
+constexpr size_t kLesserHeadingsMax = 4;
 constexpr size_t kLinkedDataMax = 16;  // scripts of one page
 
 enum class MetaField : uint8_t {
@@ -191,13 +193,48 @@ class MetadataReader {
         }
         break;
       case HtmlTag::kH1:
-        if (headings_.size() < kHeadingsMax) {
-          headings_.push_back(HtmlNodeLine(tree_, id));
+        if (logos_.size() + headings_.size() < kHeadingsMax) {
+          (IsLogo(id) ? logos_ : headings_)
+              .push_back(HtmlHeadingLine(tree_, id));
+        }
+        break;
+      case HtmlTag::kH2:
+        if (lesser_headings_.size() < kLesserHeadingsMax) {
+          lesser_headings_.push_back(HtmlHeadingLine(tree_, id));
         }
         break;
       default:
         break;
     }
+  }
+
+  // Whether a heading is but a link to the home page.
+  bool IsLogo(HtmlNodeId id) const {
+    const HtmlNodeId parent = tree_[id].parent;
+    if (tree_[parent].tag == HtmlTag::kA) {
+      return LeadsHome(tree_.Attribute(parent, "href"));
+    }
+    HtmlNodeId link = kNoHtmlNode;
+    for (HtmlNodeId child = tree_[id].first; child != kNoHtmlNode;
+         child = tree_[child].next) {
+      if (tree_[child].is_text) {
+        if (HasVisibleText(tree_[child].text)) return false;
+      } else if (link != kNoHtmlNode || tree_[child].tag != HtmlTag::kA) {
+        return false;
+      } else {
+        link = child;
+      }
+    }
+    return link != kNoHtmlNode && LeadsHome(tree_.Attribute(link, "href"));
+  }
+
+  static bool LeadsHome(absl::string_view href) {
+    href = absl::StripAsciiWhitespace(href);
+    for (const absl::string_view home :
+         {"/", "./", "index.html", "index.htm", "index.php", "/index.html"}) {
+      if (absl::EqualsIgnoreCase(href, home)) return true;
+    }
+    return IsHomePage(href);
   }
 
   void Script(HtmlNodeId id) {
@@ -323,9 +360,13 @@ class MetadataReader {
     titles.linked = LinkedHeadline();
     titles.social = std::move(data_.headline);
     titles.page_title = data_.page_title;
-    titles.headings = std::move(headings_);
+    titles.headings =
+        std::move(headings_.empty() ? lesser_headings_ : headings_);
     titles.sites = Sites();
-    data_.headline = HeadlineOfPage(titles);
+    titles.sites.insert(titles.sites.end(), logos_.begin(), logos_.end());
+    PageHeadline headline = HeadlineOfPage(titles);
+    data_.headline = std::move(headline.text);
+    data_.headline_from = headline.from;
     if (data_.language.empty()) data_.language = meta_language_;
     if (data_.language.empty()) data_.language = data_.linked.language;
     std::replace(data_.language.begin(), data_.language.end(), '_', '-');
@@ -364,7 +405,9 @@ class MetadataReader {
   const absl::string_view url_;
   HtmlMetadata data_;
   std::vector<size_t> ranks_;
-  std::vector<std::string> headings_;  // <h1>
+  std::vector<std::string> headings_;         // <h1>
+  std::vector<std::string> lesser_headings_;  // <h2>, where there is none
+  std::vector<std::string> logos_;            // <h1> that are the site's name
   std::vector<std::string> keywords_;
   std::string meta_language_;
   std::string meta_url_;

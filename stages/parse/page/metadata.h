@@ -21,7 +21,8 @@ namespace wiredesk {
 struct HtmlMetadata {
   HtmlLinkedData linked;
   std::string headline;
-  std::string page_title;  // all of <title>
+  absl::string_view headline_from;  // a literal: "JSON-LD", "<h1>"
+  std::string page_title;           // all of <title>
   std::string description;
   std::string site_name;
   std::string language;

@@ -57,6 +57,21 @@ std::string MainText(const HtmlMetadata& metadata, std::string found) {
   return body.size() / 2 > found.size() ? body : found;
 }
 
+void TraceFields(const HtmlMetadata& metadata, const HtmlDates& dates,
+                 const ArticleDraft& draft, ParseTrace& trace) {
+  trace.Field("headline", metadata.headline_from);
+  trace.Field("body", "the main text");
+  if (!draft.summary.empty()) trace.Field("summary", "<meta> or JSON-LD");
+  trace.Field("published_at", dates.published_from);
+  if (!draft.canonical_link.empty()) trace.Field("canonical_url", "<link>");
+  if (!draft.byline.empty()) {
+    trace.Field("byline", metadata.authors.empty()
+                              ? "the byline next to the text"
+                              : "<meta> or JSON-LD");
+  }
+  trace.End(draft.item);
+}
+
 }  // namespace
 
 void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
@@ -65,7 +80,8 @@ void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
   const HtmlMetadata metadata = ReadHtmlMetadata(tree, context.url);
   HtmlArticle article = FindHtmlArticle(tree, metadata.headline);
   const std::string body = MainText(metadata, std::move(article.text));
-  const absl::string_view barrier = FindHtmlBarrier(metadata, body);
+  const absl::string_view barrier =
+      FindHtmlBarrier(metadata, body, article.in_article);
   if (!barrier.empty()) {
     report.Add(ParseReason::kNotAnArticle, barrier);
     return;
@@ -88,8 +104,8 @@ void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
     }
   }
   draft.byline = text.Lines(authors);
-  draft.provider_name = text.Line(metadata.site_name);
-  draft.language = text.Line(metadata.language);
+  draft.provider.name = text.Line(metadata.site_name);
+  draft.declared_language = text.Line(metadata.language);
   draft.categories = text.Lines(metadata.keywords);
   const absl::TimeZone zone =
       context.has_zone ? context.zone : absl::UTCTimeZone();
@@ -98,6 +114,9 @@ void ParseHtmlPage(absl::string_view bytes, const ParseContext& context,
                     draft.url.empty() ? draft.canonical_link : draft.url, zone);
   draft.published = dates.published;
   draft.updated = dates.updated;
+  if (context.trace != nullptr) {
+    TraceFields(metadata, dates, draft, *context.trace);
+  }
   drafts.push_back(draft);
 }
 

@@ -154,12 +154,13 @@ class Pruner {
     switch (node.tag) {
       case HtmlTag::kScript:
       case HtmlTag::kStyle:
-      case HtmlTag::kNoscript:
       case HtmlTag::kTemplate:
       case HtmlTag::kSvg:
       case HtmlTag::kLink:
       case HtmlTag::kMeta:
         return true;
+      case HtmlTag::kNoscript:
+        return !options_.keep_noscript;
       default:
         break;
     }
@@ -184,7 +185,7 @@ class Pruner {
     if ((words & kClassJunk) != 0 && (words & kClassBody) == 0) return true;
     return (words & kClassUnlikely) != 0 && (words & kClassMaybe) == 0 &&
            !tree_.IsInside(id, HtmlTag::kTable) &&
-           !tree_.IsInside(id, HtmlTag::kCode);
+           !tree_.IsInside(id, HtmlTag::kCode) && !HoldsTitle(id);
   }
 
   bool HoldsMostProse(HtmlNodeId id) const {
@@ -220,14 +221,32 @@ class Pruner {
     return true;
   }
 
+  bool IsTitle(HtmlNodeId id) const {
+    return HtmlTextSimilarity(options_.title, HtmlHeadingLine(tree_, id)) >
+           kTitleSimilarity;
+  }
+
+  // The header of the article is not that of the site. Only the beginning of an
+  // element is looked at.
+  bool HoldsTitle(HtmlNodeId top) const {
+    int left = 60;  // nodes
+    for (HtmlNodeId id = tree_.Next(top, top); id != kNoHtmlNode && left > 0;
+         id = tree_.Next(id, top), --left) {
+      if (!tree_[id].is_text && tree_[id].tag == HtmlTag::kH1) {
+        return IsTitle(id);
+      }
+    }
+    return false;
+  }
+
   // Only once, and only the heading above the text.
   bool IsTitleAgain(HtmlNodeId id) {
     const HtmlTag tag = tree_[id].tag;
     if (title_seen_ || (tag != HtmlTag::kH1 && tag != HtmlTag::kH2)) {
       return false;
     }
-    title_seen_ = HtmlTextSimilarity(options_.title, HtmlNodeLine(tree_, id)) >
-                  kTitleSimilarity;
+    title_seen_ = IsTitle(id);
+    if (title_seen_) result_.heading = id;
     return title_seen_;
   }
 
@@ -293,6 +312,15 @@ class Pruner {
   bool title_seen_ = false;
 };
 
+// Whether a long text is words: in some scripts nothing parts them.
+bool HasWords(absl::string_view text) {
+  if (absl::StrContains(text, " ")) return true;
+  const auto wide = std::count_if(text.begin(), text.end(), [](char c) {
+    return static_cast<uint8_t>(c) >= 0xE0;
+  });
+  return static_cast<size_t>(wide) * 6 >= text.size();
+}
+
 std::vector<std::string> LowerWords(absl::string_view text) {
   std::vector<std::string> words;
   std::string word;
@@ -321,7 +349,7 @@ std::vector<int32_t> CountHtmlProse(const HtmlTree& tree) {
     if (node.is_text) {
       const bool link = tree[node.parent].tag == HtmlTag::kA;
       const bool sentence = !node.raw && node.text.size() >= kSentenceMin &&
-                            !link && absl::StrContains(node.text, " ");
+                            !link && HasWords(node.text);
       if (sentence && !aside[id]) {
         prose[id] = static_cast<int32_t>(node.text.size());
       }
@@ -375,6 +403,17 @@ std::string HtmlNodeLine(const HtmlTree& tree, HtmlNodeId top) {
     }
     if (line.size() > 4096) break;  // for names and headings only
     id = skip ? tree.NextAfter(id, top) : tree.Next(id, top);
+  }
+  return line;
+}
+
+std::string HtmlHeadingLine(const HtmlTree& tree, HtmlNodeId id) {
+  std::string line = HtmlNodeLine(tree, id);
+  for (const absl::string_view sign : {"¶", "#", "§"}) {
+    if (line.size() <= sign.size() || !absl::EndsWith(line, sign)) continue;
+    line.resize(line.size() - sign.size());
+    absl::StripTrailingAsciiWhitespace(&line);
+    break;
   }
   return line;
 }

@@ -158,25 +158,31 @@ std::string WithoutSiteName(absl::string_view title,
   return std::string(title);
 }
 
-std::string HeadlineOfPage(const TitleSources& sources) {
-  for (const std::string* title :
-       {&sources.linked, &sources.social, &sources.page_title}) {
+PageHeadline HeadlineOfPage(const TitleSources& sources) {
+  struct Source {
+    const std::string* title;
+    absl::string_view name;
+  };
+  for (const auto& [title, name] :
+       {Source{&sources.linked, "JSON-LD"}, Source{&sources.social, "<meta>"},
+        Source{&sources.page_title, "<title>"}}) {
     if (title->empty() || IsNoHeadline(*title)) continue;
     if (const std::string* heading = HeadingOf(*title, sources)) {
-      return *heading;
+      return {*heading, "<h1>"};
     }
     const std::string cut = WithoutSiteName(*title, sources.sites);
     const bool only_site =
         cut == *title && IsSite(cut, sources.sites) && CountWords(cut) <= 3;
-    if (!cut.empty() && !IsNoHeadline(cut) && !only_site) return cut;
+    if (!cut.empty() && !IsNoHeadline(cut) && !only_site) return {cut, name};
   }
   for (const std::string& heading : sources.headings) {
     if (!heading.empty() && !IsNoHeadline(heading) &&
         !IsSite(heading, sources.sites)) {
-      return heading;
+      return {heading, "<h1>"};
     }
   }
-  return sources.linked.empty() ? sources.social : sources.linked;
+  if (!sources.linked.empty()) return {sources.linked, "JSON-LD"};
+  return {sources.social, "<meta>"};
 }
 
 }  // namespace wiredesk

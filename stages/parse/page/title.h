@@ -4,7 +4,8 @@
 // networks, agrees with it. Else these are cut: what stands behind or before a
 // separator goes where it is proved to be the site (its own name, its domain);
 // a bar or a double colon parts the site from the headline without more proof, a
-// colon or a dash never does, since headlines hold them.
+// colon or a dash never does, since headlines hold them. A heading that leads to
+// the home page is the site's logo: a name of the site, and no headline.
 //
 // Tested by html_page_test.cc.
 
@@ -23,12 +24,17 @@ struct TitleSources {
   std::string linked;                 // JSON-LD
   std::string social;                 // og:title and the like
   std::string page_title;             // all of <title>
-  std::vector<std::string> headings;  // <h1>, in page order
+  std::vector<std::string> headings;  // <h1>, in page order; else <h2>
   std::vector<std::string> sites;     // names of the site, its host
 };
 
+struct PageHeadline {
+  std::string text;
+  absl::string_view from;  // a literal: "JSON-LD", "<h1>"
+};
+
 // Empty where nothing is a headline: "Untitled", "Home".
-std::string HeadlineOfPage(const TitleSources& sources);
+PageHeadline HeadlineOfPage(const TitleSources& sources);
 
 // `title` without names of the site at its ends.
 std::string WithoutSiteName(absl::string_view title,

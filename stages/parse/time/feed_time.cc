@@ -263,10 +263,10 @@ class TimeReader {
 
   ParsedTime Result() {
     ParsedTime result;
-    result.precision = hour_ >= 0 && second_ >= 0 ? ParsedPrecision::kSecond
-                       : hour_ >= 0               ? ParsedPrecision::kMinute
-                       : date_.has_day()          ? ParsedPrecision::kDay
-                                                  : ParsedPrecision::kMonth;
+    result.precision = hour_ >= 0 && second_ >= 0 ? TimePrecision::kSecond
+                       : hour_ >= 0               ? TimePrecision::kMinute
+                       : date_.has_day()          ? TimePrecision::kDay
+                                                  : TimePrecision::kMonth;
     if (!zone_.given() && hour_ >= 0) zone_.ReadComment(comment_);
     const absl::CivilDay day = date_.first_day();
     const absl::CivilSecond civil(
@@ -318,7 +318,7 @@ std::optional<ParsedTime> ParseTimeByTokens(absl::string_view text,
   std::optional<ParsedTime> result =
       TimeReader(tokens, plain.comment, fallback).Read();
   // A clock that says exactly zero of 1970 was never set.
-  if (result.has_value() && result->precision <= ParsedPrecision::kMinute &&
+  if (result.has_value() && result->precision <= TimePrecision::kMinute &&
       result->instant == absl::UnixEpoch()) {
     return std::nullopt;
   }

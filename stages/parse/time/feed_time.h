@@ -18,15 +18,13 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "pipeline/record/event_record.h"
 
 namespace wiredesk {
 
-// How much of an instant the text gave.
-enum class ParsedPrecision : uint8_t { kSecond, kMinute, kDay, kMonth };
-
 struct ParsedTime {
   absl::Time instant;  // the beginning of what was given
-  ParsedPrecision precision = ParsedPrecision::kSecond;
+  TimePrecision precision = TimePrecision::kSecond;  // never kNone
   // Seconds east of UTC that the text or the fallback zone gave.
   int32_t offset = 0;
   bool has_zone = false;  // whether the text itself told its zone

@@ -46,7 +46,7 @@ std::optional<absl::CivilDay> ReadDigitsDate(absl::string_view digits) {
   return found;
 }
 
-ParsedTime FromDay(absl::CivilDay day, ParsedPrecision precision,
+ParsedTime FromDay(absl::CivilDay day, TimePrecision precision,
                    const absl::TimeZone& zone) {
   ParsedTime result;
   result.instant = absl::FromCivil(day, zone);
@@ -80,7 +80,7 @@ std::optional<ParsedTime> ReadNumberTime(absl::string_view text,
     }
     if (value % 100 < 1 || value % 100 > 12) return std::nullopt;
     return FromDay(absl::CivilDay(FullYear(value / 100, 2), value % 100, 1),
-                   ParsedPrecision::kMonth, fallback);
+                   TimePrecision::kMonth, fallback);
   }
   const size_t whole = std::min(digits.find('.'), digits.size());
   if (whole >= kShortestEpoch && whole != 12 && whole != 14) {
@@ -91,7 +91,7 @@ std::optional<ParsedTime> ReadNumberTime(absl::string_view text,
   if (negative || whole != digits.size()) return std::nullopt;
   const std::optional<absl::CivilDay> day = ReadDigitsDate(digits);
   if (!day.has_value()) return std::nullopt;
-  return FromDay(*day, ParsedPrecision::kDay, fallback);
+  return FromDay(*day, TimePrecision::kDay, fallback);
 }
 
 bool IsNumberTime(absl::string_view text) {

@@ -118,7 +118,7 @@ std::optional<ParsedTime> ReadDate(absl::string_view text,
   Civil civil;
   if (!TakeDate(text, civil)) return std::nullopt;
   std::optional<ParsedTime> time = Result(civil, false, 0, fallback);
-  if (time.has_value()) time->precision = ParsedPrecision::kDay;
+  if (time.has_value()) time->precision = TimePrecision::kDay;
   return time;
 }
 

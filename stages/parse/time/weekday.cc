@@ -13,7 +13,7 @@ namespace {
 // Portuguese, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Russian,
 // Ukrainian, Turkish, Indonesian, Japanese and Chinese, Korean. Short names that
 // are names of months or common words elsewhere are left out.
-constexpr absl::string_view kDays[7] = {
+constexpr absl::string_view kDaysByLanguage[7] = {
     "monday mon montag lundi lunes lunedì segunda maandag måndag mandag "
     "poniedziałek pondělí понедельник понеділок pazartesi senin 月曜日 星期一 "
     "周一 월요일",
@@ -40,7 +40,8 @@ int FindWeekday(absl::string_view word) {
   static const auto& days = *[] {
     auto* made = new absl::flat_hash_map<std::string, int>;
     for (int day = 0; day < 7; ++day) {
-      for (const absl::string_view name : absl::StrSplit(kDays[day], ' ')) {
+      for (const absl::string_view name :
+           absl::StrSplit(kDaysByLanguage[day], ' ')) {
         (*made)[FoldCase(name)] = day;
       }
     }

@@ -33,12 +33,6 @@ bool IsUnreserved(uint8_t c) {
   return absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 // Bytes that stand in an address as they are.
 constexpr std::array<bool, 256> PlainBytes() {
   std::array<bool, 256> plain = {};

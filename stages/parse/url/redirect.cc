@@ -113,13 +113,13 @@ std::string UnwrapAmp(absl::string_view host, const UrlParts& parts) {
   return "";
 }
 
+}  // namespace
+
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const char lower = static_cast<char>(c | 0x20);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
-
-}  // namespace
 
 std::string DecodePercent(absl::string_view text) {
   std::string out;

@@ -14,6 +14,9 @@ namespace wiredesk {
 // no redirector. One step: what it leads to may be a redirector again.
 std::string UnwrapRedirect(absl::string_view url);
 
+// The value of a hexadecimal digit; -1 for another character.
+int HexValue(char c);
+
 // `text` with "%41" as 'A'. What is not an escape stays.
 std::string DecodePercent(absl::string_view text);
 

@@ -15,18 +15,15 @@
 namespace wiredesk {
 namespace {
 
-constexpr char kStx = '\x02';
-constexpr char kEtx = '\x03';
 constexpr absl::string_view kBegin = "\x16\x16\x01";
-constexpr size_t kHeadMax = 1024;
-constexpr size_t kNone = absl::string_view::npos;
+constexpr size_t kFrameMax = 1024;
 
 // Flash, bulletin, urgent, routine, deferred.
 int32_t PriorityOf(char priority) {
   constexpr absl::string_view kPriorities = "fburd";
   const size_t at = kPriorities.find(static_cast<char>(
       absl::ascii_tolower(static_cast<unsigned char>(priority))));
-  return at == kNone ? 0 : static_cast<int32_t>(at) + 1;
+  return at == absl::string_view::npos ? 0 : static_cast<int32_t>(at) + 1;
 }
 
 bool IsDayOrCount(absl::string_view word) {
@@ -50,10 +47,7 @@ class StoryReader {
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   // "r i", controls, "BC-Ferry-Islands, 1st Ld", "07-09", "0210".
@@ -140,9 +134,9 @@ class StoryReader {
 
   // "wire-07-09-24 0630GMT": month, day, year.
   void ReadTail(absl::string_view tail) {
-    tail = tail.substr(0, kHeadMax);
+    tail = tail.substr(0, kFrameMax);
     const size_t zone = tail.find("GMT");
-    if (zone == kNone || zone < 13) return;
+    if (zone == absl::string_view::npos || zone < 13) return;
     const absl::string_view clock = tail.substr(zone - 4, 4);
     const absl::string_view day = tail.substr(zone - 13, 8);
     if (!IsDayOrCount(clock) || !IsDayOrCount(day) || day[2] != '-' ||
@@ -163,18 +157,19 @@ class StoryReader {
 bool LooksLikeAnpa1312(absl::string_view bytes) {
   bytes = absl::StripLeadingAsciiWhitespace(bytes);
   return absl::StartsWith(bytes, kBegin) &&
-         bytes.substr(0, kHeadMax).find(kStx) != kNone;
+         bytes.substr(0, kFrameMax).find(kStx) != absl::string_view::npos;
 }
 
 void ParseAnpa1312(absl::string_view bytes, const ParseContext& context,
                    std::vector<ArticleDraft>& drafts, ParseReport& report) {
   uint32_t item = 0;
-  for (size_t at = bytes.find(kBegin); at != kNone; at = bytes.find(kBegin)) {
+  for (size_t at = bytes.find(kBegin); at != absl::string_view::npos;
+       at = bytes.find(kBegin)) {
     bytes.remove_prefix(at + kBegin.size());
     const absl::string_view story =
         bytes.substr(0, std::min(bytes.find(kBegin), bytes.size()));
     const size_t text = story.find(kStx);
-    if (text == kNone) continue;
+    if (text == absl::string_view::npos) continue;
     if (item >= context.limits.articles_max) {
       report.Add(ParseReason::kTooMany, "stories of a wire");
       return;

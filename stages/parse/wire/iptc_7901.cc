@@ -16,10 +16,7 @@ namespace wiredesk {
 namespace {
 
 constexpr char kSoh = '\x01';
-constexpr char kStx = '\x02';
-constexpr char kEtx = '\x03';
 constexpr size_t kHeadMax = 4096;  // from SOH to STX
-constexpr size_t kNone = absl::string_view::npos;
 constexpr absl::string_view kTelexBegin = "ZCZC";
 constexpr absl::string_view kTelexEnd = "NNNN";
 
@@ -50,10 +47,7 @@ class MessageReader {
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   // "afp0042 4 i 210 Ferry-islands": service and number, priority, category,
@@ -91,7 +85,7 @@ class MessageReader {
            absl::ascii_isalpha(static_cast<unsigned char>(word[letters]))) {
       ++letters;
     }
-    draft_.provider_name = Line(word.substr(0, letters));
+    draft_.provider.name = Line(word.substr(0, letters));
   }
 
   void ReadText() {
@@ -144,10 +138,10 @@ class MessageReader {
 // Takes the next message off `bytes`; false where there is none.
 bool NextMessage(absl::string_view& bytes, Message& message) {
   const size_t begin = bytes.find(kSoh);
-  if (begin == kNone) return false;
+  if (begin == absl::string_view::npos) return false;
   bytes.remove_prefix(begin + 1);
   const size_t text = bytes.find(kStx);
-  if (text == kNone) return false;
+  if (text == absl::string_view::npos) return false;
   message.head = bytes.substr(0, text);
   bytes.remove_prefix(text + 1);
   const size_t next = std::min(bytes.find(kSoh), bytes.size());
@@ -162,7 +156,7 @@ bool NextMessage(absl::string_view& bytes, Message& message) {
 // "ZCZC", text, "NNNN".
 bool NextTelex(absl::string_view& bytes, Message& message) {
   const size_t begin = bytes.find(kTelexBegin);
-  if (begin == kNone) return false;
+  if (begin == absl::string_view::npos) return false;
   bytes.remove_prefix(begin + kTelexBegin.size());
   const size_t head = std::min(bytes.find('\n'), bytes.size());
   message = Message();
@@ -180,7 +174,7 @@ bool LooksLikeIptc7901(absl::string_view bytes) {
     return absl::StrContains(bytes, kTelexEnd);
   }
   return !bytes.empty() && bytes[0] == kSoh &&
-         bytes.substr(0, kHeadMax).find(kStx) != kNone;
+         bytes.substr(0, kHeadMax).find(kStx) != absl::string_view::npos;
 }
 
 void ParseIptc7901(absl::string_view bytes, const ParseContext& context,

@@ -14,8 +14,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kHeadMax = 16 << 10;
-constexpr size_t kNone = absl::string_view::npos;
+constexpr size_t kMailHeadMax = 16 << 10;
 constexpr int kKnownMin = 2;  // headers of a mail that must be there
 
 constexpr absl::string_view kMailHeaders[] = {
@@ -32,7 +31,7 @@ bool IsHeaderName(absl::string_view name) {
 absl::string_view WithoutMailboxLine(absl::string_view bytes) {
   if (!absl::StartsWith(bytes, "From ")) return bytes;
   const size_t end = bytes.find('\n');
-  return end == kNone ? bytes : bytes.substr(end + 1);
+  return end == absl::string_view::npos ? bytes : bytes.substr(end + 1);
 }
 
 class MailReader {
@@ -46,25 +45,22 @@ class MailReader {
     const std::string id = MimeHeader(headers, "message-id");
     draft.guid = Line(absl::StripSuffix(absl::StripPrefix(id, "<"), ">"));
     draft.published = ParseTime(MimeHeader(headers, "date"), context_.zone);
-    draft.language = Line(MimeHeader(headers, "content-language"));
+    draft.declared_language = Line(MimeHeader(headers, "content-language"));
     const std::string from = DecodeMimeWords(MimeHeader(headers, "from"));
     std::vector<std::string> names;
     AppendBylineNames(from, names);
     if (!names.empty()) {
-      draft.provider_name =
+      draft.provider.name =
           Line(absl::StripSuffix(absl::StripPrefix(names[0], "\""), "\""));
     }
-    draft.provider_domain = Line(DomainOfAddress(from));
+    draft.provider.domain = Line(DomainOfAddress(from));
     draft.body = Body(message);
     return draft;
   }
 
  private:
   absl::string_view Line(absl::string_view text) {
-    const absl::string_view line =
-        CleanText(text, TextShape::kLine, context_.arena);
-    return CopyText(Truncate(line, context_.limits.headline_bytes_max),
-                    context_.arena);
+    return DraftLine(text, context_);
   }
 
   absl::string_view Body(const MimePart& message) {
@@ -82,7 +78,7 @@ class MailReader {
 
   static std::string DomainOfAddress(absl::string_view from) {
     const size_t at = from.rfind('@');
-    if (at == kNone) return {};
+    if (at == absl::string_view::npos) return {};
     absl::string_view domain = from.substr(at + 1);
     domain = domain.substr(0, domain.find_first_of("> ,;)\""));
     return absl::AsciiStrToLower(domain);
@@ -94,7 +90,7 @@ class MailReader {
 }  // namespace
 
 bool LooksLikeMail(absl::string_view bytes) {
-  bytes = WithoutMailboxLine(bytes).substr(0, kHeadMax);
+  bytes = WithoutMailboxLine(bytes).substr(0, kMailHeadMax);
   int known = 0;
   bool sender = false;
   for (size_t at = 0; at < bytes.size();) {
@@ -106,7 +102,7 @@ bool LooksLikeMail(absl::string_view bytes) {
     if (line[0] == ' ' || line[0] == '\t') continue;
     const size_t colon = line.find(':');
     const absl::string_view name = line.substr(0, colon);
-    if (colon == kNone || !IsHeaderName(name)) return false;
+    if (colon == absl::string_view::npos || !IsHeaderName(name)) return false;
     for (const absl::string_view header : kMailHeaders) {
       if (absl::EqualsIgnoreCase(name, header)) ++known;
     }

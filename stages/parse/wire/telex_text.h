@@ -10,6 +10,10 @@
 
 namespace wiredesk {
 
+// The control characters around a message's text.
+inline constexpr char kStx = '\x02';
+inline constexpr char kEtx = '\x03';
+
 // The next line of `text`, without its end and control characters around; takes
 // it off `text`. False where nothing is left.
 bool NextTelexLine(absl::string_view& text, absl::string_view& line);

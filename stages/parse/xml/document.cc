@@ -11,12 +11,12 @@ namespace wiredesk {
 namespace {
 
 // What is looked at to tell what kind of document this is.
-constexpr size_t kHeadMax = 4096;
+constexpr size_t kDeclarationMax = 4096;
 
 // White space between elements matters where markup is written as XML, and
 // else only makes a third more nodes.
 bool HasInlineMarkup(absl::string_view xml) {
-  const absl::string_view head = xml.substr(0, kHeadMax);
+  const absl::string_view head = xml.substr(0, kDeclarationMax);
   return ContainsIgnoreCase(head, "nitf") ||
          ContainsIgnoreCase(head, "newsml") ||
          ContainsIgnoreCase(head, "newsitem") ||
@@ -220,6 +220,23 @@ pugi::xml_node XmlChild(pugi::xml_node node, absl::string_view local_name) {
     }
   }
   return {};
+}
+
+bool ReadXml(absl::string_view bytes, const ParseContext& context,
+             XmlDocument& document, ParseReport& report) {
+  if (!document.Parse(bytes)) {
+    report.Add(ParseReason::kNotXml, CopyText(document.fault(), context.arena));
+    return false;
+  }
+  if (!document.fault().empty()) report.malformed = true;
+  return true;
+}
+
+bool IsXmlTooLarge(const XmlDocument& document, const ParseContext& context,
+                   ParseReport& report) {
+  const auto excess = XmlExcess(document.root(), context.limits);
+  if (excess) report.Add(*excess, "elements or attributes of the document");
+  return excess.has_value();
 }
 
 }  // namespace wiredesk

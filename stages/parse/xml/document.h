@@ -76,6 +76,15 @@ pugi::xml_node XmlChild(pugi::xml_node node, absl::string_view local_name);
 std::optional<ParseReason> XmlExcess(pugi::xml_node node,
                                      const ParseLimits& limits);
 
+// Parses `bytes` and reports what is wrong with them; false where nothing could
+// be read.
+bool ReadXml(absl::string_view bytes, const ParseContext& context,
+             XmlDocument& document, ParseReport& report);
+
+// Reports XmlExcess of the whole document, if there is any.
+bool IsXmlTooLarge(const XmlDocument& document, const ParseContext& context,
+                   ParseReport& report);
+
 // Calls fn(pugi::xml_node) for every child element.
 template <typename Fn>
 void ForEachXmlElement(pugi::xml_node node, Fn&& fn) {

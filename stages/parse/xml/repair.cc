@@ -11,7 +11,6 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kNone = absl::string_view::npos;
 // Elements may be open so deep; a deeper start tag is dropped.
 constexpr size_t kOpenMax = 1024;
 constexpr size_t kAttributesMax = 256;
@@ -30,7 +29,7 @@ bool IsSpace(char c) { return absl::ascii_isspace(static_cast<uint8_t>(c)); }
 
 bool IsItem(absl::string_view name) {
   const size_t colon = name.rfind(':');
-  if (colon != kNone) name.remove_prefix(colon + 1);
+  if (colon != absl::string_view::npos) name.remove_prefix(colon + 1);
   return absl::EqualsIgnoreCase(name, "item") ||
          absl::EqualsIgnoreCase(name, "entry");
 }
@@ -68,10 +67,10 @@ class Repairer {
       ReadCdata();
     } else if (absl::StartsWith(text, "<!--")) {
       const size_t end = comments_end_.Find(xml_, position_ + 4);
-      position_ = end == kNone ? position_ + 4 : end + 3;
+      position_ = end == absl::string_view::npos ? position_ + 4 : end + 3;
     } else if (absl::StartsWith(text, "<?")) {
       const size_t end = tags_end_.Find(xml_, position_ + 2);
-      position_ = end == kNone ? position_ + 2 : end + 1;
+      position_ = end == absl::string_view::npos ? position_ + 2 : end + 1;
     } else if (absl::StartsWithIgnoreCase(text, "<!doctype")) {
       SkipDoctype();
     } else if (at(position_ + 1) == '/' && IsNameStart(at(position_ + 2))) {
@@ -98,8 +97,8 @@ class Repairer {
     const size_t begin = position_ + 9;
     size_t end = sections_end_.Find(xml_, begin);
     size_t next = end + 3;
-    if (end == kNone) {
-      end = open_.empty() ? kNone
+    if (end == absl::string_view::npos) {
+      end = open_.empty() ? absl::string_view::npos
                           : xml_.find(absl::StrCat("</", open_.back()), begin);
       end = std::min(end, xml_.size());
       next = end;
@@ -242,9 +241,9 @@ class Repairer {
     explicit EndMark(absl::string_view mark) : mark_(mark) {}
 
     size_t Find(absl::string_view text, size_t from) {
-      if (!possible_) return kNone;
+      if (!possible_) return absl::string_view::npos;
       const size_t found = text.find(mark_, from);
-      possible_ = found != kNone;
+      possible_ = found != absl::string_view::npos;
       return found;
     }
 

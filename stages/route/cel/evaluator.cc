@@ -107,6 +107,19 @@ CelValue CelEvaluator::Run(const CelNode& node) {
   return CelNoOverloadError();
 }
 
+bool CelEvaluator::Both(const CelNode& node, CelValue& a, CelValue& b) {
+  a = Evaluate(arg(node, 0));
+  if (a.is_error()) {
+    return false;
+  }
+  b = Evaluate(arg(node, 1));
+  if (b.is_error()) {
+    a = b;
+    return false;
+  }
+  return true;
+}
+
 CelValue CelEvaluator::Select(const CelNode& node) {
   const CelValue operand = Evaluate(arg(node, 0));
   switch (operand.kind) {
@@ -178,13 +191,10 @@ CelValue CelEvaluator::Conditional(const CelNode& node) {
 }
 
 CelValue CelEvaluator::Compare(const CelNode& node) {
-  const CelValue a = Evaluate(arg(node, 0));
-  if (a.is_error()) {
+  CelValue a;
+  CelValue b;
+  if (!Both(node, a, b)) {
     return a;
-  }
-  const CelValue b = Evaluate(arg(node, 1));
-  if (b.is_error()) {
-    return b;
   }
   if (node.op == CelOp::kEqual || node.op == CelOp::kNotEqual) {
     const bool equal = a.kind == CelKind::kString && b.kind == CelKind::kString
@@ -230,13 +240,10 @@ CelValue CelEvaluator::In(const CelNode& node) {
 }
 
 CelValue CelEvaluator::Arithmetic(const CelNode& node) {
-  const CelValue a = Evaluate(arg(node, 0));
-  if (a.is_error()) {
+  CelValue a;
+  CelValue b;
+  if (!Both(node, a, b)) {
     return a;
-  }
-  const CelValue b = Evaluate(arg(node, 1));
-  if (b.is_error()) {
-    return b;
   }
   const bool joins = node.op == CelOp::kAdd && a.kind == b.kind &&
                      (a.is_text() || a.kind == CelKind::kList);
@@ -273,13 +280,10 @@ CelValue CelEvaluator::Concatenate(const CelValue& a, const CelValue& b) {
 }
 
 CelValue CelEvaluator::Index(const CelNode& node) {
-  const CelValue operand = Evaluate(arg(node, 0));
-  if (operand.is_error()) {
+  CelValue operand;
+  CelValue key;
+  if (!Both(node, operand, key)) {
     return operand;
-  }
-  const CelValue key = Evaluate(arg(node, 1));
-  if (key.is_error()) {
-    return key;
   }
   if (operand.kind == CelKind::kMap) {
     return CelLookUp(operand, key);

@@ -59,6 +59,8 @@ class CelEvaluator {
   };
 
   CelValue Run(const CelNode& node);
+  // Both arguments; false where one is an error, which is then `a`.
+  bool Both(const CelNode& node, CelValue& a, CelValue& b);
   CelValue Select(const CelNode& node);
   CelValue Has(const CelNode& node);
   CelValue Logic(const CelNode& node, bool absorbing);

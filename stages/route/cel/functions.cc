@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "config/base/utf8.h"
 #include "stages/route/cel/errors.h"
 #include "stages/route/cel/time.h"
 
@@ -27,35 +28,6 @@ int64_t CountCodePoints(absl::string_view text) {
     count += static_cast<signed char>(c) >= -64 ? 1 : 0;
   }
   return count;
-}
-
-bool IsUtf8(absl::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const auto byte = [&](size_t at) {
-      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
-    };
-    const unsigned first = byte(i);
-    const size_t length = first < 0x80                    ? 1
-                          : first >= 0xC2 && first < 0xE0 ? 2
-                          : first >= 0xE0 && first < 0xF0 ? 3
-                          : first >= 0xF0 && first < 0xF5 ? 4
-                                                          : 0;
-    if (length == 0) {
-      return false;
-    }
-    for (size_t j = 1; j < length; ++j) {
-      if ((byte(i + j) & 0xC0) != 0x80) {
-        return false;
-      }
-    }
-    const unsigned second = byte(i + 1);
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {
-      return false;
-    }
-    i += length;
-  }
-  return true;
 }
 
 CelValue Size(const CelValue& value) {
@@ -143,8 +115,8 @@ CelValue ToText(const CelValue& value, const CelCallContext& context) {
     case CelKind::kString:
       return value;
     case CelKind::kBytes:
-      return IsUtf8(value.text()) ? CelValue::String(value.text())
-                                  : CelValue::Error("invalid UTF-8");
+      return IsAllUtf8(value.text()) ? CelValue::String(value.text())
+                                     : CelValue::Error("invalid UTF-8");
     case CelKind::kBool:
       return CelValue::String(value.boolean ? "true" : "false");
     case CelKind::kInt:

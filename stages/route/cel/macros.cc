@@ -22,8 +22,8 @@ constexpr Macro kMacros[] = {{"all", CelOp::kAll, 2, 2},
                              {"map", CelOp::kTransform, 2, 3},
                              {"filter", CelOp::kFilter, 2, 2}};
 
-bool Fail(const CelExpression& at, absl::string_view what,
-          absl::string_view remedy, CelFault& fault) {
+bool FailMacro(const CelExpression& at, absl::string_view what,
+               absl::string_view remedy, CelFault& fault) {
   fault = {at.begin, at.end, std::string(what), std::string(remedy)};
   return false;
 }
@@ -33,7 +33,7 @@ bool ExpandLoop(const Macro& macro, CelExpression& call, CelFault& fault) {
   const CelExpression& variable = *call.args[1];
   if (call.args.size() > macro.args_max + 1 || variable.op != CelOp::kName ||
       variable.global) {
-    return Fail(
+    return FailMacro(
         variable,
         absl::StrCat(macro.name, " needs the name of a variable and a test"),
         absl::StrCat("write x.", macro.name, "(e, ...)"), fault);
@@ -49,7 +49,7 @@ bool ExpandHas(CelExpression& call, CelFault& fault) {
       call.args.size() == 1 &&
       (call.args[0]->op == CelOp::kSelect || call.args[0]->op == CelOp::kName);
   if (!field) {
-    return Fail(call, "has() asks for one field", "write has(a.b)", fault);
+    return FailMacro(call, "has() asks for one field", "write has(a.b)", fault);
   }
   const std::unique_ptr<CelExpression> asked = std::move(call.args[0]);
   call.op = CelOp::kHas;

@@ -11,6 +11,37 @@
 //
 // Tested by cel_conformance_test.cc, against the cases of the specification,
 // and by cel_program_test.cc.
+//
+// Example, compiled in tests/examples/stage_examples.cc:
+//
+//   struct Ship {
+//     absl::string_view name;
+//     double tons = 0;
+//   };
+//
+//   constexpr CelField kShipFields[] = {
+//       {"name", CelTypeOf(CelKind::kString),
+//        [](const void* ship) {
+//          return CelValue::String(static_cast<const Ship*>(ship)->name);
+//        }},
+//       {"tons", CelTypeOf(CelKind::kDouble), [](const void* ship) {
+//          return CelValue::Double(static_cast<const Ship*>(ship)->tons);
+//        }}};
+//   constexpr CelStruct kShip = {"ship", kShipFields, 2};
+//
+//   bool IsLarge(const Ship& ship) {
+//     CelEnvironment environment;
+//     environment.record = &kShip;
+//     CelProgram program;  // usually compiled once, for all expressions
+//     CelFault fault;
+//     const CelNodeId test =
+//         program.Add(environment, "tons > 1e5 && name.startsWith('Ever')",
+//                     CelKind::kBool, fault);
+//     if (test == kCelNone) return false;  // fault.what says why
+//     CelEvaluator evaluator(program);     // one for each thread
+//     evaluator.Begin(&ship);
+//     return evaluator.Holds(test);
+//   }
 
 #ifndef WIREDESK_STAGES_ROUTE_CEL_PROGRAM_H_
 #define WIREDESK_STAGES_ROUTE_CEL_PROGRAM_H_

@@ -3,7 +3,8 @@
 // right "million", a currency's name, "percent", or the noun that is counted.
 //
 // Examples: "$3.5 million" is 3,500,000 USD, "32-member" is 32 of "member",
-// "11 sectors" 11 of "sectors". A number without any of these is none.
+// "11 sectors" 11 of "sectors". A number without any of these is none, nor is one
+// that names what stands before it: "magnitude 6.4 shakes".
 //
 // Tested by amounts_test.cc.
 
@@ -11,7 +12,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <string>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
@@ -78,12 +82,33 @@ constexpr absl::string_view kNumbers[] = {
     "twelve",    "thirteen", "fourteen", "fifteen", "sixteen",
     "seventeen", "eighteen", "nineteen", "twenty"};
 
+constexpr absl::string_view kTens[] = {"thirty",  "forty",  "fifty", "sixty",
+                                       "seventy", "eighty", "ninety"};
+constexpr double kTensMin = 20;
+constexpr absl::string_view kDigitWords[] = {
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+
+constexpr absl::string_view kOrdinalWords[] = {"first",   "second", "third",
+                                               "fourth",  "fifth",  "sixth",
+                                               "seventh", "eighth", "ninth"};
+
+// "magnitude 6.4": nouns that a number tells apart. It counts nothing then.
+constexpr absl::string_view kNumbered[] = {
+    "magnitude", "number",  "version", "phase",     "stage", "category",
+    "grade",     "type",    "size",    "level",     "tier",  "page",
+    "chapter",   "section", "article", "paragraph", "room",  "flight",
+    "route",     "highway", "channel", "round"};
+
 const WordMap<AmountWord>& Table() {
   static const auto* table = [] {
     auto* map = new WordMap<AmountWord>();
     double value = 2;
     for (const absl::string_view word : kNumbers) {
       AddWords(*map, AmountClass::kNumber, value++, "", word);
+    }
+    value = kTensMin;
+    for (const absl::string_view word : kTens) {
+      AddWords(*map, AmountClass::kNumber, value += 10, "", word);
     }
     AddWords(*map, AmountClass::kScale, 100, "", "hundred");
     AddWords(*map, AmountClass::kScale, 1e3, "", "thousand tausend mil mille");
@@ -145,10 +170,12 @@ Sign SignBefore(absl::string_view text, absl::string_view country) {
 
 class AmountReader {
  public:
-  AmountReader(absl::string_view text, absl::Span<const Word> words,
-               absl::Span<const FoundDate> dates, absl::string_view language,
-               absl::string_view country, std::vector<FoundAmount>& amounts)
-      : text_(text),
+  AmountReader(Field field, absl::string_view text,
+               absl::Span<const Word> words, absl::Span<const FoundDate> dates,
+               absl::string_view language, absl::string_view country,
+               std::vector<Amount>& amounts)
+      : field_(field),
+        text_(text),
         words_(words),
         dates_(dates),
         country_(country),
@@ -175,6 +202,8 @@ class AmountReader {
     if (InDate(words_[i].begin)) return i + 1;
     size_t last = i;
     double value = digits ? 0 : word->value;
+    if (!digits && i > 0 && Gap(i - 1) == "-") return i + 1;
+    if (!digits && !ReadDigitWord(last, value)) return last + 1;
     if (digits && !ReadDigits(i, last, value)) return i + 1;
     return std::max(i, ReadUnit(i, last, value, digits)) + 1;
   }
@@ -204,6 +233,23 @@ class AmountReader {
     return date_ < dates_.size() && dates_[date_].begin <= at &&
            dates_[date_].type != DateType::kDuration &&
            dates_[date_].type != DateType::kSet;
+  }
+
+  // "sixty-three"; false for "twenty-first", which counts nothing.
+  bool ReadDigitWord(size_t& last, double& value) const {
+    if (value < kTensMin || Gap(last) != "-" || last + 1 >= words_.size()) {
+      return true;
+    }
+    const std::string next = absl::AsciiStrToLower(text(last + 1));
+    const auto is_next = [&next](absl::string_view word) {
+      return word == next;
+    };
+    if (absl::c_any_of(kOrdinalWords, is_next)) return false;
+    const auto* const found = absl::c_find_if(kDigitWords, is_next);
+    if (found == std::end(kDigitWords)) return true;
+    value += static_cast<double>(found - std::begin(kDigitWords) + 1);
+    ++last;
+    return true;
   }
 
   // "1,234.5" is three words; `last` is moved to the final one.
@@ -254,29 +300,30 @@ class AmountReader {
         digits ? SignBefore(text_.substr(0, words_[first].begin), country_)
                : Sign();
     if (!ReadScale(last, value, digits)) return last;
-    FoundAmount found;
-    found.begin = words_[first].begin - static_cast<uint32_t>(sign.length);
+    Amount found;
     found.value = value;
-    found.end = end(last);
+    found.mention = {field_,
+                     words_[first].begin - static_cast<uint32_t>(sign.length),
+                     end(last)};
     if (sign.length != 0) {
       found.unit = sign.code;
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 1) == "%") {
-      found.end += 1;
+    if (digits && text_.substr(found.mention.end, 1) == "%") {
+      found.mention.end += 1;
       found.unit = "percent";
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 4) == "\xC2\xA0%") {
-      found.end += 3;
+    if (digits && text_.substr(found.mention.end, 4) == "\xC2\xA0%") {
+      found.mention.end += 3;
       found.unit = "percent";
       amounts_.push_back(found);
       return last;
     }
-    if (digits && text_.substr(found.end, 4) == " \xE2\x82\xAC") {
-      found.end += 4;
+    if (digits && text_.substr(found.mention.end, 4) == " \xE2\x82\xAC") {
+      found.mention.end += 4;
       found.unit = "EUR";
       amounts_.push_back(found);
       return last;
@@ -293,7 +340,7 @@ class AmountReader {
     } else {
       found.unit = text(last + 1);
     }
-    found.end = end(last + 1);
+    found.mention.end = end(last + 1);
     amounts_.push_back(found);
     return last + 1;
   }
@@ -329,17 +376,23 @@ class AmountReader {
         words_[first].begin > 0 && first > 1 && Gap(first - 2) == " ") {
       return false;
     }
+    if (first > 0 && Gap(first - 1) == " " &&
+        absl::c_linear_search(kNumbered,
+                              absl::AsciiStrToLower(text(first - 1)))) {
+      return false;
+    }
     const absl::string_view word = text(last + 1);
     if (Gap(last) == "-") return true;
     return word.back() == 's' || word == "people" || word == "men" ||
            word == "women" || word == "children";
   }
 
+  Field field_;
   absl::string_view text_;
   absl::Span<const Word> words_;
   absl::Span<const FoundDate> dates_;
   absl::string_view country_;
-  std::vector<FoundAmount>& amounts_;
+  std::vector<Amount>& amounts_;
   bool comma_is_point_ = false;
   size_t date_ = 0;
   mutable absl::string_view suffix_;  // letters behind the digits, "bn"
@@ -351,12 +404,16 @@ void MarkAmountWords(WordMarker& marker) {
   for (const absl::string_view word : kNumbers) {
     marker.Add(HashWord(word), kWordNoAmount);
   }
+  for (const absl::string_view word : kTens) {
+    marker.Add(HashWord(word), kWordNoAmount);
+  }
 }
 
-void FindAmounts(absl::string_view text, absl::Span<const Word> words,
+void FindAmounts(Field field, absl::string_view text,
+                 absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,
-                 absl::string_view country, std::vector<FoundAmount>& amounts) {
-  AmountReader(text, words, dates, language, country, amounts).Read();
+                 absl::string_view country, std::vector<Amount>& amounts) {
+  AmountReader(field, text, words, dates, language, country, amounts).Read();
 }
 
 }  // namespace wiredesk

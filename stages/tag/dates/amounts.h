@@ -14,22 +14,15 @@
 
 namespace wiredesk {
 
-struct FoundAmount {
-  double value = 0;
-  // An ISO 4217 code or "percent", a literal; or the noun counted, a view into
-  // the text ("sectors").
-  absl::string_view unit;
-  uint32_t begin = 0;  // bytes of the text
-  uint32_t end = 0;
-};
-
-// Appends the amounts of `text` in order. `words` are those of `text`; `dates`
-// are what FindDates found in it: a number inside a calendar date is not an
-// amount. A dollar is that of `country` (ISO 3166-1 alpha-2 of the provider)
+// Appends the amounts of `text`, which is that of `field`, in order. Their unit
+// is an ISO 4217 code or "percent", a literal; or the noun counted, a view into
+// the text ("sectors"). `words` are those of `text`; `dates` are what FindDates
+// found in it: a number inside a calendar date is not an amount. A dollar is that of `country` (ISO 3166-1 alpha-2 of the provider)
 // where that country has one of its own, else USD. Thread-safe.
-void FindAmounts(absl::string_view text, absl::Span<const Word> words,
+void FindAmounts(Field field, absl::string_view text,
+                 absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,
-                 absl::string_view country, std::vector<FoundAmount>& amounts);
+                 absl::string_view country, std::vector<Amount>& amounts);
 
 // Tells `marker` of the words with which an amount may begin.
 void MarkAmountWords(WordMarker& marker);

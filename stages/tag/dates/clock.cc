@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "stages/tag/dates/english.h"
 
@@ -32,12 +33,73 @@ int Meridiem(const DateText& text, size_t i, size_t& last) {
   return -1;
 }
 
+// A time of day as it is written, up to word `last`. `sure`: it is not another
+// number.
+struct ClockReading {
+  size_t last = 0;
+  int hour = 0;
+  int minute = 0;
+  bool sure = false;
+  bool plain = false;  // "04:55", which may be a video's length or a score
+};
+
+// Digits: "15:30", "1500 GMT", "10:30 a.m.", "3 p.m.". False: they cannot be a
+// time.
+bool ReadDigitalClock(const DateText& text, size_t i, const DateWord& number,
+                      ClockReading& clock) {
+  if (!number.has(kDateDigits)) return false;
+  const DateWord minutes = text.At(i + 1);
+  if (text.After(i) == Gap::kColon && minutes.digits == 2 &&
+      minutes.value < 60 && number.digits <= 2) {
+    // "10:30pm": the word is 30pm
+    if (minutes.is(DateClass::kClock)) return false;
+    clock.minute = minutes.value;
+    clock.last = i + 1;
+    clock.plain = text.After(clock.last) != Gap::kColon &&
+                  text.After(clock.last) != Gap::kDot;
+  } else if (number.digits == 4 && minutes.is(DateClass::kZone) &&
+             number.value % 100 < 60) {
+    clock.hour = number.value / 100;
+    clock.minute = number.value % 100;
+    clock.sure = true;
+  }
+  const int add = Meridiem(text, clock.last, clock.last);
+  if (add < 0) return true;
+  if (clock.hour < 1 || clock.hour > 12) return false;
+  clock.hour = clock.hour % 12 + add;
+  clock.sure = true;
+  return true;
+}
+
+// Whether the next word belongs to the same phrase.
+bool IsNear(const DateText& text, size_t i) {
+  const Gap gap = text.After(i);
+  return gap == Gap::kSpace || gap == Gap::kStop || gap == Gap::kComma;
+}
+
 TimexValue ClockValue(absl::CivilDay day, int hour, int minute) {
   TimexValue value = TimexValue::Day(day);
   return value.Append("T").Append(hour, 2).Append(":").Append(minute, 2);
 }
 
+// What leads to a time of the day.
+constexpr absl::string_view kClockLeads[] = {
+    "at",    "by",    "until",  "till",    "from", "before", "after",
+    "since", "about", "around", "between", "and",  "to"};
+
 }  // namespace
+
+// Whether a word, a day or a dash in front of word `i` says that a time of the
+// day follows: "at 14:30", "Tuesday, 14:30", "2024-07-12 14:30", "9:00-17:00".
+bool EnglishDates::LedToClock(size_t i) const {
+  if (i == 0) return false;
+  const DateWord before = text_.At(i - 1);
+  if (before.kind == DateClass::kWeekday || before.kind == DateClass::kMonth ||
+      before.kind == DateClass::kRelativeDay || before.has(kDateDigits)) {
+    return text_.After(i - 1) != Gap::kBreak;
+  }
+  return absl::c_linear_search(kClockLeads, text_.text(i - 1));
+}
 
 // "in 2:04:39", "a time of 3:45.12": how long a race took.
 bool EnglishDates::ParseRaceClock(size_t i, const DateWord& number,
@@ -70,56 +132,42 @@ bool EnglishDates::ParseRaceClock(size_t i, const DateWord& number,
 // "9am", "3 p.m.", "10:30 a.m. EDT Thursday", "15:30", "1500 GMT".
 bool EnglishDates::ParseClock(size_t i, const DateWord& number, Timex& found) {
   if (!reference_.known) return false;
-  size_t last = i;
-  int hour = number.value;
-  int minute = 0;
-  bool sure = number.is(DateClass::kClock);
+  ClockReading clock = {.last = i, .hour = number.value};
   if (number.is(DateClass::kNumber)) {
-    if (!number.has(kDateDigits)) return false;
-    const DateWord minutes = text_.At(i + 1);
-    if (text_.After(i) == Gap::kColon && minutes.digits == 2 &&
-        minutes.value < 60 && number.digits <= 2) {
-      minute = minutes.value;
-      last = i + 1;
-      if (minutes.is(DateClass::kClock)) {  // "10:30pm": the word is 30pm
-        return false;
-      }
-      sure = text_.After(last) != Gap::kColon && text_.After(last) != Gap::kDot;
-    } else if (number.digits == 4 && text_.At(i + 1).is(DateClass::kZone) &&
-               number.value % 100 < 60) {
-      hour = number.value / 100;
-      minute = number.value % 100;
-      sure = true;
-    }
-    const int add = Meridiem(text_, last, last);
-    if (add >= 0) {
-      if (hour < 1 || hour > 12) return false;
-      hour = hour % 12 + add;
-      sure = true;
-    }
+    if (!ReadDigitalClock(text_, i, number, clock)) return false;
+  } else {
+    clock.sure = number.is(DateClass::kClock);
   }
-  if (!sure || hour > 24) return false;
-  const auto near = [&](size_t at) {
-    const Gap gap = text_.After(at);
-    return gap == Gap::kSpace || gap == Gap::kStop || gap == Gap::kComma;
-  };
-  if (near(last) && text_.At(last + 1).is(DateClass::kZone)) ++last;
+  if ((!clock.sure && !clock.plain) || clock.hour > 24) return false;
+  size_t last = clock.last;
+  bool sure = clock.sure;
+  if (IsNear(text_, last) && text_.At(last + 1).is(DateClass::kZone)) {
+    ++last;
+    sure = true;
+  }
   absl::CivilDay day = has_anchor_ ? anchor_ : today();
   size_t at = last + 1;
-  if (near(last) && text_.At(at).is(DateClass::kSince)) ++at;
-  const DateWord next = text_.At(at);
+  if (IsNear(text_, last) && text_.At(at).is(DateClass::kSince)) ++at;
   Timex other;
-  if (near(last) && near(at - 1) &&
-      ((next.is(DateClass::kWeekday) && ParseWeekday(at, next, other)) ||
-       (next.is(DateClass::kMonth) && ParseMonth(at, next, other)) ||
-       (next.is(DateClass::kRelativeDay) &&
-        ParseRelativeDay(at, next, other))) &&
-      other.is_day) {
+  if (IsNear(text_, last) && IsNear(text_, at - 1) && ParseDayAt(at, other)) {
     day = other.day;
     last = other.last;
+    sure = true;
   }
+  if (!sure && !LedToClock(i)) return false;
   SetDay(day, i, last, found);
-  return Set(ClockValue(day, hour, minute), DateType::kTime, i, last, found);
+  return Set(ClockValue(day, clock.hour, clock.minute), DateType::kTime, i,
+             last, found);
+}
+
+// A day by its weekday, its date or a word such as "tomorrow".
+bool EnglishDates::ParseDayAt(size_t at, Timex& found) {
+  const DateWord word = text_.At(at);
+  const bool parsed =
+      (word.is(DateClass::kWeekday) && ParseWeekday(at, word, found)) ||
+      (word.is(DateClass::kMonth) && ParseMonth(at, word, found)) ||
+      (word.is(DateClass::kRelativeDay) && ParseRelativeDay(at, word, found));
+  return parsed && found.is_day;
 }
 
 // Adds "morning" behind a day: "Friday morning" is 2024-07-12TMO.

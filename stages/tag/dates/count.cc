@@ -295,20 +295,7 @@ bool EnglishDates::ParseOrdinal(size_t i, const DateWord& ordinal,
   }
   if (next.is(DateClass::kHalfOfYear) && ordinal.value <= 2) {
     size_t last = i + 1;
-    int64_t year = 0;
-    if (text_.At(last + 1).is(DateClass::kOf)) {
-      if (YearAt(last + 2) != 0) {
-        year = YearAt(last + 2);
-        last += 2;
-      } else if (text_.At(last + 3).is(DateClass::kUnit) &&
-                 UnitOf(text_.At(last + 3)) == TimeUnit::kYear &&
-                 reference_.known) {
-        year = reference_.local.year();
-        if (text_.At(last + 2).is(DateClass::kLast)) --year;
-        if (text_.At(last + 2).is(DateClass::kNext)) ++year;
-        last += 3;
-      }
-    }
+    const int64_t year = YearOfHalf(last);
     return year != 0 && Set(TimexValue::Half(year, ordinal.value),
                             DateType::kDate, i, last, found);
   }
@@ -319,6 +306,24 @@ bool EnglishDates::ParseOrdinal(size_t i, const DateWord& ordinal,
     return true;
   }
   return false;
+}
+
+// "of 1989", "of last year" behind word `last`, which moves to its end; else 0.
+int64_t EnglishDates::YearOfHalf(size_t& last) const {
+  if (!text_.At(last + 1).is(DateClass::kOf)) return 0;
+  if (const int64_t year = YearAt(last + 2); year != 0) {
+    last += 2;
+    return year;
+  }
+  const DateWord unit = text_.At(last + 3);
+  if (!unit.is(DateClass::kUnit) || UnitOf(unit) != TimeUnit::kYear ||
+      !reference_.known) {
+    return 0;
+  }
+  const DateWord which = text_.At(last + 2);
+  last += 3;
+  return reference_.local.year() - (which.is(DateClass::kLast) ? 1 : 0) +
+         (which.is(DateClass::kNext) ? 1 : 0);
 }
 
 // A quarter whose words end with `last`, and the year behind it.

@@ -9,11 +9,6 @@
 
 namespace wiredesk {
 
-absl::string_view DateTypeName(DateType type) {
-  constexpr absl::string_view kNames[] = {"date", "time", "duration", "set"};
-  return kNames[static_cast<int>(type)];
-}
-
 void MarkDateWords(WordMarker& marker) {
   EnglishDateWords().MarkWords(marker);
   MarkForeignDateWords(marker);

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/marks/word_marks.h"
 #include "stages/text/words.h"
 
@@ -21,8 +22,8 @@ struct DateReference {
   absl::CivilSecond local;
 };
 
-enum class DateType : uint8_t { kDate, kTime, kDuration, kSet };
-
+// A DateExpression of the record that holds the characters of its value, so that
+// a search needs no arena.
 struct FoundDate {
   uint32_t begin = 0;  // bytes of the text
   uint32_t end = 0;
@@ -32,9 +33,6 @@ struct FoundDate {
 
   absl::string_view value() const { return {value_text, value_length}; }
 };
-
-// "date", "time", "duration" or "set", as the record's contract has it.
-absl::string_view DateTypeName(DateType type);
 
 // Appends the time expressions of `text` in order, without overlap. `words` are
 // those of `text`; `language` is a BCP 47 tag. English is read fully; of

@@ -97,15 +97,18 @@ bool EnglishDates::Set(const TimexValue& value, DateType type, size_t first,
 
 // Words before an expression that belong to it and do not change its value:
 // "the late 1980s", "more than two years".
-size_t EnglishDates::ExtendLeft(size_t first) const {
+size_t EnglishDates::ExtendLeft(size_t first, size_t last) const {
+  // "the 2016 campaign": the article is the noun's.
+  const bool year = first == last && text_.At(first).is(DateClass::kNumber) &&
+                    text_.At(first).digits == 4;
   for (int steps = 0; steps < 4 && first > next_free_; ++steps) {
     if (!text_.JoinedAfter(first - 1)) break;
     const DateClass kind = text_.At(first - 1).kind;
     if (kind == DateClass::kThan && first > next_free_ + 1 &&
         text_.At(first - 2).is(DateClass::kMore)) {
       first -= 2;
-    } else if (kind == DateClass::kThe || kind == DateClass::kEarly ||
-               kind == DateClass::kApproximate ||
+    } else if ((kind == DateClass::kThe && !year) ||
+               kind == DateClass::kEarly || kind == DateClass::kApproximate ||
                (kind == DateClass::kOf && first > next_free_ + 1 &&
                 text_.At(first - 2).is(DateClass::kEarly)) ||
                ((kind == DateClass::kEarlier || kind == DateClass::kLater) &&
@@ -123,7 +126,7 @@ void EnglishDates::Emit(Timex found) {
     anchor_ = found.day;
     has_anchor_ = true;
   }
-  found.first = ExtendLeft(found.first);
+  found.first = ExtendLeft(found.first, found.last);
   next_free_ = found.last + 1;
   FoundDate date;
   date.begin = text_.begin(found.first);

@@ -75,7 +75,9 @@ class EnglishDates {
   int64_t YearAt(size_t i) const;
   // Clock: clock.cc.
   bool ParseRaceClock(size_t i, const DateWord& number, Timex& found) const;
+  bool LedToClock(size_t i) const;
   bool ParseClock(size_t i, const DateWord& number, Timex& found);
+  bool ParseDayAt(size_t at, Timex& found);
   bool ParseDayPart(size_t i, const DateWord& part, Timex& found);
   void AddDayPart(absl::CivilDay day, Timex& found) const;
   // Counts: count.cc.
@@ -94,6 +96,7 @@ class EnglishDates {
   bool ParseTheQuarter(size_t i, Timex& found);
   bool ParseThat(size_t i, Timex& found);
   bool ParseOrdinal(size_t i, const DateWord& ordinal, Timex& found);
+  int64_t YearOfHalf(size_t& last) const;
   bool ParseQuarter(size_t i, int quarter, size_t last, Timex& found);
   // Relative: relative.cc.
   bool ParseModifier(size_t i, const DateWord& modifier, Timex& found);
@@ -106,6 +109,8 @@ class EnglishDates {
   bool ParseModifiedMonth(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedWeekday(const DateWord& modifier, size_t at, Timex& found);
   bool ParseModifiedDayPart(const DateWord& modifier, size_t at, Timex& found);
+  absl::CivilDay ModifiedDay(const DateWord& modifier, int month,
+                             int day) const;
   int64_t ModifiedYear(const DateWord& modifier, int month) const;
   bool ParseRelativeDay(size_t i, const DateWord& day, Timex& found);
   bool ParseReference(size_t i, const DateWord& reference, Timex& found);
@@ -132,7 +137,7 @@ class EnglishDates {
   bool Set(const TimexValue& value, DateType type, size_t first, size_t last,
            Timex& found) const;
   void Emit(Timex found);
-  size_t ExtendLeft(size_t first) const;
+  size_t ExtendLeft(size_t first, size_t last) const;
 
   const DateText& text_;
   const DateReference& reference_;

@@ -141,7 +141,7 @@ const DateVocabulary& VocabularyOf(absl::string_view language) {
 }
 
 // How far a verb that looks ahead may stand from a weekday, in words.
-constexpr size_t kTenseReach = 5;
+constexpr size_t kForeignTenseReach = 5;
 
 // What looks ahead in a language: words right before the day, verbs, endings of
 // verbs; and words that tell of the past.
@@ -304,7 +304,7 @@ class ForeignDates {
     const FutureTable* const table = FutureOf(language_);
     if (table == nullptr) return false;
     if (at > 0 && IsListed(table->before, at - 1)) return true;
-    for (size_t d = 1; d <= kTenseReach; ++d) {
+    for (size_t d = 1; d <= kForeignTenseReach; ++d) {
       if (d > at || text_.SentenceEndsAfter(at - d)) break;
       if (IsFuture(*table, at - d)) return true;
       if (IsListed(table->past, at - d)) return false;

@@ -150,16 +150,36 @@ int64_t EnglishDates::ModifiedYear(const DateWord& modifier, int month) const {
   return day.year();
 }
 
+// The last, the next or this year's day of that month.
+absl::CivilDay EnglishDates::ModifiedDay(const DateWord& modifier, int month,
+                                         int day) const {
+  const int64_t year = today().year();
+  const absl::CivilDay same(year, month, day);
+  if (modifier.is(DateClass::kLast) && same >= today()) {
+    return absl::CivilDay(year - 1, month, day);
+  }
+  if (modifier.is(DateClass::kNext) && same <= today()) {
+    return absl::CivilDay(year + 1, month, day);
+  }
+  return same;
+}
+
 bool EnglishDates::ParseModifiedMonth(const DateWord& modifier, size_t at,
                                       Timex& found) {
   if (!text_.Capital(at)) return false;
   const DateWord month = text_.At(at);
+  const int64_t year = ModifiedYear(modifier, month.value);
   Timex whole;
   if (ParseMonth(at, month, whole) && whole.last > at) {
     found = whole;
+    // "last September 11" is past, whatever the verb; "last 11 September 2001"
+    // says its year itself.
+    if (found.is_day && whole.last == at + 1) {
+      SetDay(ModifiedDay(modifier, month.value, found.day.day()), at, at + 1,
+             found);
+    }
     return true;
   }
-  const int64_t year = ModifiedYear(modifier, month.value);
   return Set(TimexValue::Month(absl::CivilMonth(year, month.value)),
              DateType::kDate, at, at, found);
 }

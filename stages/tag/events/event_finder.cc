@@ -322,12 +322,14 @@ void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
   for (size_t n = next_name_; n < names_.size() && names_[n].begin < end; ++n) {
     const NamedSpan& name = names_[n];
     if (name.begin < begin) continue;
+    // "agreed on Monday to meet in Rome in May": neither of the agreement.
+    if (name.begin >= telling.own_end && name.begin < telling.end) continue;
     const bool in_clause =
         name.begin >= telling.begin && name.begin <= telling.end + 24;
     if (name.kind == NamedSpan::kDate) {
       const DateExpression& date = input.dates[name.index];
       const bool day =
-          date.type == "date" && !absl::EndsWith(date.value, "_REF");
+          date.type == DateType::kDate && !absl::EndsWith(date.value, "_REF");
       if (day && (event.date < 0 || in_clause)) {
         event.date = static_cast<int32_t>(name.index);
       }

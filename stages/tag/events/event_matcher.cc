@@ -11,11 +11,6 @@
 namespace wiredesk {
 namespace {
 
-bool IsOneOf(absl::string_view name,
-             std::initializer_list<absl::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // What one may promise or refuse to do for another.
 bool IsFriendly(absl::string_view name) {
   return IsOneOf(name, {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE",
@@ -199,6 +194,9 @@ void EventMatcher::Finish(const Clause& clause, EventTelling& telling) const {
   }
   telling.begin = tokens[first].begin;
   telling.end = tokens[last - 1].end;
+  telling.own_end = clause.infinitive && telling.realis == Realis::kActual
+                        ? tokens[chunks[clause.end].begin].begin
+                        : telling.end;
   telling.trigger_begin = tokens[verb.main].begin;
   telling.trigger_end = tokens[verb.main].end;
   const EventWord* const word = tokens[verb.main].word;

@@ -33,6 +33,7 @@ struct EventTelling {
   double confidence = 0;
   uint32_t begin = 0;  // the clause, bytes of the text
   uint32_t end = 0;
+  uint32_t own_end = 0;  // behind it stands what is promised: "to hold talks"
   uint32_t trigger_begin = 0;
   uint32_t trigger_end = 0;
   uint64_t trigger = 0;  // equal for the forms of one verb or noun
@@ -67,6 +68,7 @@ class EventMatcher {
   void ReadRun(NounRun run, bool weak_too, const Clause& clause,
                std::vector<Party>& parties) const;
   void AttachPlace(NounRun run, size_t from, std::vector<Party>& parties) const;
+  bool IsCounted(NounRun run) const;
   void ReadInner(const Clause& clause, std::vector<Party>& parties) const;
   bool IsToldOfPublic(const EventPattern& pattern,
                       const EventTelling& telling) const;

@@ -4,18 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "absl/strings/ascii.h"
 #include "stages/tag/events/event_matcher.h"
 #include "stages/tag/events/function_words.h"
 
 namespace wiredesk {
-namespace {
-
-bool IsOneOf(absl::string_view name,
-             std::initializer_list<absl::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
 
 bool EventMatcher::HasKind(const Party& party, PartyKind kind) const {
   const EventTables& tables = sentence_.tables();
@@ -126,6 +119,16 @@ void EventMatcher::AttachPlace(NounRun run, size_t from,
   }
 }
 
+// "4,200 workers", "two ministers".
+bool EventMatcher::IsCounted(NounRun run) const {
+  if (run.empty()) return false;
+  const EventToken& first =
+      sentence_.tokens()[sentence_.chunks()[run.first].begin];
+  return absl::ascii_isdigit(
+             static_cast<uint8_t>(sentence_.text()[first.begin])) ||
+         (first.word != nullptr && (first.word->classes & kEventNumber) != 0);
+}
+
 // Who is meant by the infinitive: "agreed to sell arms to Y".
 void EventMatcher::ReadInner(const Clause& clause,
                              std::vector<Party>& parties) const {
@@ -149,6 +152,10 @@ void EventMatcher::ReadInner(const Clause& clause,
   for (const Complement& one : inner.complements) {
     if ((PrepositionBit(one.preposition) & kInner) == 0) continue;
     ReadRun(one.run, true, inner, behind);
+    // "to merge into a group with 4,200 workers": what the group has.
+    if (&one != &inner.complements.front() && IsCounted(one.run)) {
+      behind.clear();
+    }
     if (!behind.empty()) break;
   }
   if (!behind.empty()) parties = behind;

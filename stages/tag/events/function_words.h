@@ -3,7 +3,9 @@
 #ifndef WIREDESK_STAGES_TAG_EVENTS_FUNCTION_WORDS_H_
 #define WIREDESK_STAGES_TAG_EVENTS_FUNCTION_WORDS_H_
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -26,6 +28,11 @@ absl::Span<const absl::string_view> EventPrepositions();
 uint8_t EventPreposition(absl::string_view word);
 inline constexpr uint64_t PrepositionBit(uint8_t number) {
   return number == 0 ? 0 : uint64_t{1} << number;
+}
+
+inline bool IsOneOf(absl::string_view name,
+                    std::initializer_list<absl::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 }  // namespace wiredesk

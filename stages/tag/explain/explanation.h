@@ -31,7 +31,7 @@ enum class DecisionKind : uint8_t {
 // "person", "place"... in lower case.
 absl::string_view DecisionKindName(DecisionKind kind);
 
-struct Decision {
+struct TagDecision {
   DecisionKind kind = DecisionKind::kThing;
   std::string what;  // "Seoul", "2024-07-11"
   std::string id;    // may be empty
@@ -52,7 +52,7 @@ struct Explanation {
   std::string body;
   // "language": "en, 0.99"; in the order in which they are shown.
   std::vector<std::pair<std::string, std::string>> facts;
-  std::vector<Decision> decisions;
+  std::vector<TagDecision> decisions;
   std::vector<ExplainedMark> marks;
 };
 

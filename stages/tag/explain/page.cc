@@ -117,7 +117,7 @@ class PageWriter {
   }
 
  private:
-  const Decision& decision(int32_t i) const {
+  const TagDecision& decision(int32_t i) const {
     return explanation_.decisions[i];
   }
 
@@ -182,7 +182,7 @@ class PageWriter {
   }
 
   void One(int32_t i) {
-    const Decision& one = decision(i);
+    const TagDecision& one = decision(i);
     absl::StrAppend(&out_, "<div class=\"decision\" id=\"d", i, "\" data-d=\"",
                     i, "\" style=\"--c:var(--", DecisionKindName(one.kind),
                     ")\"><b>");

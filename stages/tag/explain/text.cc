@@ -65,7 +65,7 @@ class TextWriter {
   }
 
   void Line(uint32_t i) {
-    const Decision& decision = explanation_.decisions[i];
+    const TagDecision& decision = explanation_.decisions[i];
     std::string kind(DecisionKindName(decision.kind));
     kind.resize(13, ' ');
     absl::StrAppend(&out_, ColorOf(static_cast<int32_t>(i)), kind,

@@ -185,14 +185,7 @@ absl::Status AddWikidata(absl::string_view name, absl::string_view text,
       thing.aliases.push_back({std::string(other), kSenseAlias});
     }
     thing.country = std::string(cell("country"));
-    double lat = 0;
-    double lon = 0;
-    if (absl::SimpleAtod(cell("lat"), &lat) &&
-        absl::SimpleAtod(cell("lon"), &lon)) {
-      thing.lat = lat;
-      thing.lon = lon;
-    }
-    (void)absl::SimpleAtoi(cell("population"), &thing.population);
+    SetPlace(cell("lat"), cell("lon"), cell("population"), thing);
     ++report.things;
     builder.Add(std::move(thing));
   });

@@ -259,14 +259,7 @@ bool AddSparqlJson(const Object& root, GazetteerBuilder& builder,
     }
     const std::string country = cell("country");
     if (country.size() == 2) thing.country = country;
-    double lat = 0;
-    double lon = 0;
-    if (absl::SimpleAtod(cell("lat"), &lat) &&
-        absl::SimpleAtod(cell("lon"), &lon)) {
-      thing.lat = lat;
-      thing.lon = lon;
-    }
-    (void)absl::SimpleAtoi(cell("population"), &thing.population);
+    SetPlace(cell("lat"), cell("lon"), cell("population"), thing);
     ++report.things;
     builder.Add(std::move(thing));
   }

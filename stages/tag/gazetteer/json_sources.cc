@@ -17,7 +17,7 @@ namespace {
 
 using Object = simdjson::dom::object;
 
-void AddAlias(absl::string_view text, NamedThing& thing) {
+void AddThreatAlias(absl::string_view text, NamedThing& thing) {
   // A name of one or two letters is too often something else, and a name with
   // a comma, as "Lazarus, Hidden Cobra", a list.
   if (text.size() < 3 || text == thing.name) return;
@@ -33,7 +33,7 @@ void AddAliases(const Object& object, const char* key, NamedThing& thing) {
   for (const simdjson::dom::element value : values) {
     std::string_view text;
     if (value.get_string().get(text) == simdjson::SUCCESS) {
-      AddAlias({text.data(), text.size()}, thing);
+      AddThreatAlias({text.data(), text.size()}, thing);
     }
   }
 }

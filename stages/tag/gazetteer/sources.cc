@@ -1,9 +1,6 @@
 #include "stages/tag/gazetteer/sources.h"
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <cstdio>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -11,13 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
 #include "stages/tag/gazetteer/entity_json.h"
 
 namespace wiredesk {
 namespace {
-
-constexpr size_t kSourceBytesMax = size_t{4} << 30;
 
 // The first line that says something, for telling the format.
 absl::string_view FirstLine(absl::string_view text) {
@@ -43,38 +39,10 @@ bool IsAlternates(const std::vector<absl::string_view>& columns) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadPacked(const std::string& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) {
-    return absl::NotFoundError(absl::StrCat(path, ": cannot be opened"));
-  }
-  gzbuffer(file, 1 << 18);
-  std::string content;
-  std::string buffer(1 << 20, '\0');
-  int got = 0;
-  while ((got = gzread(file, buffer.data(),
-                       static_cast<unsigned>(buffer.size()))) > 0) {
-    content.append(buffer, 0, static_cast<size_t>(got));
-    if (content.size() > kSourceBytesMax) break;
-  }
-  int code = Z_OK;
-  gzerror(file, &code);
-  gzclose_r(file);
-  if (got < 0 || code != Z_OK) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": cannot be read or unpacked"));
-  }
-  if (content.size() > kSourceBytesMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": is larger than 4 GB"));
-  }
-  return content;
-}
-
 absl::Status AddGazetteerSource(const std::string& path,
                                 GazetteerBuilder& builder,
                                 SourceReport& report) {
-  WD_ASSIGN_OR_RETURN(const std::string text, ReadPacked(path));
+  WD_ASSIGN_OR_RETURN(const std::string text, ReadPackedFile(path));
   return AddGazetteerText(path, text, builder, report);
 }
 
@@ -112,6 +80,17 @@ absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
       "dump or its alternate names, JSON of STIX, MISP, ISO 3166 or CLDR, a "
       "Wikidata export (TSV, SPARQL JSON or a line an item), FollowTheMoney, "
       "GLEIF's CSV, or *actors*.txt"));
+}
+
+void SetPlace(absl::string_view lat, absl::string_view lon,
+              absl::string_view population, NamedThing& thing) {
+  double north = 0;
+  double east = 0;
+  if (absl::SimpleAtod(lat, &north) && absl::SimpleAtod(lon, &east)) {
+    thing.lat = north;
+    thing.lon = east;
+  }
+  (void)absl::SimpleAtoi(population, &thing.population);
 }
 
 void Complain(absl::string_view name, int64_t line, absl::string_view what,

@@ -42,9 +42,6 @@ absl::Status AddGazetteerSource(const std::string& path,
 absl::Status AddGazetteerText(absl::string_view name, absl::string_view text,
                               GazetteerBuilder& builder, SourceReport& report);
 
-// A file's content, unpacked where it is gzip, of at most 4 GB.
-absl::StatusOr<std::string> ReadPacked(const std::string& path);
-
 // The formats one by one.
 absl::Status AddOwnTable(absl::string_view name, absl::string_view text,
                          GazetteerBuilder& builder, SourceReport& report);
@@ -64,6 +61,11 @@ absl::Status AddLeiCsv(absl::string_view name, absl::string_view text,
                        GazetteerBuilder& builder, SourceReport& report);
 absl::Status AddJson(absl::string_view name, absl::string_view text,
                      GazetteerBuilder& builder, SourceReport& report);
+
+// Fills in what a Wikidata export says of a place; numbers that are broken are
+// left out.
+void SetPlace(absl::string_view lat, absl::string_view lon,
+              absl::string_view population, NamedThing& thing);
 
 // Counts a line that was skipped.
 void Complain(absl::string_view name, int64_t line, absl::string_view what,

@@ -432,13 +432,6 @@ void IndicatorReader::Read(absl::Span<const Word> words,
 
 }  // namespace
 
-absl::string_view IndicatorTypeName(IndicatorType type) {
-  constexpr absl::string_view kNames[] = {"cve",  "cwe",    "attack", "ipv4",
-                                          "ipv6", "domain", "url",    "email",
-                                          "md5",  "sha1",   "sha256"};
-  return kNames[static_cast<int>(type)];
-}
-
 WarningList::WarningList(absl::string_view lines) {
   for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
     const absl::string_view host =

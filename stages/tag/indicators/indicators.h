@@ -13,27 +13,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/marks/text_spots.h"
 #include "stages/text/words.h"
 
 namespace wiredesk {
-
-enum class IndicatorType : uint8_t {
-  kCve,
-  kCwe,
-  kAttack,
-  kIpv4,
-  kIpv6,
-  kDomain,
-  kUrl,
-  kEmail,
-  kMd5,
-  kSha1,
-  kSha256
-};
-
-// "cve", "ipv4", "sha256"..., as the record's contract has it.
-absl::string_view IndicatorTypeName(IndicatorType type);
 
 // Domains and addresses that are in every article and are not indicators:
 // public resolvers, big sites. An immutable snapshot, safe to share.
@@ -52,6 +36,7 @@ class WarningList {
   absl::flat_hash_set<std::string> hosts_;
 };
 
+// One place of an Indicator of the record, which holds all places of a value.
 struct FoundIndicator {
   IndicatorType type = IndicatorType::kCve;
   uint32_t begin = 0;  // bytes of the text, as it stands there

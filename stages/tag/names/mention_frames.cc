@@ -298,6 +298,11 @@ void MentionFinder::EmitInner(const NameMatch& match) {
   }
   if (!local) return;
   for (uint32_t at = match.first; at < match.last; ++at) {
+    const uint32_t behind = BehindPersonAt(*scan_, at, match.last);
+    if (behind > at) {
+      at = behind - 1;
+      continue;
+    }
     const GazetteerSlot* slot = gazetteer_->Find(scan_->word(at).hash);
     const bool of_it = at > match.first && scan_->Text(at - 1) == "of";
     if (slot == nullptr || slot->count == 0 || !scan_->Capital(at) ||

@@ -85,9 +85,44 @@ bool MentionFinder::BeginsNoName(uint32_t at, const NameMatch* match) const {
   return (classes & kClassFunction) != 0 && (word.flags & kWordAllCaps) == 0;
 }
 
+// "National Defense Authorization Act": modifiers of titles that have no title
+// behind them, but words that end with a head noun.
+bool MentionFinder::BeginsBody(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (word == "Former" || word == "Acting" || word == "Then") return false;
+  const NameHead head = FindHead(*scan_, at, last);
+  if ((head.classes & (kClassOrgHead | kClassAgreementHead)) == 0) return false;
+  for (uint32_t i = at; i < last; ++i) {
+    if ((scan_->Class(i) & kClassTitle) != 0 && i != head.word) return false;
+  }
+  const NameMatch* rest = scan_->MatchAt(at + 1);
+  return rest == nullptr || rest->last < last;
+}
+
+// "the No Child Left Behind Act": a small word with a capital inside of a
+// sentence belongs to what a head noun ends.
+bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
+  const absl::string_view word = scan_->Text(at);
+  if (scan_->SentenceStart(at) || last - at < 3 || word.size() < 2 ||
+      (scan_->Class(at) & kClassFunction) == 0 || word == "The" ||
+      word == "An" || !scan_->Capital(at + 1) || at == 0 ||
+      !(scan_->Small(at - 1) || scan_->Text(at - 1) == "The")) {
+    return false;
+  }
+  const NameHead head = FindHead(*scan_, at, last);
+  return (head.classes & kClassAgreementHead) != 0 && head.word + 1 == last;
+}
+
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
+  // "Hvis Clinton", "O Santos": the beginning of a sentence, then a name.
+  if (scan_->text().foreign && last - first >= 2 &&
+      scan_->SentenceStart(first) && scan_->MatchAt(first) == nullptr &&
+      scan_->Capital(first + 1) &&
+      (scan_->SlotClass(first) & (kClassGiven | kClassName)) == 0) {
+    ++at;
+  }
   while (at < last) {
     const uint32_t classes = scan_->Class(at);
     const NameMatch* match = scan_->MatchAt(at);
@@ -111,17 +146,24 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         title = false;
         continue;
       }
-      if (BeginsNoName(at, match)) {
+      if (BeginsNoName(at, match) && !BeginsAct(at, last)) {
         ++at;
         continue;
       }
       const bool abbreviated = scan_->word(at).length > 1;
+      // "Defense Secretary Lowell", but not "Defense Authorization Act"
+      const bool leads =
+          title || (classes & kClassTitle) != 0 || !BeginsBody(at, last);
       // "Foreign Minister", but "Health and Human Services"
       const bool alone =
           (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
-      if (IsPersonTitle(classes) && abbreviated && at + 1 < last && !alone &&
+      const bool occupation = (classes & kClassOccupation) != 0 &&
+                              at + 2 < last && match == nullptr &&
+                              (scan_->SlotClass(at + 1) & kClassGiven) != 0;
+      if ((IsPersonTitle(classes) || occupation) && abbreviated &&
+          at + 1 < last && !alone && leads &&
           (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
-        title |= (classes & kClassTitle) != 0;
+        title |= (classes & kClassTitle) != 0 || occupation;
         ++at;
         continue;
       }
@@ -228,6 +270,8 @@ void MentionFinder::EmitHead(uint32_t first, uint32_t last,
 }
 
 bool MentionFinder::ParsePerson(uint32_t first, uint32_t last, bool title) {
+  // "Ms. T" is nobody's name.
+  if (last - first == 1 && scan_->word(first).length == 1) return true;
   if (SplitAtPerson(first, last, title)) return true;
   // "National Intelligence James Clapper"
   const uint32_t given = GivenNameBehindWords(*gazetteer_, *scan_, first, last);
@@ -254,6 +298,11 @@ void MentionFinder::EmitNested(uint32_t first, uint32_t last,
                                const NameMention& whole) {
   if (whole.place > 5) return;
   for (uint32_t at = first; at < last; ++at) {
+    const uint32_t behind = BehindPersonAt(*scan_, at, last);
+    if (behind > at) {
+      at = behind - 1;
+      continue;
+    }
     const NameMatch* match = scan_->MatchAt(at);
     if (match == nullptr || match->last > last ||
         match->last - match->first == last - first) {

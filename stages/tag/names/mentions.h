@@ -75,6 +75,8 @@ class MentionFinder {
   bool ParseHead(uint32_t first, uint32_t last);
   bool ParsePerson(uint32_t first, uint32_t last, bool title);
   void EmitHead(uint32_t first, uint32_t last, const NameHead& head);
+  bool BeginsBody(uint32_t at, uint32_t last) const;
+  bool BeginsAct(uint32_t at, uint32_t last) const;
   bool BeginsNoName(uint32_t at, const NameMatch* match) const;
   // Of mention_frames.cc.
   uint32_t ParseFrame(uint32_t at, uint32_t last);

@@ -236,11 +236,28 @@ bool PlaceResolver::MayBeCity(const PlaceQuestion& question,
                      });
 }
 
+// Whether a city of the country has as its own name what is only another name
+// of the country: "Brasilia", which is what Finns call Brazil.
+bool PlaceResolver::IsNameOfCity(const PlaceQuestion& question,
+                                 const GazetteerSense& country) const {
+  const absl::Span<const GazetteerSense> candidates = CandidatesOf(question);
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [&](const GazetteerSense& other) {
+                       return other.kind == NameKind::kCity &&
+                              other.country == country.country &&
+                              (other.flags & kSenseAlias) == 0;
+                     });
+}
+
 float PlaceResolver::Score(size_t index, const GazetteerSense& sense,
                            bool first_round) const {
   float score = static_cast<float>(sense.prior) / 10;
   const bool is_state = sense.kind == NameKind::kAdmin1;
   bool siblings = is_state;
+  if (sense.kind == NameKind::kCountry && (sense.flags & kSenseAlias) != 0 &&
+      IsNameOfCity(questions_[index], sense)) {
+    score -= kComma;
+  }
   if (is_state && questions_[index].state) {
     score += kState;
   } else if (is_state && MayBeCity(questions_[index], sense)) {

@@ -82,6 +82,8 @@ class PlaceResolver {
   float Neighbours(size_t index, const GazetteerSense& sense) const;
   // Whether the answer is another one than before.
   // Whether a city of the state's name is at least as much spoken of.
+  bool IsNameOfCity(const PlaceQuestion& question,
+                    const GazetteerSense& country) const;
   bool MayBeCity(const PlaceQuestion& question,
                  const GazetteerSense& state) const;
   bool Decide(size_t index, bool first_round);

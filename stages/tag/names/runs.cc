@@ -27,7 +27,9 @@ uint32_t ExtendOf(const NameScan& scan, uint32_t first, uint32_t last) {
       (scan.Class(next) & kClassCalendar) != 0 || next - first > 8) {
     return last;
   }
-  uint32_t end = next + 1;
+  // "University of the District of Columbia"
+  const NameMatch* known = scan.MatchAt(next);
+  uint32_t end = known != nullptr ? known->last : next + 1;
   while (end < count && scan.Gap(end) == GapKind::kPlain) {
     if (scan.Capital(end)) {
       ++end;
@@ -51,6 +53,11 @@ uint32_t ExtendToHead(const NameScan& scan, uint32_t first, uint32_t last) {
   if (last + 1 >= count || scan.Gap(last) != GapKind::kPlain ||
       scan.Gap(last + 1) != GapKind::kPlain || !scan.Capital(last + 1)) {
     return last;
+  }
+  // What is known is whole: "The Wall Street Journal and ..."
+  for (uint32_t at = first; at < last && at < first + 2; ++at) {
+    const NameMatch* known = scan.MatchAt(at);
+    if (known != nullptr && known->last >= last && last - at > 1) return last;
   }
   const absl::string_view link = scan.Text(last);
   const bool joins = link == "and";

@@ -24,6 +24,7 @@ struct WordedText {
   bool shouting = false;       // all capitals: case says nothing
   bool title_case = false;     // Most Words With a Capital
   bool nouns_capital = false;  // in this language every noun has a capital
+  bool foreign = false;        // a language whose words the lexicon has not
 };
 
 // What stands between two neighbouring words.

@@ -39,7 +39,7 @@ bool HasInitial(const NameScan& scan, uint32_t first) {
 }
 
 // Whether a sentence of small letters ends before the word.
-bool EndsSentence(const NameScan& scan, uint32_t word) {
+bool EndsSmallSentence(const NameScan& scan, uint32_t word) {
   constexpr uint16_t kAbbreviated = 3;
   const Word& before = scan.word(word - 1);
   const uint32_t end = before.begin + before.length;
@@ -184,6 +184,22 @@ uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
   return first;
 }
 
+uint32_t BehindPersonAt(const NameScan& scan, uint32_t at, uint32_t last) {
+  const auto part = [&](uint32_t i) {
+    return i < last && scan.Capital(i) && (scan.Class(i) & kNameHeads) == 0;
+  };
+  if (!part(at) || !part(at + 1) ||
+      (scan.SlotClass(at) & (kClassGiven | kClassName)) == 0) {
+    return at;
+  }
+  const bool given = (scan.SlotClass(at) & kClassGiven) != 0;
+  const auto surname = [&](uint32_t i) {
+    return part(i) && (scan.SlotClass(i) & kClassName) != 0;
+  };
+  if (surname(at + 2) && (given || surname(at + 1))) return at + 3;
+  return surname(at + 1) && given ? at + 2 : at;
+}
+
 bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   // A longer line is a paragraph, and one with digits a table of results.
   constexpr uint32_t kBytesMax = 120;
@@ -206,7 +222,7 @@ bool HeadingLine::IsHeading(const NameScan& scan, uint32_t word) {
   for (uint32_t i = word; i < scan.count() && scan.word(i).begin < end_; ++i) {
     if ((scan.word(i).flags & kWordDigits) != 0) return false;
     // "The quay is open. (Reporting by Ann Lowell)" is two sentences.
-    if (i > word && EndsSentence(scan, i)) return false;
+    if (i > word && EndsSmallSentence(scan, i)) return false;
     if (scan.word(i).length < kLongWord) continue;
     (scan.Capital(i) ? capitals : small) += 1;
   }

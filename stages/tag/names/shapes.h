@@ -42,6 +42,10 @@ PersonShape JudgePerson(const Gazetteer& gazetteer, const NameScan& scan,
 uint32_t GivenNameBehindWords(const Gazetteer& gazetteer, const NameScan& scan,
                               uint32_t first, uint32_t last);
 
+// Behind the person whose name stands at `at`, within words that end at `last`:
+// the man in "George Washington University"; `at` where there is none.
+uint32_t BehindPersonAt(const NameScan& scan, uint32_t at, uint32_t last);
+
 // Tells headings inside of a body, where Most Words Have Capitals. Asked for
 // words in ascending order, it looks at each line once.
 class HeadingLine {

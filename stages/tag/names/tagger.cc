@@ -46,6 +46,12 @@ bool HasCapitalNouns(absl::string_view language) {
   return code == "de" || code == "lb" || code == "nds" || code == "gsw";
 }
 
+// The words of the lexicon are English.
+bool IsForeign(absl::string_view language) {
+  return !language.empty() && language != "und" &&
+         language.substr(0, language.find('-')) != "en";
+}
+
 // As the gazetteer has it, where a comma between two words counts.
 uint64_t HashOf(const WordedText& text, uint32_t first, uint32_t last) {
   uint64_t hash = text.words[first].hash;
@@ -77,6 +83,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   places_.Clear();
   spoken_of_.reset();
   const bool nouns_capital = HasCapitalNouns(input.language);
+  const bool foreign = IsForeign(input.language);
   mentions_.clear();
   bound_.clear();
   acronyms_.clear();
@@ -87,6 +94,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
     MeasureCase(text);
     if (i == 1) text.title_case = false;
     text.nouns_capital = nouns_capital;
+    text.foreign = foreign;
     scans_[i].Run(gazetteer, text);
     finder_.Find(gazetteer, scans_[i], i, mentions_);
     BindAcronyms(i);
@@ -97,6 +105,7 @@ void NameTagger::ReadTexts(const Gazetteer& gazetteer, const NameInput& input) {
   MakeGroups();
   JoinAcronyms();
   for (Group& group : groups_) Decide(group);
+  if (foreign) DropUntold();
   LinkSurnames();
   LinkIdentities();
 }
@@ -334,6 +343,51 @@ void NameTagger::Decide(Group& group) const {
                                     : Sense::kOrganization;
 }
 
+// Whether what speaks for the sense of `group` holds in a language of whose
+// ordinary words the lexicon knows nothing: the gazetteer and strong frames. A
+// capital at the beginning of a sentence says nothing there.
+bool NameTagger::IsTold(const Group& group) const {
+  constexpr uint8_t kWorldKnown = 60;
+  const NameMention& mention = mentions_[group.mention];
+  const bool several = mention.last - mention.first >= 2;
+  const bool opens = (group.all_marks & kMarkSentenceStart) != 0;
+  // Scripts without capitals have nothing that could mislead.
+  const bool caseless = !scans_[mention.text_index].Capital(mention.first);
+  if (caseless || (group.any_marks & kMarkTitle) != 0 ||
+      group.via == "provider") {
+    return true;
+  }
+  if (!several && small_words_.Find(group.key) != KeyIndex::kNone) return false;
+  if (group.slot == nullptr) {
+    return several &&
+           (group.sense == Sense::kPerson
+                ? (group.any_marks & (kMarkGiven | kMarkCredit)) != 0
+                : (group.any_marks & (kMarkHead | kMarkComposed)) != 0);
+  }
+  if (several) return true;
+  if (!opens) return true;
+  if (group.sense != Sense::kPlace) return false;
+  const GazetteerSense& sense = gazetteer_->senses(*group.slot)[0];
+  return sense.kind == NameKind::kCountry ||
+         (sense.kind == NameKind::kCity && sense.prior >= kWorldKnown &&
+          (sense.flags & kSenseCommon) == 0);
+}
+
+// A word that the text has in small letters, too, is an ordinary one.
+void NameTagger::DropUntold() {
+  size_t words = 0;
+  for (const NameScan& scan : scans_) words += scan.count();
+  small_words_.Reset(words);
+  for (const NameScan& scan : scans_) {
+    for (uint32_t i = 0; i < scan.count(); ++i) {
+      if (scan.Small(i)) small_words_.Add(scan.word(i).hash, 0);
+    }
+  }
+  for (Group& group : groups_) {
+    if (!IsTold(group)) group.sense = Sense::kNone;
+  }
+}
+
 // The parts by which the people of the text may be called: the last word, the
 // first where the surname comes first, and all from a particle on ("al-Assad",
 // "von der Leyen").
@@ -418,7 +472,10 @@ NameTagger::Sense NameTagger::SenseOf(const NameMention& mention,
       (won && ((mention.marks & kMarkVictory) != 0 ||
                (mention.last < scan.count() &&
                 (scan.Class(mention.last) & kClassOrgNoun) != 0)));
-  if (team && group.sense != Sense::kOther && group.place < 7) {
+  const bool word =
+      group.slot == nullptr && (group.any_marks & kMarkCommon) != 0;
+  if (team && !word && (!scan.text().foreign || group.slot != nullptr) &&
+      group.sense != Sense::kOther && group.place < 7) {
     return Sense::kOrganization;
   }
   if (group.sense == Sense::kPerson && group.question >= 0 &&

@@ -13,6 +13,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/gazetteer/gazetteer.h"
 #include "stages/tag/marks/key_index.h"
 #include "stages/tag/names/features.h"
@@ -34,15 +35,19 @@ struct NameInput {
   absl::string_view day;               // of publication, "2024-05-13", or empty
 };
 
-// Where a found name stands. `text` is 0 for the headline, 1 for the body.
-struct NameSpan {
-  uint8_t text = 1;
-  uint32_t begin = 0;
-  uint32_t end = 0;
-};
+// Where among the two texts, headline and body, a mention stands: also what
+// NameMention::text_index counts.
+inline size_t TextIndex(const Mention& mention) {
+  return static_cast<size_t>(mention.field);
+}
+inline Field FieldOf(const NameMention& mention) {
+  return static_cast<Field>(mention.text_index);
+}
 
-// A person, place or other thing of the document. All that it views lives in
-// the gazetteer, the texts, or the tagger until its next call.
+// A person, place or other thing of the document: an Entity or a Place of the
+// record to be, with the entry of the gazetteer and the evidence from which the
+// rules of threats, topics and events, and `wiredesk explain`, go on. All that
+// it views lives in the gazetteer, the texts, or the tagger until its next call.
 struct FoundName {
   NameKind kind = NameKind::kOther;
   bool place = false;
@@ -54,8 +59,8 @@ struct FoundName {
   absl::string_view name;
   absl::string_view via;  // a literal
   float confidence = 1;
-  int32_t relevance = 0;             // 0..100
-  absl::Span<const NameSpan> spans;  // in order
+  int32_t relevance = 0;            // 0..100
+  absl::Span<const Mention> spans;  // in order
   // For `wiredesk explain`: what spoke for which sense.
   float person = 0;
   float organization = 0;
@@ -69,7 +74,7 @@ struct FoundName {
 // A name that neither the gazetteer nor the rules have given a type, as a model
 // sees it.
 struct UnknownName {
-  std::vector<NameSpan> spans;
+  std::vector<Mention> spans;
   std::vector<uint32_t> features;
 };
 
@@ -123,7 +128,7 @@ class NameTagger {
   // A mention of draft `draft`.
   struct DraftSpan {
     uint32_t draft;
-    NameSpan span;
+    Mention span;
   };
 
   const WordedText& TextOf(const NameMention& mention) const {
@@ -155,6 +160,8 @@ class NameTagger {
   void MakeGroups();
   void JoinAcronyms();
   void Decide(Group& group) const;
+  void DropUntold();
+  bool IsTold(const Group& group) const;
   void IndexSurnames();
   void LinkSurnames();
   // Of tagger_identity.cc.
@@ -166,6 +173,7 @@ class NameTagger {
   uint32_t EntryNamed(uint64_t hash, NameKind kind) const;
   void IndexShortForms();
   void AddShortForms(uint32_t index);
+  void FileAcronym(uint32_t index);
   void LinkShortForm(uint32_t index);
   void Join(uint32_t index, uint32_t holder);
   uint32_t RootOf(uint32_t index);
@@ -176,6 +184,7 @@ class NameTagger {
   bool IsArea(uint32_t index, bool plainly, bool country = true) const;
   bool GoesOn(uint32_t index) const;
   void PairWithArea(uint32_t index);
+  bool OpensReport(uint32_t index) const;
   void AskPlace(Group& group);
   Sense SenseOf(const NameMention& mention, const Group& group) const;
   void Collect();
@@ -186,12 +195,13 @@ class NameTagger {
                    int32_t question = -1) const;
   void CountCountries();
   bool IsAbroad(uint32_t index) const;
+  bool IsFarTown(const NameMention& mention, int32_t question) const;
   // The question of a mention, -1 where it is not one of a place.
   int32_t QuestionOf(const NameMention& mention, const Group& group) const;
   absl::string_view AsWritten(const FoundName& name) const;
   void PlaceSpans();
   void ReadEntries();
-  int32_t RelevanceOf(absl::Span<const NameSpan> spans) const;
+  int32_t RelevanceOf(absl::Span<const Mention> spans) const;
   void Finish();
 
   const Gazetteer* gazetteer_ = nullptr;
@@ -209,6 +219,7 @@ class NameTagger {
   std::vector<int32_t> question_of_;
   std::vector<Group> groups_;
   KeyIndex group_by_key_;
+  KeyIndex small_words_;  // of a text in a foreign language
   // Keys of an acronym and of its long form.
   std::vector<std::pair<uint64_t, uint64_t>> acronyms_;
   // Of the text's names: canonical given name and surname; short forms and
@@ -228,7 +239,7 @@ class NameTagger {
   KeyIndex draft_by_key_;
   std::string ids_;
   std::vector<DraftSpan> draft_spans_;
-  std::vector<NameSpan> spans_;
+  std::vector<Mention> spans_;
   std::vector<std::pair<uint64_t, uint32_t>> order_;
   std::vector<FoundName> names_;
   std::vector<Word> provider_words_;

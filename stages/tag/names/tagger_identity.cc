@@ -8,11 +8,7 @@
 // is the person of that surname who held the office that the title names
 // ("Speaker Lowell"), where only one did, or only one on the day of the article.
 //
-// Organizations lose a company's suffix, and what stands before the name of a
-// ministry ("U.S."); "Lowell Marine" and "Lowell" follow "Lowell Marine Ltd",
-// "DOJ" the "Department of Justice" whose letters it has, "Judiciary Committee"
-// the "House Judiciary Committee", each where only one of the text can be
-// meant. All of it is a few look-ups a name.
+// What is said of organizations stands in tagger_organizations.cc.
 //
 // Tested by tagger_identity_test.cc.
 
@@ -31,26 +27,9 @@
 namespace wiredesk {
 namespace {
 
-// A name of more words is not shortened.
-constexpr uint32_t kShortenedMax = 12;
-// Of several groups that one short form may mean.
-constexpr uint32_t kSeveral = KeyIndex::kNone - 1;
-
 bool IsSuffix(absl::string_view word) {
   return word == "Jr" || word == "Sr" || word == "II" || word == "III" ||
          word == "IV";
-}
-
-// Behind the "U.S.", "US" or "United States" with which a name of several words
-// begins, or `first`.
-uint32_t BehindCountry(const NameScan& scan, uint32_t first, uint32_t last) {
-  const absl::string_view word = scan.Text(first);
-  if (last - first >= 3 &&
-      ((word == "U" && scan.Text(first + 1) == "S") ||
-       (word == "United" && scan.Text(first + 1) == "States"))) {
-    return first + 2;
-  }
-  return last - first >= 2 && word == "US" ? first + 1 : first;
 }
 
 // The parts of a person's name.
@@ -261,147 +240,6 @@ void NameTagger::LinkPerson(uint32_t index) {
   if (own != kNoEntry && theirs != kNoEntry) return;
   if (theirs == kNoEntry) groups_[other].entry = own;
   Join(index, other);
-}
-
-// "U.S. Department of Justice", "Lowell Marine Ltd.", "Justice Department".
-uint32_t NameTagger::FindOrganization(const Group& group) const {
-  const NameMention& mention = mentions_[group.mention];
-  const NameScan& scan = scans_[mention.text_index];
-  uint32_t first = mention.first;
-  uint32_t last = mention.last;
-  const auto name = [&](uint32_t from, uint32_t to) {
-    uint64_t hash = scan.word(from).hash;
-    for (uint32_t i = from + 1; i < to; ++i) {
-      hash = ExtendNameHash(hash, scan.word(i).hash, false);
-    }
-    return EntryNamed(hash, NameKind::kOrganization);
-  };
-  if (last - first >= 3 && (scan.Class(last - 1) & kClassCompanySuffix) != 0) {
-    return name(first, last - 1);
-  }
-  first = BehindCountry(scan, first, last);
-  if (first > mention.first) {
-    const uint32_t entry = name(first, last);
-    if (entry != kNoEntry) return entry;
-  }
-  // "Justice Department" for "Department of Justice", and the other way round.
-  if (last - first >= 2 && scan.Text(last - 1) == "Department") {
-    static const uint64_t kOf = HashWord("of");
-    uint64_t hash = ExtendNameHash(scan.word(last - 1).hash, kOf, false);
-    for (uint32_t i = first; i + 1 < last; ++i) {
-      hash = ExtendNameHash(hash, scan.word(i).hash, false);
-    }
-    return EntryNamed(hash, NameKind::kOrganization);
-  }
-  if (last - first == 3 && scan.Text(first) == "Department" &&
-      scan.Text(first + 1) == "of") {
-    return EntryNamed(
-        ExtendNameHash(scan.word(first + 2).hash, scan.word(first).hash, false),
-        NameKind::kOrganization);
-  }
-  return kNoEntry;
-}
-
-// Files under which names an organization of the text may come back.
-void NameTagger::AddShortForms(uint32_t index) {
-  const Group& group = groups_[index];
-  const NameMention& mention = mentions_[group.mention];
-  const NameScan& scan = scans_[mention.text_index];
-  const uint32_t count = mention.last - mention.first;
-  const auto file = [&](uint64_t key) {
-    const auto [other, added] = group_by_short_.Add(key, index);
-    if (!added && other != index) group_by_short_.Set(key, kSeveral);
-  };
-  if (count < 2 || count > kShortenedMax) return;
-  // "Lowell Marine" and "Lowell" of "Lowell Marine Ltd"
-  uint64_t key = scan.word(mention.first).hash;
-  const uint32_t classes = scan.SlotClass(mention.first);
-  const bool telling =
-      (classes & (kClassCommon | kClassGiven)) == 0 &&
-      scan.word(mention.first).length >= 3 &&
-      (scan.MatchAt(mention.first) == nullptr ||
-       scan.MatchAt(mention.first)->last == mention.last) &&
-      (scan.Class(mention.first) & (kClassFunction | kClassTitle)) == 0;
-  if (telling) file(key);
-  for (uint32_t i = mention.first + 1; i + 1 < mention.last; ++i) {
-    key = ExtendNameHash(key, scan.word(i).hash, false);
-    file(key);
-  }
-  // "Judiciary Committee" of "House Judiciary Committee"
-  for (uint32_t from = mention.first + 1; from + 1 < mention.last; ++from) {
-    uint64_t end = scan.word(from).hash;
-    for (uint32_t i = from + 1; i < mention.last; ++i) {
-      end = ExtendNameHash(end, scan.word(i).hash, false);
-    }
-    file(end);
-  }
-  // "Eagles" of "Philadelphia Eagles"
-  if ((scan.Class(mention.last - 1) & kClassTeam) != 0) {
-    file(scan.word(mention.last - 1).hash);
-  }
-  // "DOJ" and "DJ" of "Department of Justice"
-  std::string all;
-  std::string capitals;
-  for (uint32_t i = BehindCountry(scan, mention.first, mention.last);
-       i < mention.last; ++i) {
-    const char letter = scan.Text(i)[0];
-    all += letter;
-    if (scan.Capital(i)) capitals += letter;
-  }
-  constexpr size_t kAcronymMin = 3;
-  if (all.size() >= kAcronymMin) file(HashWord(all));
-  if (capitals.size() >= kAcronymMin && capitals.size() < all.size()) {
-    file(HashWord(capitals));
-  }
-}
-
-void NameTagger::IndexShortForms() {
-  size_t words = 0;
-  for (const Group& group : groups_) {
-    const NameMention& mention = mentions_[group.mention];
-    words += 2 * (mention.last - mention.first) + 3;
-  }
-  group_by_short_.Reset(words);
-  for (uint32_t i = 0; i < groups_.size(); ++i) {
-    if (groups_[i].sense == Sense::kOrganization && groups_[i].same_as < 0) {
-      AddShortForms(i);
-    }
-  }
-}
-
-void NameTagger::LinkShortForm(uint32_t index) {
-  Group& group = groups_[index];
-  const uint32_t holder = group_by_short_.Find(group.key);
-  if (holder == KeyIndex::kNone || holder == kSeveral || holder == index) {
-    return;
-  }
-  const NameMention& mention = mentions_[group.mention];
-  const bool alone = mention.last - mention.first == 1;
-  const bool acronym = alone && (group.all_marks & kMarkAllCaps) != 0;
-  // What is known as something else is that, and a title makes a person.
-  if (group.slot != nullptr || group.sense == Sense::kPlace ||
-      (group.any_marks & (kMarkTitle | kMarkNested | kMarkComposed)) != 0) {
-    return;
-  }
-  const NameMention& whole = mentions_[groups_[holder].mention];
-  const NameScan& scan = scans_[whole.text_index];
-  const bool begins = scan.word(whole.first).hash ==
-                      scans_[mention.text_index].word(mention.first).hash;
-  // All but "Ltd" is the company, whatever it looks like.
-  const bool company =
-      begins && mention.last - mention.first + 1 == whole.last - whole.first &&
-      (scan.Class(whole.last - 1) & kClassCompanySuffix) != 0;
-  if (!company) {
-    // The first letters of several words are written as capitals.
-    const bool team = alone && (scan.Class(whole.last - 1) & kClassTeam) != 0 &&
-                      scan.word(whole.last - 1).hash == group.key;
-    if (alone && !acronym && !begins && !team) return;
-    if (group.sense == Sense::kPerson &&
-        (!alone || acronym || (group.any_marks & kMarkGiven) != 0)) {
-      return;
-    }
-  }
-  Join(index, holder);
 }
 
 // "Recalling Lowell" is an ordinary word and a person of the text.

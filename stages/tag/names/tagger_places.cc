@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "stages/tag/names/tagger.h"
 
@@ -42,6 +43,37 @@ void NameTagger::AskPlaces() {
     if (SpeaksOfState(i)) places_.questions()[group.question].state = true;
     PairWithArea(i);
   }
+  for (uint32_t i = 0; i < mentions_.size(); ++i) {
+    const int32_t question = groups_[group_of_[i]].question;
+    if (question < 0 || question_of_[i] >= 0 || !OpensReport(i) ||
+        !places_.questions()[question].state) {
+      continue;
+    }
+    question_of_[i] = static_cast<int32_t>(places_.questions().size());
+    places_.AskAgain(question);
+  }
+}
+
+// "WASHINGTON (Agency) - ...", "SEATTLE/WASHINGTON, May 3 -": a report is sent
+// from a city, whatever its text says of the state.
+bool NameTagger::OpensReport(uint32_t index) const {
+  constexpr uint32_t kFirstWords = 3;
+  const NameMention& mention = mentions_[index];
+  if (mention.text_index != kBodyText || mention.first >= kFirstWords ||
+      (mention.marks & kMarkNested) != 0) {
+    return false;
+  }
+  const absl::string_view text = scans_[kBodyText].text().text;
+  const absl::string_view name =
+      text.substr(mention.begin, mention.end - mention.begin);
+  const bool capitals =
+      std::none_of(name.begin(), name.end(), absl::ascii_islower);
+  const absl::string_view behind = text.substr(mention.end);
+  return (capitals && !behind.empty() && behind[0] != '\'') ||
+         absl::StartsWith(behind, " (") || absl::StartsWith(behind, " - ") ||
+         absl::StartsWith(behind, " -- ") ||
+         absl::StartsWith(behind, " \xE2\x80\x93 ") ||
+         absl::StartsWith(behind, " \xE2\x80\x94 ");
 }
 
 void NameTagger::AskPlace(Group& group) {

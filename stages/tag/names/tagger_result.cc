@@ -12,8 +12,8 @@
 namespace wiredesk {
 namespace {
 
-bool SpanBefore(const NameSpan& a, const NameSpan& b) {
-  return a.text != b.text ? a.text < b.text : a.begin < b.begin;
+bool SpanBefore(const Mention& a, const Mention& b) {
+  return a.field != b.field ? a.field < b.field : a.begin < b.begin;
 }
 
 }  // namespace
@@ -24,8 +24,11 @@ void NameTagger::Collect() {
   ids_.clear();
   draft_by_key_.Reset(mentions_.size());
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
-    const Sense sense = SenseOf(mentions_[i], groups_[group_of_[i]]);
-    if (sense != Sense::kNone) AddMention(mentions_[i], group_of_[i], sense);
+    const Group& group = groups_[group_of_[i]];
+    const Sense sense = SenseOf(mentions_[i], group);
+    const bool far = IsFarTown(mentions_[i], QuestionOf(mentions_[i], group));
+    if (sense != Sense::kNone && !far)
+      AddMention(mentions_[i], group_of_[i], sense);
   }
 }
 
@@ -38,10 +41,14 @@ int32_t NameTagger::QuestionOf(const NameMention& mention,
 // Notes the countries of which the text speaks.
 void NameTagger::CountCountries() {
   spoken_of_.reset();
-  for (const PlaceQuestion& question : places_.questions()) {
-    if (question.answer == kNoEntry) continue;
+  for (uint32_t i = 0; i < mentions_.size(); ++i) {
+    if ((mentions_[i].marks & kMarkNested) != 0) continue;
+    const int32_t question = QuestionOf(mentions_[i], groups_[group_of_[i]]);
+    if (question < 0) continue;
+    const uint32_t answer = places_.questions()[question].answer;
+    if (answer == kNoEntry) continue;
     spoken_of_.set(
-        CountryNumber(gazetteer_->country(gazetteer_->entry(question.answer))));
+        CountryNumber(gazetteer_->country(gazetteer_->entry(answer))));
   }
   spoken_of_.reset(0);
 }
@@ -56,6 +63,26 @@ bool NameTagger::IsAbroad(uint32_t index) const {
   return country != 0 && country != home_ && !spoken_of_.test(country) &&
          (entry.kind == NameKind::kOrganization ||
           (entry.kind == NameKind::kPerson && entry.prior < kWorldKnown));
+}
+
+// A small town of a country that the text does not speak of, in the name of a
+// school: "Siena College" stands in New York.
+bool NameTagger::IsFarTown(const NameMention& mention, int32_t question) const {
+  constexpr uint8_t kWorldKnown = 60;
+  const NameScan& scan = scans_[mention.text_index];
+  // "University of Oxford" stands in it.
+  if ((mention.marks & kMarkNested) == 0 ||
+      (mention.first > 0 && scan.Text(mention.first - 1) == "of")) {
+    return false;
+  }
+  if (question < 0 || places_.questions()[question].answer == kNoEntry) {
+    return false;
+  }
+  const GazetteerEntry& entry =
+      gazetteer_->entry(places_.questions()[question].answer);
+  const uint16_t country = CountryNumber(gazetteer_->country(entry));
+  return entry.kind == NameKind::kCity && entry.prior < kWorldKnown &&
+         country != home_ && !spoken_of_.test(country);
 }
 
 uint32_t NameTagger::EntryOf(const Group& group, Sense sense,
@@ -110,7 +137,7 @@ void NameTagger::AddMention(const NameMention& mention, uint32_t own,
   }
   ++drafts_[index].span_count;
   draft_spans_.push_back(
-      {index, {mention.text_index, mention.begin, mention.end}});
+      {index, {FieldOf(mention), mention.begin, mention.end}});
 }
 
 NameTagger::Draft NameTagger::MakeName(const Group& group,
@@ -172,14 +199,14 @@ void NameTagger::PlaceSpans() {
     spans_[draft.span_begin + draft.span_count++] = at.span;
   }
   for (Draft& draft : drafts_) {
-    NameSpan* const first = spans_.data() + draft.span_begin;
-    NameSpan* const last = first + draft.span_count;
+    Mention* const first = spans_.data() + draft.span_begin;
+    Mention* const last = first + draft.span_count;
     if (!std::is_sorted(first, last, SpanBefore)) {
       std::sort(first, last, SpanBefore);
     }
-    const NameSpan* const end =
-        std::unique(first, last, [](const NameSpan& a, const NameSpan& b) {
-          return a.text == b.text && a.begin == b.begin && a.end == b.end;
+    const Mention* const end =
+        std::unique(first, last, [](const Mention& a, const Mention& b) {
+          return a.field == b.field && a.begin == b.begin && a.end == b.end;
         });
     draft.name.spans = {first, static_cast<size_t>(end - first)};
   }
@@ -187,22 +214,22 @@ void NameTagger::PlaceSpans() {
 
 // How much the article is about the name: how often, how soon, and whether the
 // headline has it.
-int32_t NameTagger::RelevanceOf(absl::Span<const NameSpan> spans) const {
-  const NameSpan& first = spans.front();
+int32_t NameTagger::RelevanceOf(absl::Span<const Mention> spans) const {
+  const Mention& first = spans.front();
   float score = 18 * std::log2(1 + static_cast<float>(spans.size()));
-  if (first.text == 0) score += 25;
+  const bool headline = first.field == Field::kHeadline;
+  if (headline) score += 25;
   const float size = static_cast<float>(scans_[1].text().text.size()) + 1;
-  score +=
-      first.text == 0 ? 12 : 12 * (1 - static_cast<float>(first.begin) / size);
+  score += headline ? 12 : 12 * (1 - static_cast<float>(first.begin) / size);
   return static_cast<int32_t>(std::min(100.0f, score));
 }
 
 // A town by the name that the article gives it ("Antwerp", not "Antwerpen"), if
 // one of its mentions is written as a name.
 absl::string_view NameTagger::AsWritten(const FoundName& name) const {
-  for (const NameSpan& span : name.spans) {
-    const absl::string_view text =
-        scans_[span.text].text().text.substr(span.begin, span.end - span.begin);
+  for (const Mention& span : name.spans) {
+    const absl::string_view text = scans_[TextIndex(span)].text().text.substr(
+        span.begin, span.end - span.begin);
     const bool capitals =
         std::none_of(text.begin(), text.end(), absl::ascii_islower);
     if (text.size() > 3 && !capitals && text.back() != '.' &&
@@ -241,8 +268,8 @@ void NameTagger::Finish() {
   ReadEntries();
   order_.clear();
   for (uint32_t i = 0; i < drafts_.size(); ++i) {
-    const NameSpan& first = drafts_[i].name.spans.front();
-    order_.emplace_back(uint64_t{first.text} << 32 | first.begin, i);
+    const Mention& first = drafts_[i].name.spans.front();
+    order_.emplace_back(uint64_t{TextIndex(first)} << 32 | first.begin, i);
   }
   std::sort(order_.begin(), order_.end());
   names_.clear();

@@ -35,15 +35,18 @@ enum Fact : uint32_t {
 bool NameTagger::IsUnknown(const Group& group) const {
   constexpr uint32_t kNeverAsked =
       kMarkDemonym | kMarkComposed | kMarkNested | kMarkBound;
-  return group.sense == Sense::kNone && group.same_as < 0 &&
+  // An ordinary word whose capital the sentence's beginning explains.
+  const bool explained = (group.all_marks & kMarkSentenceStart) != 0 &&
+                         (group.any_marks & kMarkCommon) != 0;
+  return group.sense == Sense::kNone && group.same_as < 0 && !explained &&
          (group.any_marks & kNeverAsked) == 0;
 }
 
 // The mentions of unknown names, name by name.
 void NameTagger::CollectUnknown() {
   unknown_.clear();
-  // What was learned from English says nothing of nouns with capitals.
-  if (scans_[kBodyText].text().nouns_capital) return;
+  // What was learned from English says nothing of other languages.
+  if (scans_[kBodyText].text().foreign) return;
   for (uint32_t i = 0; i < mentions_.size(); ++i) {
     // What stands in a headline of capitals says nothing by itself.
     if (IsUnknown(groups_[group_of_[i]]) && mentions_[i].via != "headline") {
@@ -168,15 +171,15 @@ void NameTagger::AskModel() {
 void NameTagger::FindUnknown(const Gazetteer& gazetteer, const NameInput& input,
                              std::vector<UnknownName>& names) {
   ReadTexts(gazetteer, input);
-  ForEachUnknown([&](absl::Span<const Asked> asked,
-                     absl::Span<const uint32_t> features) {
-    UnknownName& name = names.emplace_back();
-    for (const auto& [group, index] : asked) {
-      const NameMention& mention = mentions_[index];
-      name.spans.push_back({mention.text_index, mention.begin, mention.end});
-    }
-    name.features.assign(features.begin(), features.end());
-  });
+  ForEachUnknown(
+      [&](absl::Span<const Asked> asked, absl::Span<const uint32_t> features) {
+        UnknownName& name = names.emplace_back();
+        for (const auto& [group, index] : asked) {
+          const NameMention& mention = mentions_[index];
+          name.spans.push_back({FieldOf(mention), mention.begin, mention.end});
+        }
+        name.features.assign(features.begin(), features.end());
+      });
 }
 
 }  // namespace wiredesk

@@ -261,14 +261,15 @@ void ThreatNames::MarkKnown(absl::Span<const FoundName> names) {
   }
   for (const FoundName& name : names) {
     if (name.entry == kNoEntry) continue;
-    for (const NameSpan& span : name.spans) {
-      const absl::Span<const Word> words = texts_[span.text].words;
+    for (const Mention& span : name.spans) {
+      const size_t text = TextIndex(span);
+      const absl::Span<const Word> words = texts_[text].words;
       const auto* const first = std::lower_bound(
           words.begin(), words.end(), span.begin,
           [](const Word& word, uint32_t at) { return word.begin < at; });
       for (const auto* word = first;
            word != words.end() && word->begin < span.end; ++word) {
-        known_[span.text][static_cast<size_t>(word - words.begin())] = true;
+        known_[text][static_cast<size_t>(word - words.begin())] = true;
       }
     }
   }
@@ -276,26 +277,27 @@ void ThreatNames::MarkKnown(absl::Span<const FoundName> names) {
 
 // All places of the words of `like`, as they are written there.
 void ThreatNames::FindSpans(const Candidate& like,
-                            std::vector<NameSpan>& spans) const {
+                            std::vector<Mention>& spans) const {
   const uint64_t key = KeyOf(like);
-  for (const uint8_t text : {uint8_t{0}, uint8_t{1}}) {
+  for (const Field field : {Field::kHeadline, Field::kBody}) {
+    const auto text = static_cast<uint8_t>(field);
     const absl::Span<const Word> words = texts_[text].words;
     for (uint32_t i = 0; i + like.count <= words.size(); ++i) {
       if (!IsCapital(words[i]) || KeyOf({text, i, like.count}) != key) {
         continue;
       }
       const Word& last = words[i + like.count - 1];
-      spans.push_back({text, words[i].begin, last.begin + last.length});
+      spans.push_back({field, words[i].begin, last.begin + last.length});
     }
   }
 }
 
 void ThreatNames::AddName(const Votes& votes, NameKind kind) {
-  std::vector<NameSpan>& spans = spans_.emplace_back();
+  std::vector<Mention>& spans = spans_.emplace_back();
   FindSpans(votes.at, spans);
   if (spans.empty()) return;
-  const NameSpan& first = spans[0];
-  const absl::string_view text = texts_[first.text].text;
+  const Mention& first = spans[0];
+  const absl::string_view text = texts_[TextIndex(first)].text;
   FoundName name;
   name.kind = kind;
   name.name = text.substr(first.begin, first.end - first.begin);

@@ -57,14 +57,14 @@ class ThreatNames {
   void MarkKnown(absl::Span<const FoundName> names);
   bool IsKnown(const Candidate& at) const;
   void AddName(const Votes& votes, NameKind kind);
-  void FindSpans(const Candidate& like, std::vector<NameSpan>& spans) const;
+  void FindSpans(const Candidate& like, std::vector<Mention>& spans) const;
 
   Text texts_[2];  // headline, body
   absl::flat_hash_map<uint64_t, Votes> votes_;
   std::vector<uint64_t> order_;  // keys of votes_, as they were found
   std::vector<bool> known_[2];   // words of names that the gazetteer has
   std::vector<FoundName> names_;
-  std::deque<std::vector<NameSpan>> spans_;
+  std::deque<std::vector<Mention>> spans_;
   std::deque<std::string> ids_;
 };
 

@@ -53,6 +53,27 @@ bool HasScoreBehind(const NameScan& scan, uint32_t word) {
   return false;
 }
 
+// ", senior vice president of", ", a law professor": what somebody is, behind
+// the comma.
+bool HasRoleBehind(const NameScan& scan, uint32_t word) {
+  constexpr uint32_t kFar = 5;
+  for (uint32_t i = word; i < scan.count() && i < word + kFar; ++i) {
+    if (!scan.Small(i) || (i > word && scan.Gap(i) != GapKind::kPlain)) {
+      return false;
+    }
+    const uint32_t classes = scan.Class(i);
+    if ((classes & (kClassOccupation | kClassTitle)) != 0) {
+      // "a lawyers' group", "a director of"
+      return i + 1 == scan.count() || scan.MarkBefore(i + 1) != '\'';
+    }
+    if ((classes & (kClassPlaceCue | kClassSpeech | kClassPersonVerb)) != 0 ||
+        scan.Text(i) == "and" || scan.Text(i) == "of") {
+      return false;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void WeighVictory(const NameScan& scan, NameMention& mention) {
@@ -146,6 +167,10 @@ void WeighContext(const NameScan& scan, NameMention& mention) {
   }
   if (!scan.Small(before)) return;
   if ((classes & kClassOccupation) != 0) mention.person += 2.5f;
+  if ((classes & kClassSpeech) != 0 && !alone) {  // "said Ann Lowell"
+    mention.person += 1.2f;
+    mention.organization += 0.4f;
+  }
   if ((classes & kClassPlaceCue) != 0 &&
       (mention.marks & kMarkSentenceStart) == 0) {
     const float weight = word == "in" || word == "near" ? 2.5f
@@ -179,6 +204,9 @@ void WeighNext(const NameScan& scan, NameMention& mention) {
       if (behind == ',' || behind == '.') mention.person += 3;
     }
     if ((classes & kClassPersonVerb) != 0) mention.person += 1;
+    if (mention.last - mention.first >= 2 && HasRoleBehind(scan, next)) {
+      mention.person += 3;
+    }
     return;
   }
   if (!scan.Small(next)) return;

@@ -21,7 +21,10 @@ constexpr size_t kNearReach = 9;
 constexpr size_t kAttributionHead = 8;
 constexpr size_t kAttributionTail = 12;
 
-constexpr auto kNone = absl::string_view::npos;
+bool IsBe(absl::string_view word) {
+  return word == "was" || word == "were" || word == "been" || word == "be" ||
+         word == "is" || word == "are";
+}
 
 }  // namespace
 
@@ -59,9 +62,20 @@ bool AttributionReader::Passive(size_t i) const {
   if (i == 0 || phrases_.Between(i - 1) != " ") return false;
   const CueWord before = Cue(i - 1);
   const absl::string_view word = phrases_.text(i - 1);
+  // "is now called"
+  if (i > 1 && phrases_.Between(i - 2) == " " && phrases_.IsAdverb(i - 1) &&
+      IsBe(phrases_.text(i - 2))) {
+    return true;
+  }
   return (before.is(CueClass::kClause) && word != "and" && word != "but") ||
-         word == "was" || word == "were" || word == "been" || word == "be" ||
-         word == "is";
+         IsBe(word);
+}
+
+// "is now called “...”": a name is given, nothing is said.
+bool AttributionReader::Names(size_t i) const {
+  const absl::string_view word = phrases_.text(i);
+  return word == "called" || word == "termed" || word == "labeled" ||
+         word == "labelled" || word == "described";
 }
 
 // Whether what follows word `i` is only supposed: "equivalent to", "as good as".
@@ -100,9 +114,9 @@ bool AttributionReader::OnlyAttributes(size_t cue, uint32_t limit) const {
 bool AttributionReader::GoesOn(const QuotedStretch& stretch) const {
   const absl::string_view gap = GapBehind(stretch);
   const char last = text_[stretch.end - 1];
-  return absl::string_view(",.!?").find(last) == kNone && !gap.empty() &&
-         gap.find_first_of(",-") == kNone && absl::EndsWith(gap, " ") &&
-         gap.size() <= 4;
+  return absl::string_view(",.!?").find(last) == absl::string_view::npos &&
+         !gap.empty() && gap.find_first_of(",-") == absl::string_view::npos &&
+         absl::EndsWith(gap, " ") && gap.size() <= 4;
 }
 
 // A cue behind the closing mark, up to byte `limit`.
@@ -111,12 +125,12 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   const size_t first = stretch.end_word;
   if (!stretch.closed || first >= size()) return false;
   const absl::string_view gap = GapBehind(stretch);
-  if (gap.find('\n') != kNone) return false;
+  if (gap.find('\n') != absl::string_view::npos) return false;
   // After a stop inside the marks a new sentence begins, unless it is nothing
   // but an attribution: "... missing." Trump said; "... missing." said Trump.
   const char last = text_[stretch.end - 1];
-  const bool stop =
-      (last == '.' || gap.find('.') != kNone) && phrases_.Capital(first);
+  const bool stop = (last == '.' || gap.find('.') != absl::string_view::npos) &&
+                    phrases_.Capital(first);
   const size_t reach = GoesOn(stretch) ? kNearReach : kCueReach;
   bool relative = false;
   for (size_t i = first; i < size() && i < first + reach; ++i) {
@@ -125,7 +139,8 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
     const CueWord cue = Cue(i);
     if (cue.is(CueClass::kNone) && !relative) continue;
     // ", who has said": a verb of another clause
-    if (i > first && phrases_.Between(i - 1).find(',') != kNone) {
+    if (i > first &&
+        phrases_.Between(i - 1).find(',') != absl::string_view::npos) {
       relative = phrases_.text(i) == "who" || phrases_.text(i) == "which";
     }
     if (relative) continue;
@@ -146,53 +161,64 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   return false;
 }
 
+// Whether a sentence or paragraph ends behind word `i`, `d` words before the
+// opening mark.
+bool AttributionReader::EndsBefore(const QuotedStretch& stretch, size_t i,
+                                   size_t d) const {
+  const absl::string_view gap =
+      text_.substr(end(i), (d == 1 ? stretch.begin : begin(i + 1)) - end(i));
+  // A colon may lead over to the next paragraph.
+  if (!(d > 1 && phrases_.Plain(i + 1)) &&
+      gap.find('\n') != absl::string_view::npos && !(d == 1 && gap[0] == ':')) {
+    return true;
+  }
+  if (d > 1) return phrases_.SentenceEnds(i);
+  return gap.size() > 1 && gap[0] == '.' && gap[1] == ' ' &&
+         !Cue(i).is(CueClass::kAbbreviation);
+}
+
 // A cue before the opening mark, in the same sentence.
 bool AttributionReader::CueBefore(const QuotedStretch& stretch, uint32_t limit,
                                   Attribution& found) const {
   const size_t first = stretch.first_word;
   for (size_t d = 1; d <= kCueReachBefore && d <= first; ++d) {
     const size_t i = first - d;
-    if (begin(i) < limit) return false;
-    const absl::string_view gap =
-        text_.substr(end(i), (d == 1 ? stretch.begin : begin(i + 1)) - end(i));
-    // A colon may lead over to the next paragraph.
-    if (!(d > 1 && phrases_.Plain(i + 1)) && gap.find('\n') != kNone &&
-        !(d == 1 && gap[0] == ':')) {
-      return false;
-    }
-    const bool ends = d == 1
-                          ? gap.size() > 1 && gap[0] == '.' && gap[1] == ' ' &&
-                                !Cue(i).is(CueClass::kAbbreviation)
-                          : phrases_.SentenceEnds(i);
-    if (ends) return false;
+    if (begin(i) < limit || EndsBefore(stretch, i, d)) return false;
     const CueWord cue = Cue(i);
     if (cue.is(CueClass::kNone)) continue;
     if (cue.is(CueClass::kAccording) && According(i, stretch.begin, found)) {
       return true;
     }
-    if (!phrases_.IsVerb(i) || (d > 1 && Passive(i))) continue;
+    if (!phrases_.IsVerb(i) || ((d > 1 || Names(i)) && Passive(i))) continue;
     // "that is as good as saying, “...": nobody says it.
     if (cue.is(CueClass::kParticiple) && i > 0 && Supposed(i - 1)) return false;
     found.has_cue = true;
     found.cue = i;
-    // "But, said Roe, “it ...": its subject stands behind it.
-    if (i > 0 && d > 1 && phrases_.Between(i - 1).find(',') != kNone &&
-        GapBefore(stretch).find(',') != kNone) {
-      found.speaker = subjects_.Behind(i, stretch.begin);
-      if (phrases_.IsPerson(found.speaker) &&
-          found.speaker.end == end(first - 1)) {
-        return true;
-      }
-    }
-    found.speaker = subjects_.Before(i, limit);
-    if (!found.speaker.found() && phrases_.SentenceStart(i, limit) == i) {
-      found.speaker = subjects_.Behind(i, stretch.begin);  // "Said Ellis:"
-    }
-    // "Roe called it “bad,” saying, “...": across another quotation.
-    if (!found.speaker.found()) found.speaker = subjects_.Before(i, 0);
+    found.speaker = OfCueBefore(stretch, i, limit);
     return true;
   }
   return false;
+}
+
+// Who speaks by the verb `cue` before the opening mark.
+Speaker AttributionReader::OfCueBefore(const QuotedStretch& stretch, size_t cue,
+                                       uint32_t limit) const {
+  const size_t first = stretch.first_word;
+  // "But, said Roe, “it ...": its subject stands behind it.
+  if (cue > 0 && cue + 1 < first &&
+      phrases_.Between(cue - 1).find(',') != absl::string_view::npos &&
+      GapBefore(stretch).find(',') != absl::string_view::npos) {
+    const Speaker behind = subjects_.Behind(cue, stretch.begin);
+    if (phrases_.IsPerson(behind) && behind.end == end(first - 1)) {
+      return behind;
+    }
+  }
+  Speaker speaker = subjects_.Before(cue, limit);
+  if (!speaker.found() && phrases_.SentenceStart(cue, limit) == cue) {
+    speaker = subjects_.Behind(cue, stretch.begin);  // "Said Ellis:"
+  }
+  // "Roe called it “bad,” saying, “...": across another quotation.
+  return speaker.found() ? speaker : subjects_.Before(cue, 0);
 }
 
 // "..." - Bernie Sanders: a name alone behind a dash.
@@ -201,10 +227,11 @@ Speaker AttributionReader::BehindDash(const QuotedStretch& stretch,
   const size_t behind = stretch.end_word;
   if (!stretch.closed || behind >= size()) return {};
   const absl::string_view gap = GapBehind(stretch);
-  const bool dash = gap.find(" -") != kNone || gap.find("\n-") != kNone ||
-                    gap.find("\xE2\x80\x94") != kNone ||
-                    gap.find("\xE2\x80\x95") != kNone ||
-                    gap.find("\xE2\x80\x93") != kNone;
+  const bool dash = gap.find(" -") != absl::string_view::npos ||
+                    gap.find("\n-") != absl::string_view::npos ||
+                    gap.find("\xE2\x80\x94") != absl::string_view::npos ||
+                    gap.find("\xE2\x80\x95") != absl::string_view::npos ||
+                    gap.find("\xE2\x80\x93") != absl::string_view::npos;
   NounPhrase phrase;
   if (!dash || !phrases_.Capital(behind) ||
       !phrases_.Read(behind, to, phrase)) {
@@ -228,7 +255,8 @@ Speaker AttributionReader::BeforeColon(const QuotedStretch& stretch,
   const absl::string_view gap = GapBefore(stretch);
   const size_t colon = gap.find(':');
   // A stop before the colon belongs to "(R-S.C.):".
-  if (colon == kNone || (gap.find('.') < colon && gap.find(')') > colon)) {
+  if (colon == absl::string_view::npos ||
+      (gap.find('.') < colon && gap.find(')') > colon)) {
     return {};
   }
   const size_t sentence = phrases_.SentenceStart(first - 1, from);
@@ -237,7 +265,7 @@ Speaker AttributionReader::BeforeColon(const QuotedStretch& stretch,
   if (phrases_.Read(sentence, stretch.begin, phrase) &&
       (phrase.last + 1 == first ||
        !absl::StartsWith(phrases_.Between(phrase.last), " ") ||
-       phrases_.Between(phrase.last).find('(') != kNone)) {
+       phrases_.Between(phrase.last).find('(') != absl::string_view::npos)) {
     return phrase.speaker;
   }
   if (phrases_.ReadBack(first - 1, from, phrase) &&
@@ -266,7 +294,7 @@ Speaker AttributionReader::BehindComma(const QuotedStretch& stretch,
   const bool sentence =
       stretch.paragraph || first == 0 || phrases_.SentenceEnds(first - 1);
   if (!sentence || (last != ',' && last != '!' && last != '?') ||
-      GapBehind(stretch).find('\n') != kNone) {
+      GapBehind(stretch).find('\n') != absl::string_view::npos) {
     return {};
   }
   NounPhrase phrase;
@@ -291,7 +319,8 @@ Speaker AttributionReader::OfSentenceBefore(const QuotedStretch& stretch,
     return {};
   }
   const absl::string_view gap = GapBefore(stretch);
-  if (gap.empty() || gap[0] != '.' || gap.find('\n') != kNone) return {};
+  if (gap.empty() || gap[0] != '.' || gap.find('\n') != absl::string_view::npos)
+    return {};
   const size_t sentence = phrases_.SentenceStart(first - 1, from);
   for (size_t i = sentence; i < first; ++i) {
     if (!Cue(i).is(CueClass::kVerb) || !phrases_.IsVerb(i)) continue;

@@ -40,8 +40,12 @@ class AttributionReader {
                 Attribution& found) const;
   bool CueBefore(const QuotedStretch& stretch, uint32_t limit,
                  Attribution& found) const;
+  bool EndsBefore(const QuotedStretch& stretch, size_t i, size_t d) const;
+  Speaker OfCueBefore(const QuotedStretch& stretch, size_t cue,
+                      uint32_t limit) const;
   bool According(size_t i, uint32_t limit, Attribution& found) const;
   bool Passive(size_t i) const;
+  bool Names(size_t i) const;
   bool Supposed(size_t i) const;
   bool GoesOn(const QuotedStretch& stretch) const;
   bool OnlyAttributes(size_t cue, uint32_t limit) const;

@@ -50,6 +50,15 @@ bool StandsAlone(absl::string_view word) {
   return false;
 }
 
+// Adjectives that stand behind their noun.
+bool FollowsNoun(absl::string_view word) {
+  for (const absl::string_view one :
+       {"close", "familiar", "privy", "loyal", "opposed", "responsible"}) {
+    if (word == one) return true;
+  }
+  return false;
+}
+
 bool OwnsGap(absl::string_view gap) { return gap == "'" || gap == kApostrophe; }
 
 // "Marcia "Cia" Price": a mark and a space on either side of a nickname.
@@ -139,6 +148,10 @@ bool PhraseReader::IsRole(size_t i) const {
 bool PhraseReader::IsVerb(size_t i) const {
   const CueWord cue = Cue(i);
   if (!cue.cue()) return false;
+  // "the United States", "the Human Rights Reports"
+  if (cue.noun && i > 0 && Capital(i) && Capital(i - 1) && Before(i) == " ") {
+    return false;
+  }
   if (!cue.noun || i == 0 || Before(i) != " ") return true;
   const size_t before = i - 1;
   if (cue.is(CueClass::kParticiple) || text(before) == "to") {
@@ -322,6 +335,11 @@ bool PhraseReader::Finish(const Progress& read, NounPhrase& phrase) const {
     return true;
   }
   const absl::string_view noun = text(read.last);
+  // "a source close to the president"
+  if (read.described && read.last > read.first + 1 && FollowsNoun(noun)) {
+    phrase.speaker = OfWords(read.first, read.last - 1);
+    return true;
+  }
   if (!read.described && !IsRole(read.last) && noun.back() != 's') return false;
   phrase.speaker = OfWords(read.first, read.last);
   return true;
@@ -353,6 +371,28 @@ bool PhraseReader::Read(size_t first, uint32_t to, NounPhrase& phrase) const {
     i = read.last + 1;
   }
   return Finish(read, phrase);
+}
+
+bool PhraseReader::IsNobody(const Speaker& speaker) const {
+  if (!speaker.found() || speaker.entity >= 0) return false;
+  const size_t first = WordAt(speaker.begin);
+  size_t last = first;
+  while (last + 1 < size() && begin(last + 1) < speaker.end) ++last;
+  if (first >= size()) return true;
+  const CueWord end_cue = Cue(last);
+  // "R-S.C", "a 19", "Sen", "Friday"
+  if (IsNumber(last) || words_[last].length == 1 ||
+      (words_[last].length == 2 && (words_[last].flags & kWordAllCaps) != 0 &&
+       first == last) ||
+      end_cue.is(CueClass::kAbbreviation) || end_cue.is(CueClass::kDay)) {
+    return true;
+  }
+  if (last > first) return false;
+  for (const absl::string_view one :
+       {"I", "you", "it", "one", "this", "that", "these", "those"}) {
+    if (absl::EqualsIgnoreCase(text(first), one)) return true;
+  }
+  return false;
 }
 
 bool PhraseReader::ReadBack(size_t last, uint32_t from,

@@ -49,6 +49,10 @@ class PhraseReader {
   // The phrase that ends with word `last` and begins at byte `from` or behind.
   bool ReadBack(size_t last, uint32_t from, NounPhrase& phrase) const;
 
+  // Whether the words say nothing of who speaks: "you", "it", a number, a day,
+  // what is left of an abbreviation.
+  bool IsNobody(const Speaker& speaker) const;
+
   bool IsPerson(const Speaker& speaker) const {
     return speaker.mention >= 0 && mentions_[speaker.mention].is_person;
   }

@@ -68,12 +68,13 @@ class QuoteReader {
   }
   bool NextParagraph(const QuotedStretch& stretch) const;
   bool IsTitle(const QuotedStretch& stretch, const Attribution& said) const;
+  bool IsNamed(const QuotedStretch& stretch, size_t count,
+               const Attribution& said) const;
   bool IsQuotation(const QuotedStretch& stretch, size_t count,
                    const Attribution& said) const;
   void Add(const QuotedStretch& stretch, const Attribution& said,
            bool same_paragraph);
   CueWord Cue(size_t i) const { return phrases_.Cue(i); }
-  uint32_t end(size_t i) const { return phrases_.end(i); }
 
   absl::string_view text_;
   absl::Span<const Word> words_;
@@ -97,7 +98,7 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
   const size_t first = stretch.first_word;
   const size_t end = stretch.end_word;
   if (end - first < 2 || stretch.paragraph || !phrases_.Capital(first) ||
-      !phrases_.Capital(end - 1)) {
+      !(phrases_.Capital(end - 1) || phrases_.IsNumber(end - 1))) {
     return false;
   }
   if (said.has_cue &&
@@ -105,27 +106,36 @@ bool QuoteReader::IsTitle(const QuotedStretch& stretch,
     return false;
   }
   for (size_t i = first; i < end; ++i) {
-    if (!phrases_.Capital(i) && words_[i].length > 3) return false;
+    if (!phrases_.Capital(i) && words_[i].length > 3 && !phrases_.IsNumber(i) &&
+        !Cue(i).is(CueClass::kPreposition)) {
+      return false;
+    }
   }
   return true;
+}
+
+// "said a baker who goes by the name “Crusty”": a name, not what he said.
+bool QuoteReader::IsNamed(const QuotedStretch& stretch, size_t count,
+                          const Attribution& said) const {
+  const size_t first = stretch.first_word;
+  if (first == 0 || count > kNameWords ||
+      !Cue(first - 1).is(CueClass::kNaming)) {
+    return false;
+  }
+  const bool cue_behind = said.has_cue && said.cue >= stretch.end_word;
+  return !said.has_cue || (Cue(first - 1).noun && !cue_behind);
 }
 
 bool QuoteReader::IsQuotation(const QuotedStretch& stretch, size_t count,
                               const Attribution& said) const {
   const char last = text_[stretch.end - 1];
   const bool stop = last == ',' || last == '.' || last == '!' || last == '?';
-  const size_t first = stretch.first_word;
   // poster="https://..." is the remains of a page.
   if (absl::StartsWith(text_.substr(stretch.begin), "http") ||
       (stretch.begin > 1 && text_[stretch.begin - 2] == '=')) {
     return false;
   }
-  if (first > 0 && count <= kNameWords &&
-      Cue(first - 1).is(CueClass::kNaming)) {
-    // "said a baker who goes by the name “Crusty”"
-    const bool cue_behind = said.has_cue && said.cue >= stretch.end_word;
-    if (!said.has_cue || (Cue(first - 1).noun && !cue_behind)) return false;
-  }
+  if (IsNamed(stretch, count, said)) return false;
   if (stretch.single && !said.has_cue && !said.led &&
       !(stretch.paragraph && stop && count > kScareWords)) {
     return false;
@@ -157,12 +167,14 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
       static_cast<uint32_t>(after == nullptr ? text_.size() : after->begin);
   Attribution said = attributions_.Read(stretch, from, to);
   resolver_.Resolve(last_.speaker, said.speaker);
+  const bool nobody = phrases_.IsNobody(said.speaker);
+  if (nobody) said.speaker = Speaker();
   const bool same_paragraph =
       !quotes_.empty() &&
       text_.substr(last_end_, stretch.begin - last_end_).find('\n') == kNone;
   const bool goes_on =
       last_.speaker.found() && (same_paragraph || NextParagraph(stretch));
-  if (!said.speaker.found() && goes_on &&
+  if (!said.speaker.found() && !nobody && goes_on &&
       (count > kScareWords || !said.has_cue)) {
     said.speaker = last_.speaker;
   }
@@ -176,23 +188,23 @@ void QuoteReader::Decide(const QuotedStretch& stretch,
 
 void QuoteReader::Add(const QuotedStretch& stretch, const Attribution& said,
                       bool same_paragraph) {
-  FoundQuote quote;
-  quote.begin = stretch.begin;
-  quote.end = stretch.end;
+  FoundQuote& found = quotes_.emplace_back();
+  Quote& quote = found.quote;
+  quote.mention = {Field::kBody, stretch.begin, stretch.end};
   const size_t first = stretch.first_word;
   const bool capital = first < words_.size() && phrases_.Capital(first);
   quote.kind = capital || same_paragraph || stretch.paragraph
                    ? QuoteKind::kDirect
                    : QuoteKind::kMixed;
   if (said.has_cue) {
-    quote.cue_begin = words_[said.cue].begin;
-    quote.cue_end = end(said.cue);
+    quote.cue = text_.substr(words_[said.cue].begin, words_[said.cue].length);
   }
-  quote.speaker_begin = said.speaker.begin;
-  quote.speaker_end = said.speaker.end;
-  quote.speaker_mention = said.speaker.mention;
-  quote.speaker_entity = said.speaker.entity;
-  quotes_.push_back(quote);
+  if (said.speaker.found()) {
+    const uint32_t begin = said.speaker.begin;
+    quote.speaker_mention = {Field::kBody, begin, said.speaker.end};
+    quote.speaker_name = text_.substr(begin, said.speaker.end - begin);
+  }
+  found.speaker = said.speaker.entity;
   last_ = said;
   last_end_ = stretch.end;
   last_closed_ = stretch.closed;
@@ -224,10 +236,6 @@ void QuoteReader::Read() {
 }
 
 }  // namespace
-
-absl::string_view QuoteKindName(QuoteKind kind) {
-  return kind == QuoteKind::kDirect ? "direct" : "mixed";
-}
 
 void FindQuotes(absl::string_view text, absl::Span<const Word> words,
                 const TextSpots& spots,

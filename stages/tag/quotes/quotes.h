@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/marks/text_spots.h"
 #include "stages/text/words.h"
 
@@ -25,28 +26,15 @@ struct SpeakerMention {
   absl::string_view full_name;  // "Yoon Suk-yeol"
 };
 
-enum class QuoteKind : uint8_t { kDirect, kMixed };
-
+// A quotation of the record before those who speak in it have their ids.
 struct FoundQuote {
-  uint32_t begin = 0;  // bytes of the text, without the marks
-  uint32_t end = 0;
-  QuoteKind kind = QuoteKind::kDirect;
-  uint32_t cue_begin = 0;  // "said"; both 0 where there is no cue
-  uint32_t cue_end = 0;
-  // As it stands next to the quotation ("the President", "he"); both 0 where
-  // there is no speaker.
-  uint32_t speaker_begin = 0;
-  uint32_t speaker_end = 0;
-  // Who that is: SpeakerMention::entity, or -1. `speaker_mention` is the index
-  // in `mentions` of a mention that names it, or -1.
-  int32_t speaker_entity = -1;
-  int32_t speaker_mention = -1;
+  // Its speaker's name is as it stands next to the quotation ("the President",
+  // "he").
+  Quote quote;
+  int32_t speaker = -1;  // who that is: SpeakerMention::entity, or -1
 };
 
-// "direct" or "mixed", as the record's contract has it.
-absl::string_view QuoteKindName(QuoteKind kind);
-
-// Appends the quotations of `text` in order. `words` are those of `text`, with
+// Appends the quotations of `text`, a body, in order. `words` are those of `text`, with
 // their `spots` (text_spots.h), and `mentions` those who may speak, by `begin`;
 // an empty list is allowed, and then speakers are spans without an entity.
 // Titles of works and words in scare quotes are not quotations. Thread-safe.

@@ -22,18 +22,20 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kNowhere = static_cast<size_t>(-1);
+constexpr size_t kNoWord = static_cast<size_t>(-1);
 // How many words a bracket or an apposition may have.
 constexpr size_t kBracket = 14;
 constexpr size_t kApposition = 40;
-constexpr auto kNone = absl::string_view::npos;
 
-bool Has(absl::string_view gap, char c) { return gap.find(c) != kNone; }
+bool Has(absl::string_view gap, char c) {
+  return gap.find(c) != absl::string_view::npos;
+}
 
 bool HasDash(absl::string_view gap) {
-  return gap.find("\xE2\x80\x94") != kNone ||
-         gap.find("\xE2\x80\x93") != kNone || gap.find(" - ") != kNone ||
-         gap.find("--") != kNone;
+  return gap.find("\xE2\x80\x94") != absl::string_view::npos ||
+         gap.find("\xE2\x80\x93") != absl::string_view::npos ||
+         gap.find(" - ") != absl::string_view::npos ||
+         gap.find("--") != absl::string_view::npos;
 }
 
 bool SetsApart(absl::string_view gap) { return Has(gap, ',') || HasDash(gap); }
@@ -57,7 +59,7 @@ size_t SubjectReader::BehindBracket(size_t i, size_t cue) const {
   for (size_t n = 0; n < kBracket && i + 1 < cue; ++n) {
     if (Has(phrases_.Between(++i), ')')) return i;
   }
-  return kNowhere;
+  return kNoWord;
 }
 
 // The word before the comma or dash that closes what one behind word `i` opens.
@@ -65,7 +67,7 @@ size_t SubjectReader::BehindComma(size_t i, size_t cue) const {
   for (size_t n = 0; n < kApposition && i + 1 < cue; ++n) {
     if (SetsApart(phrases_.Between(++i))) return i;
   }
-  return kNowhere;
+  return kNoWord;
 }
 
 // Whether `subject` is that of the verb at `cue`. `speaker` becomes it, or the
@@ -80,7 +82,7 @@ bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
     NounPhrase inner;
     if (Has(gap, '(')) {
       i = BehindBracket(i, cue);
-      if (i == kNowhere) return false;
+      if (i == kNoWord) return false;
     } else if (SetsApart(gap)) {
       // "Ann Lee, speaking on Monday, said", but not "Lee, and he said".
       if (phrases_.Read(next, phrases_.begin(cue), inner) &&
@@ -89,7 +91,7 @@ bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
         speaker = inner.speaker;
       }
       i = BehindComma(i, cue);
-      if (i == kNowhere) return false;
+      if (i == kNoWord) return false;
       if (i + 1 == cue) return true;
     } else if (phrases_.Cue(next).is(CueClass::kPreposition)) {
       i = phrases_.Read(next + 1, phrases_.begin(cue), inner) ? inner.last
@@ -163,7 +165,7 @@ size_t SubjectReader::CueOfParticiple(size_t cue, size_t sentence) const {
     }
     if (phrases_.Cue(i - 1).is(CueClass::kPronoun)) break;
   }
-  return kNowhere;
+  return kNoWord;
 }
 
 Speaker SubjectReader::Before(size_t cue, uint32_t from) const {
@@ -179,7 +181,7 @@ Speaker SubjectReader::Before(size_t cue, uint32_t from) const {
       return beside.speaker;
     }
     const size_t verb = CueOfParticiple(cue, sentence);
-    if (verb != kNowhere) {
+    if (verb != kNoWord) {
       Speaker same = Clause(verb, sentence, /*loose=*/false);
       if (!same.found()) same = Behind(verb, phrases_.begin(cue));
       if (same.found()) return same;

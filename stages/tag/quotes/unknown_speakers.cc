@@ -24,15 +24,14 @@ class UnknownSpeakerReader {
 
   // Words [first, last] of the speaker, where they are a person's name.
   bool IsPerson(const FoundQuote& quote, size_t& first, size_t& last) const {
-    if (quote.speaker_entity >= 0 || quote.speaker_end <= quote.speaker_begin) {
-      return false;
-    }
-    first = phrases_.WordAt(quote.speaker_begin);
-    last = phrases_.WordAt(quote.speaker_end) - 1;
+    if (!IsUnknown(quote)) return false;
+    const Mention& named = *quote.quote.speaker_mention;
+    first = phrases_.WordAt(named.begin);
+    last = phrases_.WordAt(named.end) - 1;
     const size_t count = last + 1 - first;
     if (first >= words_.size() || last < first || count < kNameWordsMin ||
-        count > kNameWordsMax || phrases_.MentionAt(quote.speaker_begin) >= 0 ||
-        phrases_.MentionAt(quote.speaker_end - 1) >= 0) {
+        count > kNameWordsMax || phrases_.MentionAt(named.begin) >= 0 ||
+        phrases_.MentionAt(named.end - 1) >= 0) {
       return false;
     }
     for (size_t i = first; i <= last; ++i) {
@@ -53,24 +52,28 @@ class UnknownSpeakerReader {
         ++same;
       }
       if (same < count) continue;
-      speaker.spans.emplace_back(phrases_.begin(i), phrases_.end(i + same - 1));
+      speaker.mentions.push_back(
+          {Field::kBody, phrases_.begin(i), phrases_.end(i + same - 1)});
       i += same - 1;
     }
   }
 
   // The hash of the only word of the speaker, or 0.
   uint64_t Surname(const FoundQuote& quote) const {
-    if (quote.speaker_entity >= 0 || quote.speaker_end <= quote.speaker_begin) {
-      return 0;
-    }
-    const size_t first = phrases_.WordAt(quote.speaker_begin);
+    if (!IsUnknown(quote)) return 0;
+    const Mention& named = *quote.quote.speaker_mention;
+    const size_t first = phrases_.WordAt(named.begin);
     const bool alone = first < words_.size() &&
-                       phrases_.end(first) == quote.speaker_end &&
+                       phrases_.end(first) == named.end &&
                        phrases_.Capital(first);
     return alone ? words_[first].hash : 0;
   }
 
  private:
+  static bool IsUnknown(const FoundQuote& quote) {
+    return quote.speaker < 0 && quote.quote.speaker_mention.has_value();
+  }
+
   bool IsNameWord(size_t i) const {
     const absl::string_view word = phrases_.text(i);
     const bool shouted =
@@ -144,7 +147,7 @@ void FindUnknownSpeakers(absl::string_view text, absl::Span<const Word> words,
       known.emplace_back(name, words[last].hash);
       reader.FindSpans(first, last, speakers.emplace_back());
     }
-    quote.speaker_entity = first_entity + index;
+    quote.speaker = first_entity + index;
   }
   if (known.empty()) return;
   for (FoundQuote& quote : quotes) {
@@ -155,7 +158,7 @@ void FindUnknownSpeakers(absl::string_view text, absl::Span<const Word> words,
     if (surname == 0 || std::count_if(known.begin(), known.end(), same) != 1) {
       continue;
     }
-    quote.speaker_entity =
+    quote.speaker =
         first_entity +
         static_cast<int32_t>(std::find_if(known.begin(), known.end(), same) -
                              known.begin());

@@ -5,7 +5,6 @@
 #define WIREDESK_STAGES_TAG_QUOTES_UNKNOWN_SPEAKERS_H_
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -15,9 +14,9 @@
 
 namespace wiredesk {
 
-// A person, by all places of the name: bytes [first, second), in order.
+// A person, by all places of the name in the body, in order.
 struct UnknownSpeaker {
-  std::vector<std::pair<uint32_t, uint32_t>> spans;
+  std::vector<Mention> mentions;
 };
 
 // Appends those who speak in `quotes` without an entity, under a name of two to

@@ -170,7 +170,8 @@ void TopicSet::Collect(absl::Span<const Word> words, bool headline,
       }
       scratch.hits.push_back({posting.topic,
                               term,
-                              {headline, first.begin, last.begin + last.length},
+                              {headline ? Field::kHeadline : Field::kBody,
+                               first.begin, last.begin + last.length},
                               posting.count});
     }
   }
@@ -362,7 +363,7 @@ void TopicSet::AddEvidence(TopicScratch& scratch) const {
       // A term of the topic and of a narrower one stands there once.
       if (found.evidence_count > 0 &&
           scratch.evidence.back().begin == hit.at.begin &&
-          scratch.evidence.back().headline == hit.at.headline) {
+          scratch.evidence.back().field == hit.at.field) {
         continue;
       }
       scratch.evidence.push_back(hit.at);

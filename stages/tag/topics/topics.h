@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "pipeline/record/event_record.h"
 #include "stages/tag/marks/word_map.h"
 #include "stages/tag/marks/word_marks.h"
 #include "stages/text/words.h"
@@ -27,13 +28,8 @@ struct TopicInfo {
   int32_t parent_index = -1;
 };
 
-// A place where a term of the topic stands.
-struct TopicEvidence {
-  bool headline = false;
-  uint32_t begin = 0;  // bytes of the headline or the body
-  uint32_t end = 0;
-};
-
+// A Topic of the record while its evidence is still being gathered in one list
+// for all, and ties are decided by the order of the set.
 struct FoundTopic {
   const TopicInfo* topic = nullptr;  // lives as long as the TopicSet
   double score = 0;                  // 0..1
@@ -64,7 +60,7 @@ struct TopicScratch {
   struct Hit {
     uint32_t topic;
     uint32_t term;
-    TopicEvidence at;
+    Mention at;  // where it stands
     uint16_t words;
   };
   // A topic of the top level with its weight, that of its children included.
@@ -91,7 +87,7 @@ struct TopicScratch {
   std::vector<uint32_t> term_counts;
   std::vector<uint32_t> touched_terms;
   std::vector<FoundTopic> found;  // the most important first
-  std::vector<TopicEvidence> evidence;
+  std::vector<Mention> evidence;
 };
 
 // The topics and their terms, compiled for matching. Immutable: share it, and

@@ -23,8 +23,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "config/base/read_file.h"
 #include "config/base/status_macros.h"
-#include "stages/tag/gazetteer/sources.h"
 #include "stages/text/unicode.h"
 
 namespace wiredesk {
@@ -214,7 +214,7 @@ absl::Status ParseNameCorpus(absl::string_view name, absl::string_view content,
 
 absl::Status ReadNameCorpus(const std::string& path,
                             std::vector<MarkedText>& texts) {
-  WD_ASSIGN_OR_RETURN(const std::string content, ReadPacked(path));
+  WD_ASSIGN_OR_RETURN(const std::string content, ReadPackedFile(path));
   return ParseNameCorpus(path, content, texts);
 }
 

@@ -35,11 +35,11 @@ class WordedPair {
 // Text, begin, end and type; without a last period.
 using Hit = std::tuple<uint8_t, uint32_t, uint32_t, ModelType>;
 
-Hit HitOf(const MarkedText& text, uint8_t index, uint32_t begin, uint32_t end,
+Hit HitOf(const MarkedText& text, size_t index, uint32_t begin, uint32_t end,
           ModelType type) {
   const absl::string_view whole = index == 0 ? text.headline : text.body;
   if (end - begin > 1 && whole[end - 1] == '.') --end;
-  return {index, begin, end, type};
+  return {static_cast<uint8_t>(index), begin, end, type};
 }
 
 ModelType TypeOf(const FoundName& name) {
@@ -97,11 +97,11 @@ NameScore ScoreNames(const Gazetteer& gazetteer, const NameModel* model,
     for (const FoundName& name : tagger.Tag(gazetteer, words.Split(text))) {
       const ModelType type = TypeOf(name);
       if (type == ModelType::kOther) continue;
-      for (const NameSpan& span : name.spans) {
-        const Hit other =
-            HitOf(text, span.text, span.begin, span.end, ModelType::kOther);
+      for (const Mention& span : name.spans) {
+        const Hit other = HitOf(text, TextIndex(span), span.begin, span.end,
+                                ModelType::kOther);
         if (ignored.count(other) > 0) continue;
-        found.insert(HitOf(text, span.text, span.begin, span.end, type));
+        found.insert(HitOf(text, TextIndex(span), span.begin, span.end, type));
       }
     }
     Count(marked, found, score);
@@ -120,13 +120,13 @@ std::vector<NameExample> CollectExamples(const Gazetteer& gazetteer,
     tagger.FindUnknown(gazetteer, words.Split(texts[i]), unknown);
     for (UnknownName& name : unknown) {
       std::array<size_t, kModelTypes> votes = {};
-      for (const NameSpan& span : name.spans) {
+      for (const Mention& span : name.spans) {
         const auto same =
             std::find_if(texts[i].names.begin(), texts[i].names.end(),
                          [&](const MarkedName& marked) {
                            return HitOf(texts[i], marked.text, marked.begin,
                                         marked.end, ModelType::kOther) ==
-                                  HitOf(texts[i], span.text, span.begin,
+                                  HitOf(texts[i], TextIndex(span), span.begin,
                                         span.end, ModelType::kOther);
                          });
         const ModelType type =

@@ -83,15 +83,15 @@ class StoryIndexTest : public testing::Test {
 TEST_F(StoryIndexTest, CaseAndPunctuationDoNotMakeANewText) {
   const Decision first =
       Apply({.headline = "A bridge opens", .body = Passage(0, 60)});
-  EXPECT_EQ(first.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(first.verdict, Verdict::kNew);
   EXPECT_EQ(first.novelty, 1000);
   std::string shouted = Passage(0, 60);
   for (char& c : shouted) c = c >= 'a' && c <= 'z' ? c - 32 : c;
   const Decision copy = Apply({.headline = "A BRIDGE: OPENS!",
                                .body = shouted,
                                .provider = "b.example"});
-  EXPECT_EQ(copy.verdict, SightingVerdict::kExact);
-  EXPECT_EQ(copy.reason, SightingReason::kText);
+  EXPECT_EQ(copy.verdict, Verdict::kExact);
+  EXPECT_EQ(copy.reason, MatchReason::kText);
   EXPECT_EQ(copy.cluster, first.cluster);
   EXPECT_EQ(copy.cluster_size, 2u);
 }
@@ -99,33 +99,33 @@ TEST_F(StoryIndexTest, CaseAndPunctuationDoNotMakeANewText) {
 TEST_F(StoryIndexTest, ANewHeadlineOverTheSameBodyIsNear) {
   Apply({.headline = "A bridge opens", .body = Passage(0, 60)});
   EXPECT_EQ(Apply({.headline = "Crowds cross", .body = Passage(0, 60)}).verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, ABriefAndItsLongPieceAreExcerptsEitherWay) {
   Apply({.headline = "Long", .body = Passage(0, 600)});
   EXPECT_EQ(Apply({.headline = "Brief", .body = Passage(100, 80)}).verdict,
-            SightingVerdict::kExcerpt);
+            Verdict::kExcerpt);
   Apply({.headline = "Flash", .body = Passage(5000, 80)});
   EXPECT_EQ(
       Apply({.headline = "All of it", .body = Passage(4800, 500)}).verdict,
-      SightingVerdict::kExcerpt);
+      Verdict::kExcerpt);
 }
 
 TEST_F(StoryIndexTest, TheSameGuidWithAnotherTextIsTheNextVersion) {
   Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"});
   const Decision second =
       Apply({.headline = "Two", .body = Passage(900, 60), .guid = "g"});
-  EXPECT_EQ(second.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(second.verdict, Verdict::kRevision);
   EXPECT_EQ(second.version, 2u);
   // Back to the first text: a revision, not a replay.
   const Decision third =
       Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"});
-  EXPECT_EQ(third.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(third.verdict, Verdict::kRevision);
   EXPECT_EQ(third.version, 3u);
   EXPECT_EQ(
       Apply({.headline = "One", .body = Passage(0, 60), .guid = "g"}).verdict,
-      SightingVerdict::kExact);
+      Verdict::kExact);
 }
 
 TEST_F(StoryIndexTest, ACommaIsAChangeOfTheSameArticleOnly) {
@@ -136,12 +136,12 @@ TEST_F(StoryIndexTest, ACommaIsAChangeOfTheSameArticleOnly) {
                    .body = "Nets boats and " + Passage(0, 60),
                    .guid = "g"})
                 .verdict,
-            SightingVerdict::kRevision);
+            Verdict::kRevision);
   EXPECT_EQ(Apply({.headline = "One",
                    .body = "Nets; boats and " + Passage(0, 60),
                    .provider = "b.example"})
                 .verdict,
-            SightingVerdict::kExact);
+            Verdict::kExact);
 }
 
 TEST_F(StoryIndexTest, AKillIsARevision) {
@@ -151,7 +151,7 @@ TEST_F(StoryIndexTest, AKillIsARevision) {
                    .guid = "g",
                    .canceled = true})
                 .verdict,
-            SightingVerdict::kRevision);
+            Verdict::kRevision);
 }
 
 TEST_F(StoryIndexTest, ACorrectionByTheSameProviderIsARevision) {
@@ -159,12 +159,12 @@ TEST_F(StoryIndexTest, ACorrectionByTheSameProviderIsARevision) {
   const std::string body = Passage(0, 90) + "ten other words stand here";
   EXPECT_EQ(
       Apply({.headline = "CORRECTED-Mill to close", .body = body}).verdict,
-      SightingVerdict::kRevision);
+      Verdict::kRevision);
   EXPECT_EQ(Apply({.headline = "CORRECTED-Mill to close",
                    .body = body + " now",
                    .provider = "b.example"})
                 .verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, HeadlinesAloneCountWithinTheirProvider) {
@@ -172,9 +172,9 @@ TEST_F(StoryIndexTest, HeadlinesAloneCountWithinTheirProvider) {
   EXPECT_EQ(
       Apply({.headline = "Match reaction", .body = "", .provider = "b.example"})
           .verdict,
-      SightingVerdict::kNew);
+      Verdict::kNew);
   EXPECT_EQ(Apply({.headline = "Match reaction", .body = ""}).verdict,
-            SightingVerdict::kExact);
+            Verdict::kExact);
 }
 
 TEST_F(StoryIndexTest, WhatIsOlderThanTheWindowIsAsIfNeverSeen) {
@@ -186,7 +186,7 @@ TEST_F(StoryIndexTest, WhatIsOlderThanTheWindowIsAsIfNeverSeen) {
   }
   EXPECT_EQ(Apply({.headline = "Old", .body = Passage(0, 60), .second = 4030})
                 .verdict,
-            SightingVerdict::kNew);
+            Verdict::kNew);
 }
 
 TEST_F(StoryIndexTest, OneRecordFromTheFutureForgetsNothing) {
@@ -197,7 +197,7 @@ TEST_F(StoryIndexTest, OneRecordFromTheFutureForgetsNothing) {
   }
   EXPECT_EQ(
       Apply({.headline = "One", .body = Passage(0, 60), .second = 9}).verdict,
-      SightingVerdict::kExact);
+      Verdict::kExact);
 }
 
 TEST_F(StoryIndexTest, TheSameSightingAgainGetsItsFirstDecision) {
@@ -206,7 +206,7 @@ TEST_F(StoryIndexTest, TheSameSightingAgainGetsItsFirstDecision) {
   Apply({.headline = "Copy", .body = Passage(0, 60), .provider = "b.example"});
   const Decision replayed = Apply(again);
   EXPECT_TRUE(replayed.replay);
-  EXPECT_EQ(replayed.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(replayed.verdict, Verdict::kNew);
   EXPECT_EQ(replayed.cluster, first.cluster);
   EXPECT_EQ(replayed.cluster_size, 1u);
   EXPECT_EQ(replayed.story_size, first.story_size);
@@ -228,7 +228,7 @@ TEST_F(StoryIndexTest, TheSameTableOfAnotherDayIsNew) {
              .body = table("Tuesday",
                            "Index 9,790.1 points. Gold 3,121.75 dollars. Oil "
                            "72.80 dollars. Franc 1.3122 dollars. Bond 4.51.")});
-  EXPECT_EQ(tuesday.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(tuesday.verdict, Verdict::kNew);
   // One price corrected is the same table still.
   EXPECT_EQ(
       Apply({.headline = "Zurich closing prices",
@@ -236,7 +236,7 @@ TEST_F(StoryIndexTest, TheSameTableOfAnotherDayIsNew) {
                            "Index 9,790.1 points. Gold 3,121.75 dollars. Oil "
                            "72.90 dollars. Franc 1.3122 dollars. Bond 4.51.")})
           .verdict,
-      SightingVerdict::kNear);
+      Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, ADigestIsAnExcerptTiedToItsEarliestPart) {
@@ -247,7 +247,7 @@ TEST_F(StoryIndexTest, ADigestIsAnExcerptTiedToItsEarliestPart) {
       Apply({.headline = "In brief",
              .body = Passage(3000, 80) + Passage(7000, 8) + Passage(1000, 80) +
                      Passage(2000, 80)});
-  EXPECT_EQ(digest.verdict, SightingVerdict::kExcerpt);
+  EXPECT_EQ(digest.verdict, Verdict::kExcerpt);
   EXPECT_EQ(digest.cluster, first.cluster);
 }
 
@@ -258,7 +258,7 @@ TEST_F(StoryIndexTest, PassagesOfOthersInATextOfItsOwnAreNoDigest) {
       Apply({.headline = "What was said of it",
              .body = Passage(1000, 80) + Passage(7000, 80) + Passage(2000, 80)})
           .verdict,
-      SightingVerdict::kNew);
+      Verdict::kNew);
 }
 
 TEST_F(StoryIndexTest, APassageInCommonIsNoCopy) {
@@ -269,7 +269,7 @@ TEST_F(StoryIndexTest, APassageInCommonIsNoCopy) {
   const Decision second = Apply({.headline = "Two",
                                  .body = Passage(2000, 80) + speech,
                                  .provider = "b.example"});
-  EXPECT_EQ(second.verdict, SightingVerdict::kNew);
+  EXPECT_EQ(second.verdict, Verdict::kNew);
   ASSERT_EQ(second.reused.size(), 1u);
   EXPECT_EQ(second.reused[0].of, first.cluster);
   EXPECT_NEAR(second.reused[0].share, 650, 120);
@@ -285,11 +285,11 @@ TEST_F(StoryIndexTest, LetterCaseIsNoDifference) {
   EXPECT_EQ(Apply({.headline = "Shouted",
                    .body = absl::AsciiStrToUpper(Sentences()) + " END."})
                 .verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
   EXPECT_EQ(Apply({.headline = "Whispered",
                    .body = "And " + absl::AsciiStrToLower(Sentences())})
                 .verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, WhatAllTextsOfASeriesHaveIsNoDigest) {
@@ -298,7 +298,7 @@ TEST_F(StoryIndexTest, WhatAllTextsOfASeriesHaveIsNoDigest) {
   Apply({.headline = "Two", .body = frame + Passage(2000, 80)});
   EXPECT_EQ(
       Apply({.headline = "Three", .body = frame + Passage(3000, 80)}).verdict,
-      SightingVerdict::kNew);
+      Verdict::kNew);
 }
 
 TEST_F(StoryIndexTest, OneRareWordInCommonMakesNoStory) {
@@ -330,13 +330,12 @@ TEST_F(StoryIndexTest, LettersMisreadAllOverLeaveItNear) {
     if (body[i] == ' ' && ++word % 8 == 0) body[i + 1] = 'v';
   }
   EXPECT_EQ(Apply({.headline = "Scanned", .body = body}).verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, ATextThatStandsInTheHeadlineIsCompared) {
   Apply({.headline = "Printed", .body = Passage(0, 60)});
-  EXPECT_EQ(Apply({.headline = Passage(0, 60)}).verdict,
-            SightingVerdict::kNear);
+  EXPECT_EQ(Apply({.headline = Passage(0, 60)}).verdict, Verdict::kNear);
 }
 
 TEST_F(StoryIndexTest, ABriefOutOfALongTextIsFoundByOneRareFingerprint) {
@@ -344,7 +343,7 @@ TEST_F(StoryIndexTest, ABriefOutOfALongTextIsFoundByOneRareFingerprint) {
   for (int first : {0, 37, 211, 499, 800}) {
     SCOPED_TRACE(first);
     EXPECT_EQ(Apply({.headline = "Brief", .body = Passage(first, 55)}).verdict,
-              SightingVerdict::kExcerpt);
+              Verdict::kExcerpt);
   }
 }
 
@@ -359,7 +358,7 @@ TEST_F(StoryIndexTest, AGuidOutlivesSimilarity) {
                                 .body = Passage(0, 60) + "and more",
                                 .guid = "g",
                                 .second = 9030});
-  EXPECT_EQ(later.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(later.verdict, Verdict::kRevision);
   EXPECT_EQ(later.version, 2u);
 }
 
@@ -374,14 +373,14 @@ TEST_F(StoryIndexTest, OneUrlWithOtherGuidsAndOtherTextsIsOtherArticles) {
                    .guid = "#2",
                    .url = home})
                 .verdict,
-            SightingVerdict::kNew);
+            Verdict::kNew);
   // Alike, it is a version, whatever the guid counts.
   EXPECT_EQ(Apply({.headline = "Shell completion for fish and zsh",
                    .body = "A command lists nodes; a manual page came along.",
                    .guid = "#3",
                    .url = home})
                 .verdict,
-            SightingVerdict::kRevision);
+            Verdict::kRevision);
 }
 
 TEST_F(StoryIndexTest, ShortTextsWithTheSameFactsAreOne) {
@@ -391,17 +390,17 @@ TEST_F(StoryIndexTest, ShortTextsWithTheSameFactsAreOne) {
                    .body = "Qtly div 31 cts vs 31 cts, payable April 24",
                    .second = 600})
                 .verdict,
-            SightingVerdict::kNear);
+            Verdict::kNear);
   EXPECT_EQ(Apply({.headline = "Hasdrun Steel sets payout",
                    .body = "Qtly div 31 cts vs 31 cts prior, payable April 24",
                    .second = 660})
                 .verdict,
-            SightingVerdict::kNew);
+            Verdict::kNew);
   EXPECT_EQ(Apply({.headline = "Quorn Mills sets payout",
                    .body = "Qtly div 33 cts vs 31 cts prior, payable April 27",
                    .second = 700})
                 .verdict,
-            SightingVerdict::kNew);
+            Verdict::kNew);
 }
 
 TEST_F(StoryIndexTest, ACorrectedFlashWithoutABodyIsARevision) {
@@ -410,7 +409,7 @@ TEST_F(StoryIndexTest, ACorrectedFlashWithoutABodyIsARevision) {
       Apply({.headline =
                  "CORRECTED-Quorn Mills offers 46 dollars a share for Hasdrun",
              .second = 60});
-  EXPECT_EQ(corrected.verdict, SightingVerdict::kRevision);
+  EXPECT_EQ(corrected.verdict, Verdict::kRevision);
   EXPECT_EQ(corrected.version, 2u);
 }
 

@@ -199,11 +199,10 @@ TEST(FeedTimeTest, RefusesWhatIsNoDate) {
 
 TEST(FeedTimeTest, SaysHowMuchWasGiven) {
   EXPECT_EQ(ParseTime("2024-07-11T09:30:00Z")->precision,
-            ParsedPrecision::kSecond);
-  EXPECT_EQ(ParseTime("2024-07-11T09:30Z")->precision,
-            ParsedPrecision::kMinute);
-  EXPECT_EQ(ParseTime("11 July 2024")->precision, ParsedPrecision::kDay);
-  EXPECT_EQ(ParseTime("2024-07")->precision, ParsedPrecision::kMonth);
+            TimePrecision::kSecond);
+  EXPECT_EQ(ParseTime("2024-07-11T09:30Z")->precision, TimePrecision::kMinute);
+  EXPECT_EQ(ParseTime("11 July 2024")->precision, TimePrecision::kDay);
+  EXPECT_EQ(ParseTime("2024-07")->precision, TimePrecision::kMonth);
   EXPECT_EQ(ParseTime("2024-07-11T09:30:00+09:00")->offset, 9 * 3600);
   EXPECT_TRUE(ParseTime("2024-07-11T09:30:00+09:00")->has_zone);
   EXPECT_FALSE(ParseTime("2024-07-11T09:30:00")->has_zone);

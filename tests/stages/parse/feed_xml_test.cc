@@ -161,8 +161,8 @@ TEST_F(FeedXmlTest, AtomFollowsItsTypes) {
   EXPECT_EQ(drafts[0].headline, "a <b> c");
   EXPECT_EQ(drafts[0].url, "http://example.org/one");
   EXPECT_EQ(drafts[0].body, "One and two");
-  EXPECT_EQ(drafts[0].language, "en");
-  EXPECT_EQ(drafts[0].provider_feed, "Harbour");
+  EXPECT_EQ(drafts[0].declared_language, "en");
+  EXPECT_EQ(drafts[0].provider.feed, "Harbour");
   EXPECT_EQ(drafts[1].headline, "T");
   EXPECT_TRUE(drafts[1].published.has_value());
   EXPECT_THAT(drafts[1].byline, ElementsAre("Ann Lee"));

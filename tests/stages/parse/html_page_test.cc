@@ -63,7 +63,7 @@ TEST_F(HtmlPageTest, TheArticleStandsWithoutItsCompany) {
   ASSERT_EQ(drafts.size(), 1u);
   EXPECT_EQ(drafts[0].headline, "Ferry runs again today");
   EXPECT_EQ(drafts[0].canonical_link, "https://example.org/ferry");
-  EXPECT_EQ(drafts[0].language, "en");
+  EXPECT_EQ(drafts[0].declared_language, "en");
   EXPECT_TRUE(absl::StrContains(drafts[0].body, "on day 5"));
   for (const absl::string_view other :
        {"Home", "Other story", "Something else", "Imprint", "var x"}) {
@@ -92,7 +92,7 @@ TEST_F(HtmlPageTest, LinkedDataComesFirst) {
   ASSERT_EQ(drafts.size(), 1u);
   EXPECT_EQ(drafts[0].headline, "Ferry & quay");
   EXPECT_THAT(drafts[0].byline, ElementsAre("Ann Lee", "Bob Ray"));
-  EXPECT_EQ(drafts[0].provider_name, "Harbour");
+  EXPECT_EQ(drafts[0].provider.name, "Harbour");
   ASSERT_TRUE(drafts[0].published.has_value());
   EXPECT_EQ(drafts[0].published->instant, absl::FromUnixSeconds(1720690200));
 }
@@ -231,7 +231,7 @@ TEST(HtmlTitleTest, OnlyAProvedSiteIsCut) {
        "Ferry is back"},
   };
   for (const auto& test : cases) {
-    EXPECT_EQ(HeadlineOfPage(test.sources), test.headline);
+    EXPECT_EQ(HeadlineOfPage(test.sources).text, test.headline);
   }
 }
 

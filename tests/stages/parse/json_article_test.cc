@@ -15,6 +15,7 @@
 #include "stages/parse/article_json/article.h"
 #include "stages/parse/article_json/mapping.h"
 #include "stages/parse/input_format.h"
+#include "tests/stages/parse/parse_fixture.h"
 
 namespace wiredesk {
 namespace {
@@ -22,19 +23,14 @@ namespace {
 using testing::ElementsAre;
 using testing::SizeIs;
 
-class JsonArticleTest : public testing::Test {
+class JsonArticleTest : public ParseFixture {
  protected:
   JsonArticleTest() {
     context_.arena = &arena_;
     context_.parse_nested = &ParseUnlessJson;
   }
 
-  void Parse(absl::string_view text) {
-    drafts_.clear();
-    report_ = ParseReport();
-    input_ = std::string(text);
-    ParseJson(input_, context_, drafts_, report_);
-  }
+  void Parse(absl::string_view text) { ParseWith(&ParseJson, text); }
 
   const ArticleDraft& Only(absl::string_view text) {
     static const ArticleDraft& none = *new ArticleDraft;
@@ -42,19 +38,6 @@ class JsonArticleTest : public testing::Test {
     EXPECT_THAT(drafts_, SizeIs(1)) << text;
     return drafts_.size() == 1 ? drafts_[0] : none;
   }
-
-  static std::string Iso(const std::optional<ParsedTime>& time) {
-    return time.has_value()
-               ? absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time->instant,
-                                  absl::UTCTimeZone())
-               : "none";
-  }
-
-  std::pmr::monotonic_buffer_resource arena_;
-  ParseContext context_;
-  std::string input_;
-  std::vector<ArticleDraft> drafts_;
-  ParseReport report_;
 };
 
 TEST_F(JsonArticleTest, ReadsAPlainArticle) {
@@ -65,11 +48,11 @@ TEST_F(JsonArticleTest, ReadsAPlainArticle) {
   EXPECT_EQ(draft.guid, "17");
   EXPECT_EQ(draft.url, "https://example.org/a?utm_source=x");
   EXPECT_EQ(draft.headline, "A & B");
-  EXPECT_EQ(draft.provider_name, "Example Wire");
+  EXPECT_EQ(draft.provider.name, "Example Wire");
   EXPECT_EQ(Iso(draft.published), "2024-07-11T00:30:00Z");
   EXPECT_THAT(draft.byline, ElementsAre("Ann Lee", "Bob Ray"));
   EXPECT_EQ(draft.body, "One.\n\nTwo.");
-  EXPECT_EQ(draft.language, "");
+  EXPECT_EQ(draft.declared_language, "");
 }
 
 TEST_F(JsonArticleTest, NullMissingAndEmptyAreAlike) {
@@ -130,7 +113,7 @@ TEST_F(JsonArticleTest, ReadsNinjs) {
     "subject": [{"name": "Politics", "code": "11000000"}]})");
   EXPECT_EQ(old.guid, "urn:x:1");
   EXPECT_EQ(old.version, 3);
-  EXPECT_EQ(old.status, DraftStatus::kCanceled);
+  EXPECT_EQ(old.status, PublicationStatus::kCanceled);
   EXPECT_EQ(old.urgency, 2);
   EXPECT_EQ(old.body, "One.\n\nTwo.");
   ASSERT_THAT(old.entities, SizeIs(1));
@@ -147,7 +130,7 @@ TEST_F(JsonArticleTest, ReadsNinjs) {
   EXPECT_EQ(now.headline, "Main");
   EXPECT_EQ(now.body, "Body.");
   EXPECT_EQ(now.summary, "About.");
-  EXPECT_EQ(now.status, DraftStatus::kWithheld);
+  EXPECT_EQ(now.status, PublicationStatus::kWithheld);
   EXPECT_EQ(Iso(now.embargoed), "2024-07-12T00:00:00Z");
 }
 
@@ -158,9 +141,9 @@ TEST_F(JsonArticleTest, ReadsJsonFeed) {
     "date_published": "2024-07-11T09:30:00Z", "authors": [{"name": "Ann Lee"}],
     "tags": ["a", "b"]}]})");
   ASSERT_THAT(drafts_, SizeIs(1));
-  EXPECT_EQ(drafts_[0].provider_feed, "A feed");
+  EXPECT_EQ(drafts_[0].provider.feed, "A feed");
   EXPECT_EQ(drafts_[0].body, "Hi there");
-  EXPECT_EQ(drafts_[0].language, "en");
+  EXPECT_EQ(drafts_[0].declared_language, "en");
   EXPECT_THAT(drafts_[0].categories, ElementsAre("a", "b"));
 }
 
@@ -171,7 +154,7 @@ TEST_F(JsonArticleTest, AFeedOfAnyVersionIsKnownByItsAddresses) {
   ASSERT_THAT(drafts_, SizeIs(1));
   EXPECT_EQ(drafts_[0].guid, "1");
   EXPECT_EQ(drafts_[0].body, "Hi.");
-  EXPECT_EQ(drafts_[0].provider_feed, "A feed");
+  EXPECT_EQ(drafts_[0].provider.feed, "A feed");
   Parse(R"({"version": "https://jsonfeed.org/version/1", "title": "Empty",
     "home_page_url": "https://e.org/", "items": []})");
   EXPECT_THAT(drafts_, SizeIs(0));
@@ -204,7 +187,7 @@ TEST_F(JsonArticleTest, ReadsTheShapesOfNewsInterfaces) {
     "source":{"id":null,"name":"Example Wire"},"author":"","title":"T",
     "description":"About.","url":"https://e.org/1",
     "publishedAt":"2020-10-01T09:00:28Z","content":"Cut… [+7812 chars]"}]})");
-  EXPECT_EQ(newsapi.provider_name, "Example Wire");
+  EXPECT_EQ(newsapi.provider.name, "Example Wire");
   EXPECT_EQ(newsapi.summary, "About.");
   EXPECT_EQ(Iso(newsapi.published), "2020-10-01T09:00:28Z");
   EXPECT_TRUE(newsapi.byline.empty());
@@ -231,7 +214,7 @@ TEST_F(JsonArticleTest, ReadsTheShapesOfNewsInterfaces) {
     "text":"B","entities":{"persons":[{"name":"bob ray"}]}})");
   EXPECT_EQ(webhose.headline, "T");
   EXPECT_EQ(webhose.url, "https://e.org/3");
-  EXPECT_EQ(webhose.provider_country, "US");
+  EXPECT_EQ(webhose.provider.country, "US");
   EXPECT_EQ(Iso(webhose.published), "2015-09-22T18:23:00Z");
   // news-please.
   const ArticleDraft please = Only(R"({"authors":["Ann Lee"],
@@ -239,7 +222,7 @@ TEST_F(JsonArticleTest, ReadsTheShapesOfNewsInterfaces) {
     "description":"","language":"en","localpath":null,"maintext":"B",
     "source_domain":"www.e.org","title":"T","url":"https://e.org/4"})");
   EXPECT_EQ(please.body, "B");
-  EXPECT_EQ(please.provider_domain, "e.org");
+  EXPECT_EQ(please.provider.domain, "e.org");
   EXPECT_EQ(Iso(please.published), "2025-07-01T00:08:56Z");
   EXPECT_FALSE(please.published->has_zone);
   // GDELT DOC.
@@ -247,7 +230,7 @@ TEST_F(JsonArticleTest, ReadsTheShapesOfNewsInterfaces) {
     "url_mobile":"","title":"T","seendate":"20250510T120000Z",
     "domain":"e.org","language":"English","sourcecountry":"Japan"}]})");
   EXPECT_EQ(Iso(gdelt.published), "2025-05-10T12:00:00Z");
-  EXPECT_EQ(gdelt.provider_domain, "e.org");
+  EXPECT_EQ(gdelt.provider.domain, "e.org");
 }
 
 TEST_F(JsonArticleTest, CutsTheMarkOfATruncatedText) {

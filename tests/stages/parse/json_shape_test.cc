@@ -14,6 +14,7 @@
 #include "absl/strings/str_replace.h"
 #include "stages/parse/article_json/article.h"
 #include "stages/parse/article_json/key_words.h"
+#include "tests/stages/parse/parse_fixture.h"
 
 namespace wiredesk {
 namespace {
@@ -211,29 +212,9 @@ const Shape kShapes[] = {
          "moreLikeThis":[{"title":"x","url":"https://post.example/x"}]}})"},
 };
 
-class JsonShapeTest : public testing::Test {
+class JsonShapeTest : public ParseFixture {
  protected:
-  JsonShapeTest() { context_.arena = &arena_; }
-
-  void Parse(const std::string& text) {
-    drafts_.clear();
-    report_ = ParseReport();
-    input_ = text;
-    ParseJson(input_, context_, drafts_, report_);
-  }
-
-  static std::string Iso(const std::optional<ParsedTime>& time) {
-    return time.has_value()
-               ? absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time->instant,
-                                  absl::UTCTimeZone())
-               : "none";
-  }
-
-  std::pmr::monotonic_buffer_resource arena_;
-  ParseContext context_;
-  std::string input_;
-  std::vector<ArticleDraft> drafts_;
-  ParseReport report_;
+  void Parse(absl::string_view text) { ParseWith(&ParseJson, text); }
 };
 
 TEST_F(JsonShapeTest, ReadsWhatAReaderWould) {
@@ -259,7 +240,7 @@ TEST_F(JsonShapeTest, ReadsWhatAReaderWould) {
       EXPECT_EQ(absl::StrJoin(draft.byline, "|"), shape.byline);
     }
     if (shape.provider != nullptr) {
-      EXPECT_EQ(draft.provider_name, shape.provider);
+      EXPECT_EQ(draft.provider.name, shape.provider);
     }
     if (shape.guid != nullptr) {
       EXPECT_EQ(draft.guid, shape.guid);

@@ -50,14 +50,14 @@ TEST_F(NewsMlTest, ReadsANewsItem) {
   const ArticleDraft& draft = drafts[0];
   EXPECT_EQ(draft.guid, "urn:n:1");
   EXPECT_EQ(draft.version, 4);
-  EXPECT_EQ(draft.provider_name, "ACME");
-  EXPECT_EQ(draft.status, DraftStatus::kWithheld);
+  EXPECT_EQ(draft.provider.name, "ACME");
+  EXPECT_EQ(draft.status, PublicationStatus::kWithheld);
   EXPECT_EQ(draft.urgency, 3);
   EXPECT_EQ(draft.headline, "Ferry runs");
   EXPECT_EQ(draft.dateline, "PORTSMOUTH, July 11");
   EXPECT_THAT(draft.byline, ElementsAre("Ann Lee"));
   EXPECT_EQ(draft.body, "One.\n\nTwo and three.");
-  EXPECT_EQ(draft.language, "en");
+  EXPECT_EQ(draft.declared_language, "en");
   ASSERT_TRUE(draft.published && draft.updated && draft.embargoed);
   EXPECT_EQ(draft.updated->instant - draft.published->instant,
             absl::Minutes(30));
@@ -74,7 +74,7 @@ TEST_F(NewsMlTest, AMessageGivesItsItemsAndAPackageNone) {
     </newsMessage>)");
   ASSERT_EQ(drafts.size(), 2u);
   EXPECT_EQ(drafts[0].guid, "a");
-  EXPECT_EQ(drafts[1].status, DraftStatus::kCanceled);
+  EXPECT_EQ(drafts[1].status, PublicationStatus::kCanceled);
   EXPECT_EQ(drafts[1].item, 1u);
 }
 
@@ -89,7 +89,7 @@ TEST_F(NewsMlTest, ReadsNitf) {
     </media><hl2>Sub</hl2><p>Two.</p></block></body.content></body></nitf>)");
   ASSERT_EQ(drafts.size(), 1u);
   EXPECT_EQ(drafts[0].guid, "d1");
-  EXPECT_EQ(drafts[0].status, DraftStatus::kCanceled);
+  EXPECT_EQ(drafts[0].status, PublicationStatus::kCanceled);
   EXPECT_EQ(drafts[0].urgency, 2);
   EXPECT_EQ(drafts[0].headline, "Ferry runs");
   EXPECT_THAT(drafts[0].byline, ElementsAre("Ann Lee"));
@@ -113,7 +113,7 @@ TEST_F(NewsMlTest, ReadsNewsMl1) {
   ASSERT_EQ(drafts.size(), 1u);
   EXPECT_EQ(drafts[0].guid, "example.org:7");
   EXPECT_EQ(drafts[0].version, 2);
-  EXPECT_EQ(drafts[0].status, DraftStatus::kCanceled);
+  EXPECT_EQ(drafts[0].status, PublicationStatus::kCanceled);
   EXPECT_EQ(drafts[0].headline, "Ferry runs");
   EXPECT_EQ(drafts[0].body, "One.");
 }

@@ -290,6 +290,10 @@ TEST(DatelineTest, FindsDatelinesOnly) {
   EXPECT_EQ(FindDateline("GROSSETO, Italy (AP) -- The trial"),
             "GROSSETO, Italy");
   EXPECT_EQ(FindDateline("Seoul (Example) - The ship"), "Seoul");
+  EXPECT_EQ(FindDateline("(Corrects depth in fourth paragraph)\n\n"
+                         "MACAPA, May 2 (Example) - The ship"),
+            "MACAPA, May 2");
+  EXPECT_EQ(FindDateline("(The ship) sank\n\nMACAPA - It rose"), "");
   EXPECT_EQ(FindDateline("The ship sank - and rose again."), "");
   EXPECT_EQ(FindDateline("NATO said on Monday. It \xE2\x80\x94 later"), "");
   EXPECT_EQ(FindDateline(""), "");

@@ -12,36 +12,19 @@
 #include "stages/parse/input_format.h"
 #include "stages/parse/wire/mail.h"
 #include "stages/parse/wire/mime.h"
+#include "tests/stages/parse/parse_fixture.h"
 
 namespace wiredesk {
 namespace {
 
 using testing::ElementsAre;
 
-class WireTest : public testing::Test {
+class WireTest : public ParseFixture {
  protected:
-  WireTest() { context_.arena = &arena_; }
-
   void Parse(absl::string_view text, InputFormat format) {
-    drafts_.clear();
-    report_ = ParseReport();
-    input_ = std::string(text);
-    ASSERT_EQ(DetectFormat(input_, ""), format);
-    ParserOf(format)(input_, context_, drafts_, report_);
+    ASSERT_EQ(DetectFormat(text, ""), format);
+    ParseWith(ParserOf(format), text);
   }
-
-  static std::string Iso(const std::optional<ParsedTime>& time) {
-    return time.has_value()
-               ? absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time->instant,
-                                  absl::UTCTimeZone())
-               : "none";
-  }
-
-  std::pmr::monotonic_buffer_resource arena_;
-  ParseContext context_;
-  std::string input_;
-  std::vector<ArticleDraft> drafts_;
-  ParseReport report_;
 };
 
 TEST_F(WireTest, ReadsIptc7901) {
@@ -63,7 +46,7 @@ TEST_F(WireTest, ReadsIptc7901) {
             "after a year of repairs.\n\n“It is safe,” the captain said.");
   EXPECT_EQ(draft.slugline, "Ferry-islands");
   EXPECT_EQ(draft.priority, 4);
-  EXPECT_EQ(draft.provider_name, "hbr");
+  EXPECT_EQ(draft.provider.name, "hbr");
   EXPECT_THAT(draft.categories, ElementsAre("i"));
   EXPECT_EQ(Iso(draft.published), "2024-07-09T14:30:00Z");
 }
@@ -131,8 +114,8 @@ TEST_F(WireTest, ReadsMail) {
   ASSERT_EQ(drafts_.size(), 1u);
   EXPECT_EQ(drafts_[0].headline, "Fähre ist zurück");
   EXPECT_EQ(drafts_[0].body, "Die Fähre fährt wieder.");
-  EXPECT_EQ(drafts_[0].provider_name, "Harbour Préss");
-  EXPECT_EQ(drafts_[0].provider_domain, "press.example");
+  EXPECT_EQ(drafts_[0].provider.name, "Harbour Préss");
+  EXPECT_EQ(drafts_[0].provider.domain, "press.example");
   EXPECT_EQ(drafts_[0].guid, "m7@press.example");
   EXPECT_EQ(Iso(drafts_[0].published), "2024-07-09T06:30:00Z");
 }
@@ -189,8 +172,8 @@ TEST_F(WireTest, ReadsASitemapOfNews) {
   ASSERT_EQ(drafts_.size(), 1u);
   EXPECT_EQ(drafts_[0].headline, "Ferry is back");
   EXPECT_EQ(drafts_[0].url, "https://post.example/ferry");
-  EXPECT_EQ(drafts_[0].provider_name, "Harbour Post");
-  EXPECT_EQ(drafts_[0].language, "en");
+  EXPECT_EQ(drafts_[0].provider.name, "Harbour Post");
+  EXPECT_EQ(drafts_[0].declared_language, "en");
   EXPECT_EQ(Iso(drafts_[0].published), "2024-07-09T06:30:00Z");
   EXPECT_THAT(drafts_[0].categories, ElementsAre("sea", "ferry"));
   EXPECT_EQ(drafts_[0].item, 1u);

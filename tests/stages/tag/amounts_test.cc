@@ -25,13 +25,14 @@ std::vector<std::string> Find(absl::string_view text,
   std::vector<FoundDate> dates;
   FindDates(text, words, {true, absl::CivilSecond(2024, 7, 12)}, language,
             dates);
-  std::vector<FoundAmount> amounts;
-  FindAmounts(text, words, dates, language, country, amounts);
+  std::vector<Amount> amounts;
+  FindAmounts(Field::kBody, text, words, dates, language, country, amounts);
   std::vector<std::string> found;
-  for (const FoundAmount& one : amounts) {
-    found.push_back(absl::StrCat(one.value, " ", one.unit, " [",
-                                 text.substr(one.begin, one.end - one.begin),
-                                 "]"));
+  for (const Amount& one : amounts) {
+    found.push_back(absl::StrCat(
+        one.value, " ", one.unit, " [",
+        text.substr(one.mention.begin, one.mention.end - one.mention.begin),
+        "]"));
   }
   return found;
 }
@@ -57,6 +58,20 @@ TEST(AmountsTest, ADollarIsThatOfTheCountry) {
 TEST(AmountsTest, CommasAreThoseOfTheLanguage) {
   EXPECT_THAT(Find("1.234,5 Euro", "de"),
               ElementsAre("1234.5 EUR [1.234,5 Euro]"));
+}
+
+TEST(AmountsTest, AWrittenNumberIsReadWhole) {
+  EXPECT_THAT(Find("Eighty-seven sheep dogs and forty-one nuns"),
+              ElementsAre("41 nuns [forty-one nuns]"));
+  EXPECT_THAT(Find("thirty boats, twenty-first rows, ninety million years"),
+              ElementsAre("30 boats [thirty boats]",
+                          "9e+07 years [ninety million years]"));
+}
+
+TEST(AmountsTest, ANumberThatIsANameCountsNothing) {
+  EXPECT_THAT(Find("A storm of category 4 nears, version 2.5 adds phase 3 "
+                   "trials, and magnitude 7.1 rocks Oruro"),
+              IsEmpty());
 }
 
 TEST(AmountsTest, DatesAndBareNumbersAreNone) {

@@ -62,8 +62,7 @@ constexpr Case kEnglish[] = {
     {"Meet in Room 2024, on page 2012 of it, by flight 2023.", ""},
     {"He has Windows 2000 and Hall 1999.", ""},
     {"About 2000 people came.", ""},
-    {"The 2024 Games and the World Cup 2022 were fine.",
-     "The 2024=2024 2022=2022"},
+    {"The 2024 Games and the World Cup 2022 were fine.", "2024=2024 2022=2022"},
     {"He left (2003) the club of 1950.", "2003=2003 1950=1950"},
     // eras
     {"It fell in 44 BC and burned in AD 79.", "44 BC=BC0044 AD 79=0079"},
@@ -91,6 +90,13 @@ constexpr Case kEnglish[] = {
     {"Born 12 May 1980 in Rome.", "12 May 1980=1980-05-12"},
     {"They met last week.", "last week=2024-W27"},
     {"They met last November.", "last November=2023-11"},
+    // "last" beats the tense
+    {"It was shelled last September 11.", "last September 11=2023-09-11"},
+    {"They will mark it next March 3.", "next March 3=2025-03-03"},
+    // a video's length, a score; a time of the day
+    {"Watch the clip 04:55 and share it.", ""},
+    {"It opens at 14:30 in Hull.", "14:30=2024-07-12T14:30"},
+    {"It opens Friday, 14:30.", "Friday=2024-07-12 14:30=2024-07-12T14:30"},
     {"They met two years ago.", "two years ago=2022"},
     {"It lasted for three days.", "three days=P3D"},
     {"a five-year plan", "five-year=P5Y"},

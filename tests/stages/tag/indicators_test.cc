@@ -35,8 +35,7 @@ std::vector<std::string> Find(absl::string_view text, bool plain = false) {
       List(text, WarningList(DefaultWarningList()), plain);
   std::vector<std::string> found;
   for (const FoundIndicator& one : list.found) {
-    found.push_back(
-        absl::StrCat(IndicatorTypeName(one.type), " ", list.value(one)));
+    found.push_back(absl::StrCat(NameOf(one.type), " ", list.value(one)));
   }
   return found;
 }

@@ -75,7 +75,7 @@ class NameTaggerTest : public testing::Test {
     std::vector<std::string> result;
     for (const FoundName& name : tagger_.Tag(*gazetteer_, input)) {
       std::vector<std::string> surfaces;
-      for (const NameSpan& span : name.spans) {
+      for (const Mention& span : name.spans) {
         surfaces.push_back(body.substr(span.begin, span.end - span.begin));
       }
       result.push_back(absl::StrCat(NameKindText(name.kind),

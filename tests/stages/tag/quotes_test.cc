@@ -53,12 +53,10 @@ std::vector<std::string> Find(absl::string_view text,
   FindSpots(text, words, spots);
   FindQuotes(text, words, spots, mentions, "en", quotes);
   std::vector<std::string> found;
-  for (const FoundQuote& quote : quotes) {
-    found.push_back(
-        absl::StrCat(text.substr(quote.begin, quote.end - quote.begin), "|",
-                     text.substr(quote.speaker_begin,
-                                 quote.speaker_end - quote.speaker_begin),
-                     "|", quote.speaker_entity));
+  for (const auto& [quote, speaker] : quotes) {
+    const Mention& at = quote.mention;
+    found.push_back(absl::StrCat(text.substr(at.begin, at.end - at.begin), "|",
+                                 quote.speaker_name, "|", speaker));
   }
   return found;
 }
@@ -204,7 +202,18 @@ TEST(QuotesTest, ScareQuotesAndTitlesAreNone) {
               IsEmpty());
 }
 
+TEST(QuotesTest, WhatIsCalledSoIsNone) {
+  EXPECT_THAT(Find("Many worry about what is now called \"fake quays.\"", {}),
+              IsEmpty());
+  EXPECT_THAT(Find("The bill is the \"Keep Your Quay Act of 2013\".", {}),
+              IsEmpty());
+}
+
 TEST(QuotesTest, ATitleOfAWorkInASentenceIsNone) {
+  EXPECT_THAT(Find("Ann Lee said on NBC's “The Harbour with Bo Hill” that "
+                   "it was late.",
+                   {{"Ann Lee"}}),
+              IsEmpty());
   EXPECT_THAT(Find("On CNN's “State of the Union,” Ann Lee was asked twice.",
                    {{"Ann Lee"}}),
               IsEmpty());
@@ -362,6 +371,19 @@ TEST(QuotesTest, NoTitleAndNoFunctionWordSpeaks) {
               ElementsAre("it is very good news.||-1"));
   EXPECT_THAT(Find("As for “Hamas,” Ann Lee found it odd.", {{"Ann Lee"}}),
               IsEmpty());
+}
+
+TEST(QuotesTest, WhatTellsNobodyIsNoSpeaker) {
+  EXPECT_THAT(Find("“It is good news,” you said.", {}),
+              ElementsAre("It is good news,||-1"));
+  EXPECT_THAT(Find("“It is good news,” said one.", {}),
+              ElementsAre("It is good news,||-1"));
+  // "States" is not a verb.
+  EXPECT_THAT(
+      Find("In the United States “it is good news so far” is rare.", {}),
+      ElementsAre("it is good news so far||-1"));
+  EXPECT_THAT(Find("“It is good news,” a source close to the mayor said.", {}),
+              ElementsAre("It is good news,|a source|-1"));
 }
 
 TEST(QuotesTest, APronounIsTheSubjectOfTheSentenceBefore) {

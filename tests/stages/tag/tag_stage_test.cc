@@ -60,10 +60,18 @@ class TagStageTest : public testing::Test {
     return path;
   }
 
+  static absl::Span<const Word> Words(absl::string_view text,
+                                      std::vector<Word>& words) {
+    words.clear();
+    SplitWords(text, words);
+    return words;
+  }
+
   // The record of the article, tagged; `prepare` gets it before.
   const EventRecord& Tag(
       const std::function<void(EventRecord&)>& prepare = nullptr) {
     data_ = TagData::Open(options_).value();
+    batch_.Reset();
     batch_.Append({"raw", 0, 0}, "", "", {}, std::nullopt);
     EventRecord& record = batch_.AddArticle(0, 0);
     record.article.body = kBody;
@@ -80,6 +88,7 @@ class TagStageTest : public testing::Test {
   TagOptions options_;
   std::shared_ptr<const TagData> data_;
   std::vector<Word> words_;
+  std::vector<Word> headline_words_;
   Batch batch_{Batch::Limits{}};
 };
 
@@ -105,6 +114,46 @@ std::vector<std::string> IdsOf(const Things& things) {
   std::vector<std::string> ids;
   for (const auto& thing : things) ids.emplace_back(thing.id);
   return ids;
+}
+
+TEST_F(TagStageTest, TheDatelineIsThatOfTheBody) {
+  const EventRecord& record = Tag([this](EventRecord& made) {
+    made.article.headline = "Ann Lee in Paris";
+    made.headline_words = Words(made.article.headline, headline_words_);
+    made.article.body =
+        "(Corrects a name)\n\nPARIS, July 11 (Example) - NATO met in Paris.";
+    made.body_words = Words(made.article.body, words_);
+    made.article.dateline = "PARIS, July 11";
+  });
+  ASSERT_EQ(record.places.size(), 1u);
+  EXPECT_EQ(record.places[0].role, "dateline");
+  EXPECT_EQ(record.dateline_place, "geonames:1");
+}
+
+TEST_F(TagStageTest, AHeadlinesDateIsThatOfItsBody) {
+  const EventRecord& record = Tag([this](EventRecord& made) {
+    made.article.headline = "NATO in Paris in May";
+    made.headline_words = Words(made.article.headline, headline_words_);
+    made.article.body = "NATO will meet in Paris in May.";
+    made.body_words = Words(made.article.body, words_);
+  });
+  ASSERT_EQ(record.dates.size(), 2u);
+  EXPECT_EQ(record.dates[1].value, "2025-05");
+  EXPECT_EQ(record.dates[0].value, record.dates[1].value);
+}
+
+TEST_F(TagStageTest, WhatAKillTakesBackIsNoEvent) {
+  const auto tag = [this](PublicationStatus status) {
+    return Tag([&](EventRecord& made) {
+             made.article.headline = "Paris bans loud boats";
+             made.headline_words =
+                 Words(made.article.headline, headline_words_);
+             made.article.status = status;
+           })
+        .events.size();
+  };
+  EXPECT_GT(tag(PublicationStatus::kUsable), 0u);
+  EXPECT_EQ(tag(PublicationStatus::kCanceled), 0u);
 }
 
 TEST_F(TagStageTest, WhatThePublisherTaggedStandsBesideWhatWasFound) {
@@ -232,7 +281,7 @@ TEST_F(TagStageTest, ExplainTellsOfEachDecisionAndItsAlternatives) {
               Contains(std::make_pair(std::string("published"),
                                       std::string("2024-07-11 00:00 UTC"))));
   std::vector<std::string> seen;
-  for (const Decision& decision : explanation.decisions) {
+  for (const TagDecision& decision : explanation.decisions) {
     seen.push_back(std::string(DecisionKindName(decision.kind)) + " " +
                    decision.what.substr(0, 10));
     EXPECT_FALSE(decision.why.empty());

@@ -50,7 +50,8 @@ constexpr absl::string_view kTable =
     "#lexicon\n"
     "given-name\tAnn Bo Charles John Will Petra\n"
     "person-name\tLowell Hurst Schmidt Hill Kai Petra\n"
-    "title\tPresident Speaker Senator General\n"
+    "title\tPresident Speaker Senator General Ms\n"
+    "occupation\teditor professor president\n"
     "title-modifier\tVice\n"
     "organization-head\tDepartment Committee Ltd Trust\n"
     "company-suffix\tLtd\n"
@@ -76,7 +77,7 @@ class TaggerIdentityTest : public testing::Test {
     std::vector<std::string> result;
     for (const FoundName& name : Found(body, language)) {
       std::vector<std::string> surfaces;
-      for (const NameSpan& span : name.spans) {
+      for (const Mention& span : name.spans) {
         surfaces.push_back(body.substr(span.begin, span.end - span.begin));
       }
       result.push_back(
@@ -200,14 +201,72 @@ TEST_F(TaggerIdentityTest, AnOfficeHolderIsNotHisNamesakeAbroad) {
 }
 
 TEST_F(TaggerIdentityTest, PlacesAreShownAsTheTextWritesThem) {
-  const std::string body = "It rained in Antwerp and at Leeds University.";
+  const std::string body =
+      "It rained in Antwerp, in General Hill and at Leeds University.";
   EXPECT_EQ(Tag(body),
-            "geonames:14: Antwerp; org:leeds-university: Leeds University; "
-            "geonames:8: Leeds");
+            "geonames:14: Antwerp; geonames:6: General Hill; "
+            "org:leeds-university: Leeds University; geonames:8: Leeds");
   const absl::Span<const FoundName> names = Found(body);
-  ASSERT_EQ(names.size(), 3U);
+  ASSERT_EQ(names.size(), 4U);
   EXPECT_EQ(names[0].name, "Antwerp");
-  EXPECT_TRUE(names[2].part);
+  EXPECT_TRUE(names[3].part);
+}
+
+TEST_F(TaggerIdentityTest, ATownInANameIsOneOfWhichTheTextCanSpeak) {
+  const Row rows[] = {
+      // A small town of a country that the text does not speak of.
+      {"It rained in Antwerp and at Norfolk Trust.",
+       "geonames:14: Antwerp; x:norfolk-trust: Norfolk Trust"},
+      {"It rained in Ohio and at Norfolk Trust.",
+       "iso3166:US-OH: Ohio; x:norfolk-trust: Norfolk Trust; "
+       "geonames:10: Norfolk"},
+      // A man's name.
+      {"It rained at Charles Norfolk Hurst Trust in Ohio.",
+       "x:charles-norfolk-hurst-trust: Charles Norfolk Hurst Trust; "
+       "iso3166:US-OH: Ohio"},
+      // A report is sent from a city.
+      {"WASHINGTON (Zurima) - He left Washington state for Oregon.",
+       "geonames:1: WASHINGTON; iso3166:US-WA: Washington; "
+       "iso3166:US-OR: Oregon"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(Tag(row.body), row.names) << row.body;
+}
+
+// Of the ordinary words of a language that the lexicon has not, nothing is known.
+TEST_F(TaggerIdentityTest, InOtherLanguagesOnlyWhatIsKnownSpeaks) {
+  const Row rows[] = {
+      // A capital at the beginning of a sentence is not a name's.
+      {"Hvis Ann Lowell kom, gik Hurst hjem.", "person:ann-lowell: Ann Lowell"},
+      {"Hill kom hjem.", ""},
+      {"Oregon er stor.", ""},
+      {"Han bor i Oregon.", "iso3166:US-OR: Oregon"},
+      // What is written small, too, is a word.
+      {"Han kom til Wayne, en wayne.", ""},
+      {"De saa Bo Tamboli der. Tamboli gik.",
+       "x:bo-tamboli: Bo Tamboli, Tamboli"},
+      // Unknown capitals, acronyms and scores.
+      {"De saa Dorvek Tamboli og TRK der.", ""},
+      {"TRK 21", ""},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Tag(row.body, "da"), row.names) << row.body;
+  }
+}
+
+TEST_F(TaggerIdentityTest, WholeNamesOfBodiesAndTheirShortForms) {
+  const Row rows[] = {
+      {"They read the Vice Harbour Treaty there.",
+       "x:vice-harbour-treaty: Vice Harbour Treaty"},
+      {"They read the Oak Quay Treaty. The OQT is new. The OQT is long.",
+       "x:oak-quay-treaty: Oak Quay Treaty, OQT, OQT"},
+      {"He heard Zurima Vask, a law professor, and Vask left.",
+       "x:zurima-vask: Zurima Vask, Vask"},
+      {"It was late, said Zurima Vask, senior president of a trust.",
+       "x:zurima-vask: Zurima Vask"},
+      {"He met Editor Ann Tamboli there.", "x:ann-tamboli: Ann Tamboli"},
+      {"Today Ms. T left with Ann Lowell.", "person:ann-lowell: Ann Lowell"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(Tag(row.body), row.names) << row.body;
 }
 
 TEST_F(TaggerIdentityTest, FramesSayWhatANameIs) {

@@ -32,11 +32,11 @@ std::vector<std::string> Find(absl::string_view body,
   NameInput input;
   input.body = body;
   input.body_words = words;
-  std::vector<std::vector<NameSpan>> spans(known.size());
+  std::vector<std::vector<Mention>> spans(known.size());
   std::vector<FoundName> names;
   for (size_t i = 0; i < known.size(); ++i) {
     const size_t at = body.find(known[i].name);
-    spans[i].push_back({1, static_cast<uint32_t>(at),
+    spans[i].push_back({Field::kBody, static_cast<uint32_t>(at),
                         static_cast<uint32_t>(at + known[i].name.size())});
     FoundName& name = names.emplace_back();
     name.name = known[i].name;

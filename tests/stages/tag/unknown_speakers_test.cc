@@ -31,14 +31,13 @@ std::vector<std::string> FindUnknown(absl::string_view text,
   FindUnknownSpeakers(text, words, {}, 7, quotes, speakers);
   entities.clear();
   for (const FoundQuote& quote : quotes) {
-    entities.push_back(quote.speaker_entity);
+    entities.push_back(quote.speaker);
   }
   std::vector<std::string> found;
   for (const UnknownSpeaker& one : speakers) {
-    found.push_back(
-        absl::StrCat(text.substr(one.spans[0].first,
-                                 one.spans[0].second - one.spans[0].first),
-                     "@", one.spans.size()));
+    const Mention& at = one.mentions[0];
+    found.push_back(absl::StrCat(text.substr(at.begin, at.end - at.begin), "@",
+                                 one.mentions.size()));
   }
   return found;
 }

@@ -87,7 +87,7 @@ class WordMarksTest : public testing::Test {
     input.body_words = words;
     NameTagger tagger;
     for (const FoundName& name : tagger.Tag(*gazetteer_, input)) {
-      for (const NameSpan& span : name.spans) {
+      for (const Mention& span : name.spans) {
         add(name.name, span.begin, span.end);
       }
     }
@@ -97,9 +97,11 @@ class WordMarksTest : public testing::Test {
     std::vector<FoundDate> dates;
     FindDates(text, words, reference, language, dates);
     for (const FoundDate& one : dates) add(one.value(), one.begin, one.end);
-    std::vector<FoundAmount> amounts;
-    FindAmounts(text, words, dates, language, "US", amounts);
-    for (const FoundAmount& one : amounts) add(one.unit, one.begin, one.end);
+    std::vector<Amount> amounts;
+    FindAmounts(Field::kBody, text, words, dates, language, "US", amounts);
+    for (const Amount& one : amounts) {
+      add(one.unit, one.mention.begin, one.mention.end);
+    };
     TextSpots spots;
     FindSpots(text, words, spots);
     for (const uint32_t spot : spots.marks) add("mark", spot, spot);
@@ -107,12 +109,14 @@ class WordMarksTest : public testing::Test {
     std::vector<FoundQuote> quotes;
     FindQuotes(text, words, spots, {}, language, quotes);
     for (const FoundQuote& one : quotes) {
-      add("quote", one.begin, one.end);
-      add("speaker", one.speaker_begin, one.speaker_end);
+      const Quote& quote = one.quote;
+      add("quote", quote.mention.begin, quote.mention.end);
+      const Mention speaker = quote.speaker_mention.value_or(Mention());
+      add("speaker", speaker.begin, speaker.end);
     }
     TopicScratch scratch;
     topics_->Find({}, words, {}, 100, scratch);
-    for (const TopicEvidence& one : scratch.evidence) {
+    for (const Mention& one : scratch.evidence) {
       add("topic", one.begin, one.end);
     }
     return all;

@@ -62,6 +62,19 @@ TEST(WordsTest, LongWordsAreCut) {
   EXPECT_EQ(words[1].length, 70000 - 65535);
 }
 
+// `words` are what the portable path makes of `text`.
+void ExpectAsPortable(const std::string& text, absl::Span<const Word> words) {
+  std::vector<Word> portable;
+  SplitWordsPortably(text, portable);
+  ASSERT_EQ(words.size(), portable.size());
+  for (size_t i = 0; i < words.size(); ++i) {
+    ASSERT_EQ(words[i].hash, portable[i].hash);
+    ASSERT_EQ(words[i].begin, portable[i].begin);
+    ASSERT_EQ(words[i].length, portable[i].length);
+    ASSERT_EQ(words[i].flags, portable[i].flags);
+  }
+}
+
 TEST(WordsTest, VectorAndPortablePathsAgree) {
   const std::vector<std::string> pieces = {"a",
                                            "Z",
@@ -83,17 +96,11 @@ TEST(WordsTest, VectorAndPortablePathsAgree) {
     const size_t length = random() % 400;
     for (size_t i = 0; i < length; ++i)
       text += pieces[random() % pieces.size()];
-    std::vector<Word> portable;
-    SplitWordsPortably(text, portable);
     const std::vector<Word> words = Split(text);
-    ASSERT_EQ(words.size(), portable.size());
-    for (size_t i = 0; i < words.size(); ++i) {
-      ASSERT_EQ(words[i].hash, portable[i].hash);
-      ASSERT_EQ(words[i].begin, portable[i].begin);
-      ASSERT_EQ(words[i].length, portable[i].length);
-      ASSERT_EQ(words[i].flags, portable[i].flags);
-      ASSERT_EQ(words[i].hash, HashWord(absl::string_view(text).substr(
-                                   words[i].begin, words[i].length)));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsPortable(text, words));
+    for (const Word& word : words) {
+      ASSERT_EQ(word.hash, HashWord(absl::string_view(text).substr(
+                               word.begin, word.length)));
     }
   }
 }
@@ -111,16 +118,8 @@ TEST(WordsTest, AnArenaGetsTheSameWordsWhereverRunsSplit) {
        {std::string(), std::string(" . "), std::string("One"), han, french,
         "words, then " + han + " and words", std::string(100000, 'a'),
         french + std::string(1000, 'x') + " end"}) {
-    std::vector<Word> portable;
-    SplitWordsPortably(text, portable);
-    const absl::Span<const Word> words = splitter.Split(text, &arena);
-    ASSERT_EQ(words.size(), portable.size());
-    for (size_t i = 0; i < words.size(); ++i) {
-      ASSERT_EQ(words[i].hash, portable[i].hash);
-      ASSERT_EQ(words[i].begin, portable[i].begin);
-      ASSERT_EQ(words[i].length, portable[i].length);
-      ASSERT_EQ(words[i].flags, portable[i].flags);
-    }
+    ASSERT_NO_FATAL_FAILURE(
+        ExpectAsPortable(text, splitter.Split(text, &arena)));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "stages/parse/draft/article_draft.h"
 
+#include "stages/text/unicode.h"
+
 namespace wiredesk {
 
 absl::string_view ParseReasonName(ParseReason reason) {
@@ -34,6 +36,14 @@ absl::string_view ParseReasonName(ParseReason reason) {
       return "too_costly";
   }
   return "no_article";
+}
+
+absl::string_view DraftLine(absl::string_view text,
+                            const ParseContext& context) {
+  const absl::string_view line =
+      CleanText(text, TextShape::kLine, context.arena);
+  return CopyText(Truncate(line, context.limits.headline_bytes_max),
+                  context.arena);
 }
 
 }  // namespace wiredesk
