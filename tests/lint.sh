@@ -1,6 +1,7 @@
 #!/bin/sh
 # Style and lint with the versions of Debian 12, where they are installed:
-# clang-format over the whole tree, clang-tidy over files or the whole tree.
+# clang-format and the names of rooms over the whole tree, clang-tidy over files or
+# the whole tree.
 # Usage: tests/lint.sh --format        the format alone, some seconds
 #        tests/lint.sh [FILE.cc ...]   and clang-tidy; without files over all,
 #                                      which takes most of an hour
@@ -16,6 +17,7 @@ else
     "(deploy/install_packages.sh test-12; only Debian 12 has it)"
   [ "$(. /etc/os-release && echo "${VERSION_ID:-}")" != 12 ] || status=1
 fi
+"$root/tests/tidy/room_names.py" || status=1
 if [ "${1:-}" = --format ]; then exit $status; fi
 if ! command -v clang-tidy-14 >/dev/null; then
   echo "clang-tidy-14 is not installed" >&2

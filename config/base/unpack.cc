@@ -10,11 +10,11 @@
 namespace wiredesk {
 namespace {
 
-constexpr size_t kStep = 256 << 10;
+constexpr size_t kUnpackStep = 256 << 10;
 
 // Makes room for another step at the end of `out`; false at the limit.
 bool Grow(std::string& out, size_t used, size_t bytes_max) {
-  const size_t size = std::min(bytes_max, used + kStep);
+  const size_t size = std::min(bytes_max, used + kUnpackStep);
   out.resize(size);
   return size > used;
 }

@@ -1,14 +1,12 @@
 #include "pipeline/kafka/client.h"
 
 #include <algorithm>
-#include <map>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
-#include "pipeline/flow/abort_cause.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -75,79 +73,33 @@ absl::StatusCode CodeOf(rd_kafka_resp_err_t error) {
   }
 }
 
-AbortCause CauseOfCode(rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
-    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
-    case RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
-      return AbortCause::kRebalanced;
-    case RD_KAFKA_RESP_ERR__FENCED:
-    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-    case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
-    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
-      return AbortCause::kFenced;
-    case RD_KAFKA_RESP_ERR__TIMED_OUT:
-    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
-    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
-      return AbortCause::kTimedOut;
-    case RD_KAFKA_RESP_ERR__TRANSPORT:
-    case RD_KAFKA_RESP_ERR__RESOLVE:
-    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
-    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
-    case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
-    case RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE:
-    case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
-    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
-    case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
-      return AbortCause::kUnreachable;
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-      return AbortCause::kRefused;
-    default:
-      return AbortCause::kOther;
-  }
+// "nosuch:9092" of "nosuch:9092/bootstrap: Failed to resolve 'nosuch:9092':
+// Name or service not known".
+absl::string_view QuotedIn(absl::string_view reason) {
+  const size_t begin = reason.find('\'');
+  if (begin == absl::string_view::npos) return reason;
+  const size_t end = std::min(reason.find('\'', begin + 1), reason.size());
+  return reason.substr(begin + 1, end - begin - 1);
 }
 
-// What the clients of the process have told.
-class ErrorTally {
- public:
-  static ErrorTally& Get() {
-    static ErrorTally& tally = *new ErrorTally;
-    return tally;
-  }
-  void Add(rd_kafka_resp_err_t error) {
-    absl::MutexLock lock(&mutex_);
-    ++counts_[error];
-  }
-  std::vector<KafkaErrorCount> Read() const {
-    std::vector<KafkaErrorCount> counts;
-    absl::MutexLock lock(&mutex_);
-    for (const auto& [error, count] : counts_) {
-      counts.push_back({rd_kafka_err2name(error), count});
-    }
-    return counts;
-  }
-
- private:
-  mutable absl::Mutex mutex_;
-  // As many as librdkafka has codes.
-  std::map<rd_kafka_resp_err_t, int64_t> counts_ ABSL_GUARDED_BY(mutex_);
-};
+// A wrong name is for the operator to correct; a broker that is away is not.
+void LogUnknownHost(rd_kafka_t* client, absl::string_view reason) {
+  static ErrorGate* const gate = new ErrorGate;
+  if (!gate->Admit(RD_KAFKA_RESP_ERR__RESOLVE)) return;
+  LogWarning("unknown_host", {{"host", QuotedIn(reason)},
+                              {"client", rd_kafka_name(client)},
+                              {"remedy",
+                               "see kafka.brokers, and the names that the "
+                               "brokers advertise"}});
+}
 
 }  // namespace
-
-std::vector<KafkaErrorCount> KafkaErrorCounts() {
-  return ErrorTally::Get().Read();
-}
 
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason) {
   static ErrorGate* const gate = new ErrorGate;
   const auto code = static_cast<rd_kafka_resp_err_t>(error);
-  ErrorTally::Get().Add(code);
+  CountKafkaError(code);
+  if (code == RD_KAFKA_RESP_ERR__RESOLVE) LogUnknownHost(client, reason);
   if (!IsWorthTelling(error) || !gate->Admit(code)) {
     LogDebug("kafka_error",
              {{"client", rd_kafka_name(client)}, {"reason", reason}});
@@ -177,7 +129,7 @@ absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what) {
       absl::Status(CodeOf(error),
                    absl::StrCat(what, ": ", rd_kafka_err2str(error), " (",
                                 rd_kafka_err2name(error), ")")),
-      CauseOfCode(error));
+      KafkaCauseOf(error));
 }
 
 absl::Status KafkaError::ToStatus(absl::string_view what) const {
@@ -186,7 +138,7 @@ absl::Status KafkaError::ToStatus(absl::string_view what) const {
       absl::Status(CodeOf(code()),
                    absl::StrCat(what, ": ", rd_kafka_error_string(error_.get()),
                                 " (", rd_kafka_error_name(error_.get()), ")")),
-      CauseOfCode(code()));
+      KafkaCauseOf(code()));
 }
 
 absl::StatusOr<KafkaConf> KafkaConf::Make(const KafkaClientOptions& options) {

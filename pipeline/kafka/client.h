@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "pipeline/flow/abort_cause.h"
 #include "pipeline/record/event_record.h"
 
 namespace wiredesk {
@@ -154,12 +155,16 @@ class KafkaConf {
 };
 
 // How often the clients of this process have told of an error, by librdkafka's
-// name of it. Since its start.
+// name of it, since its start (error_tally.cc).
 struct KafkaErrorCount {
   std::string error;
   int64_t count = 0;
 };
+void CountKafkaError(rd_kafka_resp_err_t error);
 std::vector<KafkaErrorCount> KafkaErrorCounts();
+
+// What it is as the cause of an abort.
+AbortCause KafkaCauseOf(rd_kafka_resp_err_t error);
 
 // An error that a client tells of itself: counted, and logged once in a while.
 void LogKafkaError(rd_kafka_t* client, int error, const char* reason);

@@ -1,1 +1,1 @@
-set(dependencies simdjson::simdjson ${CLD2} PkgConfig::XXHASH)
+set(dependencies simdjson::simdjson -Wl,--no-as-needed ${CLD2_FULL} ${CLD2} PkgConfig::XXHASH)

@@ -124,7 +124,7 @@ absl::StatusOr<std::shared_ptr<const Gazetteer>> OpenGazetteer(
     path = *std::move(shipped);
   }
   if (!absl::EndsWith(path, ".gz")) return Gazetteer::Open(path);
-  WD_ASSIGN_OR_RETURN(std::string bytes, ReadPacked(path));
+  WD_ASSIGN_OR_RETURN(std::string bytes, ReadPackedFile(path));
   auto opened = Gazetteer::FromBytes(std::move(bytes));
   if (opened.ok()) return opened;
   return absl::Status(opened.status().code(),

@@ -60,6 +60,16 @@ TimexValue DayOf(const Article& article) {
       absl::ToCivilDay(*article.published_at, absl::UTCTimeZone()));
 }
 
+// Whether what the publisher tagged was found, too: by its id or its name.
+template <typename Thing>
+bool IsAmong(const std::vector<Thing>& found, const Thing& given) {
+  return std::any_of(found.begin(), found.end(), [&given](const Thing& one) {
+    return (!given.id.empty() && one.id == given.id) ||
+           (!given.name.empty() &&
+            absl::EqualsIgnoreCase(one.name, given.name));
+  });
+}
+
 std::optional<double> Coordinate(float value) {
   if (std::isnan(value)) return std::nullopt;
   return std::round(static_cast<double>(value) * 1e5) / 1e5;
@@ -360,15 +370,8 @@ void TagStage::WriteTopics(Batch& batch, EventRecord& record) {
 }
 
 void TagStage::WriteGiven(Batch& batch, EventRecord& record) {
-  const auto known = [](const auto& found, const auto& given) {
-    return std::any_of(found.begin(), found.end(), [&given](const auto& one) {
-      return (!given.id.empty() && one.id == given.id) ||
-             (!given.name.empty() &&
-              absl::EqualsIgnoreCase(one.name, given.name));
-    });
-  };
   for (const Entity& given : record.given_entities) {
-    if (entities_.size() >= kGivenMax || known(entities_, given)) continue;
+    if (entities_.size() >= kGivenMax || IsAmong(entities_, given)) continue;
     Entity& entity = entities_.emplace_back(given);
     if (entity.id.empty()) {
       // Bound inside of this article only.
@@ -381,7 +384,7 @@ void TagStage::WriteGiven(Batch& batch, EventRecord& record) {
   for (const Place& given : record.given_places) {
     // A place without an id cannot be looked up.
     if (given.id.empty() || places_.size() >= kGivenMax ||
-        known(places_, given)) {
+        IsAmong(places_, given)) {
       continue;
     }
     Place& place = places_.emplace_back(given);
@@ -390,7 +393,7 @@ void TagStage::WriteGiven(Batch& batch, EventRecord& record) {
   }
   for (const Topic& given : record.given_topics) {
     if (given.id.empty() || topics_.size() >= kGivenMax ||
-        known(topics_, given)) {
+        IsAmong(topics_, given)) {
       continue;
     }
     Topic& topic = topics_.emplace_back(given);

@@ -20,7 +20,7 @@ run() {
     mount --bind "$STAGED" "$STAGED"
     mount -t tmpfs tmpfs "$STAGED/tmp"
     mount -o remount,bind,ro "$STAGED"
-    exec env -i WIREDESK_DATA=/usr/share/wiredesk chroot --userspec 10001:10001 "$STAGED" \
+    exec env -i PATH="$PATH" WIREDESK_DATA=/usr/share/wiredesk chroot --userspec 10001:10001 "$STAGED" \
       /usr/bin/wiredesk "$@"' sh "$@"
 }
 run --version

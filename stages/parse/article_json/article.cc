@@ -99,7 +99,9 @@ class JsonReader {
   // An object in a list is an article, wraps one, holds lists of them, or
   // carries one as text.
   void ReadItem(JsonValue object, int depth) {
-    if (SignsOf(object).IsArticle()) {
+    const ArticleSigns signs = SignsOf(object);
+    if (ReadEnvelope(object, signs, depth)) return;
+    if (signs.IsArticle()) {
       AddDraft(object, true);
       return;
     }
@@ -184,7 +186,9 @@ class JsonReader {
         return;
       }
       if (signs.is_json_feed) ReadFeedHead(object);
-      const bool article = SignsOf(object).IsArticle();
+      const ArticleSigns own = SignsOf(object);
+      if (ReadEnvelope(object, own, depth)) return;
+      const bool article = own.IsArticle();
       const std::vector<JsonValue> lists = !article || HoldsObjects(object)
                                                ? FindArticleLists(object)
                                                : std::vector<JsonValue>();
@@ -210,6 +214,29 @@ class JsonReader {
       for (const JsonValue item : member) {
         if (item.is_object() || item.is_array()) return true;
       }
+    }
+    return false;
+  }
+
+  // An envelope with a subject and a time of its own looks like an article of a
+  // single line; what is in it counts where that is one.
+  bool ReadEnvelope(JsonValue object, const ArticleSigns& own, int depth) {
+    if (depth >= kEnvelopesMax || own.body || own.summary || own.prose ||
+        own.url) {
+      return false;
+    }
+    for (const JsonValue member : object) {
+      if (!member.is_string() || !IsJsonText(member.string())) continue;
+      const size_t before = drafts_.size();
+      if (!ReadCarriedText(member.string(), depth)) continue;
+      const bool text =
+          std::any_of(drafts_.begin() + static_cast<ptrdiff_t>(before),
+                      drafts_.end(), [](const ArticleDraft& draft) {
+                        return !draft.headline.empty() && !draft.body.empty();
+                      });
+      if (text) return true;
+      item_ -= static_cast<uint32_t>(drafts_.size() - before);
+      drafts_.resize(before);
     }
     return false;
   }

@@ -26,6 +26,7 @@ constexpr int kPointerDepthMax = 64;
 constexpr uint8_t kSureRank = 12;  // of a name that surely says "published"
 constexpr size_t kCategoriesMax = 64;
 constexpr size_t kSummariesMax = 16;
+constexpr size_t kUnknownListsMax = 4;
 
 size_t TimeIndex(JsonField field) {
   return field == JsonField::kPublished ? 0
@@ -150,7 +151,9 @@ absl::string_view JsonAddress(JsonValue value) {
         {"href", "url"});
     if (IsAddress(inner)) return inner;
   }
-  return {};
+  // {"en-US": …}
+  const absl::string_view only = JsonText(OnlyMember(value));
+  return IsAddress(only) ? only : absl::string_view();
 }
 
 absl::string_view JsonId(JsonValue value) {
@@ -304,6 +307,14 @@ void FieldSlots::OfferAuthorsOfSource(JsonValue source, uint32_t base) {
 }
 
 void FieldSlots::OfferUnknown(JsonValue member) {
+  if (member.is_array()) {
+    // A list of lists is a table.
+    if (unknown_lists_.size() < kUnknownListsMax && member.has_children() &&
+        !(*member.begin()).is_array()) {
+      unknown_lists_.push_back(member);
+    }
+    return;
+  }
   const absl::string_view text = JsonText(member);
   if (text.empty()) return;
   const absl::string_view looks = LooksOfJson(member);
@@ -334,7 +345,27 @@ bool FieldSlots::Uses(JsonValue value) const {
   });
 }
 
+// A list of paragraphs, or of the blocks of an editor, under a name that tells
+// nothing: the body, where it says more than a summary does.
+void FieldSlots::SettleUnknownLists() {
+  constexpr size_t kSample = 4096;
+  if (Has(JsonField::kBody)) return;
+  JsonValue best;
+  size_t most = unknown_prose_.text().size();
+  for (const auto& [rank, summary] : ranked_summaries_) {
+    most = std::max(most, JsonText(summary).size());
+  }
+  for (const JsonValue list : unknown_lists_) {
+    const std::string text = TextBelow(list, kSample);
+    if (text.size() <= most || !IsProse(text)) continue;
+    best = list;
+    most = text.size();
+  }
+  if (!best.is_null()) Offer(JsonField::kBody, kUnknownRank, best, false);
+}
+
 void FieldSlots::SettleUnknown() {
+  SettleUnknownLists();
   if (!Has(JsonField::kBody) && ranked_summaries_.empty() &&
       !unknown_prose_.is_null()) {
     Offer(JsonField::kBody, kUnknownRank, unknown_prose_, false);

@@ -87,6 +87,7 @@ class FieldSlots {
   bool Usable(JsonField field, JsonValue value, bool weak);
   bool UsableTime(JsonField field, JsonValue value);
   void SettleUnknown();
+  void SettleUnknownLists();
 
   const ParseContext& context_;
   const JsonMapping& mapping_;
@@ -97,6 +98,7 @@ class FieldSlots {
   std::vector<JsonValue> categories_;
   std::vector<std::string> authors_;
   JsonValue unknown_prose_;
+  std::vector<JsonValue> unknown_lists_;
   JsonValue unknown_line_;
   JsonValue unknown_time_;
   JsonValue unknown_url_;

@@ -149,8 +149,10 @@ class RoleReader {
     role_.names_list = (w_.last & key::kList) != 0;
     role_.own_name = (w_.last & key::kOwnName) != 0;
     role_.handle = (w_.all & key::kHandle) != 0;
-    role_.given = all(key::kGiven) || (all(key::kFirst) && last(key::kName));
-    role_.family = all(key::kFamily) || (all(key::kFinal) && last(key::kName));
+    // {"first": "Ann", "last": "Lee"}, too.
+    const bool named = last(key::kName) || w_.count == 1;
+    role_.given = all(key::kGiven) || (all(key::kFirst) && named);
+    role_.family = all(key::kFamily) || (all(key::kFinal) && named);
   }
 
   KeyRole Read() {
@@ -352,6 +354,25 @@ class RoleReader {
   KeyRole role_;
 };
 
+// "title_txt_en", "author_ss": search engines end names by a type or a language.
+absl::string_view WithoutTypeSuffix(absl::string_view key) {
+  constexpr absl::string_view kSuffixes[] = {
+      "s",  "ss", "t",  "txt", "tt", "i",  "is", "l",  "b",  "d",
+      "f",  "dt", "en", "de",  "fr", "es", "pt", "nl", "sv", "ru",
+      "uk", "pl", "tr", "ar",  "zh", "ja", "ko", "fi", "cs", "el"};
+  for (int taken = 0; taken < 2; ++taken) {
+    const size_t mark = key.find_last_of("_-");
+    if (mark == absl::string_view::npos || mark == 0) break;
+    const absl::string_view suffix = key.substr(mark + 1);
+    if (std::find(std::begin(kSuffixes), std::end(kSuffixes), suffix) ==
+        std::end(kSuffixes)) {
+      break;
+    }
+    key = key.substr(0, mark);
+  }
+  return key;
+}
+
 KeyRole ReadRole(absl::string_view key) {
   for (const ExactKey& exact : kExactKeys) {
     if (exact.key == key) {
@@ -362,7 +383,7 @@ KeyRole ReadRole(absl::string_view key) {
       return role;
     }
   }
-  const KeySplitter splitter(key);
+  const KeySplitter splitter(WithoutTypeSuffix(key));
   return RoleReader(splitter.words()).Read();
 }
 

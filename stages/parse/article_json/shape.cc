@@ -208,7 +208,8 @@ class ListFinder {
       if (article.is_null()) continue;
       const ArticleSigns signs = SignsOf(article);
       // A channel, a person or a tag has a name and an address, too.
-      if (foreign && !(signs.time && signs.title)) continue;
+      const bool says = signs.title || signs.body || signs.message;
+      if (foreign && !(signs.time && says)) continue;
       strength = std::max(strength, signs.strength());
     }
     if (strength > 0) {
@@ -250,8 +251,10 @@ ArticleSigns SignsOf(JsonValue object) {
     const KeyRole role = RoleOfKey(member.key());
     if (role.field != JsonField::kCount) {
       AddRole(role, member, signs);
-    } else if (role.scope == KeyScope::kUnknown && member.is_string()) {
-      signs.prose |= IsProse(JsonText(member));
+    } else if (role.scope == KeyScope::kUnknown) {
+      // Of a list of paragraphs, the first tells.
+      const bool list = member.is_array() && member.has_children();
+      signs.prose |= IsProse(JsonText(list ? *member.begin() : member));
     } else if (role.scope == KeyScope::kAside) {
       signs.failure |= absl::StartsWithIgnoreCase(member.key(), "error");
     }

@@ -71,10 +71,18 @@ std::optional<ParsedTime> TimeAt(JsonValue value, const absl::TimeZone& zone,
     const std::optional<ParsedTime> time = TimeAt(inner, zone, depth + 1);
     if (time.has_value()) return time;
   }
-  return std::nullopt;
+  // {"en-US": …}
+  const JsonValue only = OnlyMember(value);
+  return only.is_null() ? std::nullopt : TimeAt(only, zone, depth + 1);
 }
 
 }  // namespace
+
+JsonValue OnlyMember(JsonValue object) {
+  if (!object.is_object() || !object.has_children()) return JsonValue();
+  const JsonValue first = *object.begin();
+  return first.node()->size + 1 == object.node()->size ? first : JsonValue();
+}
 
 absl::string_view JsonText(JsonValue value) {
   return absl::StripAsciiWhitespace(value.string());

@@ -23,6 +23,9 @@ absl::string_view JsonScalar(JsonValue value);
 absl::string_view JsonMember(JsonValue object,
                              std::initializer_list<absl::string_view> keys);
 
+// The member of an object that has no other; nowhere for all else.
+JsonValue OnlyMember(JsonValue object);
+
 // What a value is called: a string, or an object with a "name", "label"
 // ({"eng": ...} too), "title", "text" or "value".
 absl::string_view JsonName(JsonValue value);

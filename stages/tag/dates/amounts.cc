@@ -93,7 +93,7 @@ constexpr absl::string_view kOrdinalWords[] = {"first",   "second", "third",
                                                "seventh", "eighth", "ninth"};
 
 // "magnitude 6.4": nouns that a number tells apart. It counts nothing then.
-constexpr absl::string_view kNumbered[] = {
+constexpr absl::string_view kNumberedNouns[] = {
     "magnitude", "number",  "version", "phase",     "stage", "category",
     "grade",     "type",    "size",    "level",     "tier",  "page",
     "chapter",   "section", "article", "paragraph", "room",  "flight",
@@ -377,7 +377,7 @@ class AmountReader {
       return false;
     }
     if (first > 0 && Gap(first - 1) == " " &&
-        absl::c_linear_search(kNumbered,
+        absl::c_linear_search(kNumberedNouns,
                               absl::AsciiStrToLower(text(first - 1)))) {
       return false;
     }

@@ -11,39 +11,39 @@ namespace {
 
 // By which a noun hangs on the one before it.
 bool Hangs(uint8_t preposition) {
-  static const uint64_t kHanging = PrepositionBit(EventPreposition("of")) |
-                                   PrepositionBit(EventPreposition("from")) |
-                                   PrepositionBit(EventPreposition("in")) |
-                                   PrepositionBit(EventPreposition("for")) |
-                                   PrepositionBit(EventPreposition("at")) |
-                                   PrepositionBit(EventPreposition("near")) |
-                                   PrepositionBit(EventPreposition("with")) |
-                                   PrepositionBit(EventPreposition("to")) |
-                                   PrepositionBit(EventPreposition("against")) |
-                                   PrepositionBit(EventPreposition("between")) |
-                                   PrepositionBit(EventPreposition("on"));
-  return (kHanging & PrepositionBit(preposition)) != 0;
+  static const uint64_t hanging = PrepositionBit(EventPreposition("of")) |
+                                  PrepositionBit(EventPreposition("from")) |
+                                  PrepositionBit(EventPreposition("in")) |
+                                  PrepositionBit(EventPreposition("for")) |
+                                  PrepositionBit(EventPreposition("at")) |
+                                  PrepositionBit(EventPreposition("near")) |
+                                  PrepositionBit(EventPreposition("with")) |
+                                  PrepositionBit(EventPreposition("to")) |
+                                  PrepositionBit(EventPreposition("against")) |
+                                  PrepositionBit(EventPreposition("between")) |
+                                  PrepositionBit(EventPreposition("on"));
+  return (hanging & PrepositionBit(preposition)) != 0;
 }
 
 // Behind which a participle tells what was done: "after meeting", "by killing".
 bool TellsOfDeed(uint8_t preposition) {
-  static const uint64_t kTelling =
+  static const uint64_t telling =
       PrepositionBit(EventPreposition("after")) |
       PrepositionBit(EventPreposition("by")) |
       PrepositionBit(EventPreposition("following")) |
       PrepositionBit(EventPreposition("before")) |
       PrepositionBit(EventPreposition("upon")) |
       PrepositionBit(EventPreposition("since"));
-  return (kTelling & PrepositionBit(preposition)) != 0;
+  return (telling & PrepositionBit(preposition)) != 0;
 }
 
 // Behind a noun, "the treaty with", "the war between".
 bool TellsOfParty(uint8_t preposition) {
-  static const uint64_t kTelling = PrepositionBit(EventPreposition("with")) |
-                                   PrepositionBit(EventPreposition("against")) |
-                                   PrepositionBit(EventPreposition("between")) |
-                                   PrepositionBit(EventPreposition("on"));
-  return (kTelling & PrepositionBit(preposition)) != 0;
+  static const uint64_t telling = PrepositionBit(EventPreposition("with")) |
+                                  PrepositionBit(EventPreposition("against")) |
+                                  PrepositionBit(EventPreposition("between")) |
+                                  PrepositionBit(EventPreposition("on"));
+  return (telling & PrepositionBit(preposition)) != 0;
 }
 
 }  // namespace
@@ -109,11 +109,12 @@ NounRun ClauseReader::RunLeft(size_t last) const {
 
 NounRun ClauseReader::RunRight(size_t first, bool pair) const {
   if (!Is(first, ChunkKind::kNoun)) return {};
-  static const uint8_t kOf = EventPreposition("of");
+  static const uint8_t preposition_of = EventPreposition("of");
   size_t last = first;
   size_t commas = 0;  // that are part of a list once "and" has come
   for (size_t i = first + 1; i + 1 < size(); ++i) {
-    const bool of = Is(i, ChunkKind::kPreposition) && at(i).preposition == kOf;
+    const bool of =
+        Is(i, ChunkKind::kPreposition) && at(i).preposition == preposition_of;
     const bool and_too = Is(i, ChunkKind::kConjunction);
     const bool comma = Is(i, ChunkKind::kComma);
     if (comma && commas > 0 && Is(i + 1, ChunkKind::kConjunction)) continue;
@@ -272,6 +273,30 @@ NounRun ClauseReader::Subject(size_t verb, int depth) const {
   }
 }
 
+// A complement at chunk `i`, or what may stand between two: the chunk behind;
+// `i` itself where the clause ends.
+size_t ClauseReader::ReadComplement(size_t i, Clause& clause) const {
+  if (Is(i, ChunkKind::kTime)) return i + 1;
+  if (Is(i, ChunkKind::kPreposition)) {
+    if (Is(i + 1, ChunkKind::kNoun)) {
+      const NounRun run =
+          RunRight(i + 1, at(i).preposition == EventPreposition("between"));
+      clause.complements.push_back({at(i).preposition, run});
+      return run.last + 1;
+    }
+    const bool more =
+        Is(i + 1, ChunkKind::kPreposition) || Is(i + 1, ChunkKind::kTime);
+    return more ? i + 1 : i;
+  }
+  const bool mark = Is(i, ChunkKind::kComma) || Is(i, ChunkKind::kConjunction);
+  if (mark && Is(i + 1, ChunkKind::kPreposition)) return i + 1;
+  // An apposition: "met X, the mayor, in Rome".
+  const bool apposition =
+      Is(i, ChunkKind::kComma) && Is(i + 1, ChunkKind::kNoun) &&
+      Is(i + 2, ChunkKind::kComma) && Is(i + 3, ChunkKind::kPreposition);
+  return apposition ? i + 3 : i;
+}
+
 void ClauseReader::ReadRight(size_t from, Clause& clause) const {
   size_t i = from;
   while (Is(i, ChunkKind::kTime)) ++i;
@@ -287,31 +312,10 @@ void ClauseReader::ReadRight(size_t from, Clause& clause) const {
     clause.object = run;
     i = run.last + 1;
   }
-  for (; i < size(); ++i) {
-    if (Is(i, ChunkKind::kTime)) continue;
-    if (Is(i, ChunkKind::kPreposition)) {
-      if (Is(i + 1, ChunkKind::kNoun)) {
-        const NounRun run =
-            RunRight(i + 1, at(i).preposition == EventPreposition("between"));
-        clause.complements.push_back({at(i).preposition, run});
-        i = run.last;
-        continue;
-      }
-      if (Is(i + 1, ChunkKind::kPreposition) || Is(i + 1, ChunkKind::kTime)) {
-        continue;
-      }
-      break;
-    }
-    const bool mark =
-        Is(i, ChunkKind::kComma) || Is(i, ChunkKind::kConjunction);
-    if (mark && Is(i + 1, ChunkKind::kPreposition)) continue;
-    // An apposition: "met X, the mayor, in Rome".
-    if (Is(i, ChunkKind::kComma) && Is(i + 1, ChunkKind::kNoun) &&
-        Is(i + 2, ChunkKind::kComma) && Is(i + 3, ChunkKind::kPreposition)) {
-      i += 2;
-      continue;
-    }
-    break;
+  while (i < size()) {
+    const size_t behind = ReadComplement(i, clause);
+    if (behind == i) break;
+    i = behind;
   }
   clause.end = i;
   // "told him of an effort to win": what the effort is, not what is told.

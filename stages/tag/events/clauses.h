@@ -51,6 +51,7 @@ class ClauseReader {
   void Read(size_t verb, Clause& clause) const;
   // The same for what follows from chunk `from` on, after a particle.
   void ReadRight(size_t from, Clause& clause) const;
+  size_t ReadComplement(size_t i, Clause& clause) const;
   // `pair` is true behind "between", where "and" surely joins.
   NounRun RunRight(size_t first, bool pair = false) const;
   NounRun RunLeft(size_t last) const;

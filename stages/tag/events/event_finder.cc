@@ -378,6 +378,54 @@ bool EventFinder::IsHistory(const EventInput& input,
   return year + kYearsBack < input.published->year();
 }
 
+// Whether both tell of one event: the same class, day and parties, as far as
+// they are told.
+bool EventFinder::TellSame(const EventInput& input, const FoundEvent& known,
+                           const FoundEvent& event) {
+  const EventTelling& a = known.telling;
+  const EventTelling& b = event.telling;
+  if (a.event_class != b.event_class ||
+      (a.realis == Realis::kDenied) != (b.realis == Realis::kDenied) ||
+      (known.date >= 0 && event.date >= 0 &&
+       input.dates[known.date].value != input.dates[event.date].value)) {
+    return false;
+  }
+  const auto text_of = [&](const FoundEvent& one) {
+    return one.trigger.field == Field::kHeadline ? input.headline : input.body;
+  };
+  const absl::string_view text_a = text_of(known);
+  const absl::string_view text_b = text_of(event);
+  bool same = Covers(a.actors, b.actors, text_a, text_b) &&
+              Covers(a.recipients, b.recipients, text_a, text_b);
+  if (!same && IsMutual(a.event_class)) {
+    same = Covers(a.actors, b.recipients, text_a, text_b) &&
+           Covers(a.recipients, b.actors, text_a, text_b);
+  }
+  // Where one side is not told, the word must be the same.
+  const bool partial = a.actors.empty() != b.actors.empty() ||
+                       a.recipients.empty() != b.recipients.empty();
+  return same && !(partial && a.trigger != b.trigger);
+}
+
+// What `event` tells more of what is known.
+void EventFinder::TellAgain(const FoundEvent& event, FoundEvent& known) {
+  const EventTelling& a = known.telling;
+  const EventTelling& b = event.telling;
+  if (known.evidences.size() < kEvidencesMax) {
+    known.evidences.push_back(event.evidences[0]);
+  }
+  const bool fuller = b.actors.size() + b.recipients.size() >
+                      a.actors.size() + a.recipients.size();
+  if (event.date >= 0 && known.date < 0) known.date = event.date;
+  if (event.place >= 0 && known.place < 0) known.place = event.place;
+  // What happened is more than what was planned.
+  if (b.realis < a.realis) known.telling.realis = b.realis;
+  if (fuller && known.trigger.field == event.trigger.field) {
+    known.telling.actors = b.actors;
+    known.telling.recipients = b.recipients;
+  }
+}
+
 void EventFinder::Keep(const EventInput& input, Field field, uint32_t begin,
                        uint32_t end, EventTelling& telling) {
   FoundEvent event;
@@ -387,44 +435,11 @@ void EventFinder::Keep(const EventInput& input, Field field, uint32_t begin,
   event.evidences.push_back({field, event.telling.begin, event.telling.end});
   event.trigger = {field, event.telling.trigger_begin,
                    event.telling.trigger_end};
-  const auto text_of = [&](const FoundEvent& one) {
-    return one.trigger.field == Field::kHeadline ? input.headline : input.body;
-  };
   for (FoundEvent& known : found_) {
-    const EventTelling& a = known.telling;
-    const EventTelling& b = event.telling;
-    if (a.event_class != b.event_class ||
-        (a.realis == Realis::kDenied) != (b.realis == Realis::kDenied) ||
-        (known.date >= 0 && event.date >= 0 &&
-         input.dates[known.date].value != input.dates[event.date].value)) {
-      continue;
+    if (TellSame(input, known, event)) {
+      TellAgain(event, known);
+      return;
     }
-    const absl::string_view text_a = text_of(known);
-    const absl::string_view text_b = text_of(event);
-    bool same = Covers(a.actors, b.actors, text_a, text_b) &&
-                Covers(a.recipients, b.recipients, text_a, text_b);
-    if (!same && IsMutual(a.event_class)) {
-      same = Covers(a.actors, b.recipients, text_a, text_b) &&
-             Covers(a.recipients, b.actors, text_a, text_b);
-    }
-    // Where one side is not told, the word must be the same.
-    const bool partial = a.actors.empty() != b.actors.empty() ||
-                         a.recipients.empty() != b.recipients.empty();
-    if (!same || (partial && a.trigger != b.trigger)) continue;
-    if (known.evidences.size() < kEvidencesMax) {
-      known.evidences.push_back(event.evidences[0]);
-    }
-    const bool fuller = b.actors.size() + b.recipients.size() >
-                        a.actors.size() + a.recipients.size();
-    if (event.date >= 0 && known.date < 0) known.date = event.date;
-    if (event.place >= 0 && known.place < 0) known.place = event.place;
-    // What happened is more than what was planned.
-    if (b.realis < a.realis) known.telling.realis = b.realis;
-    if (fuller && known.trigger.field == event.trigger.field) {
-      known.telling.actors = b.actors;
-      known.telling.recipients = b.recipients;
-    }
-    return;
   }
   if (found_.size() < kEventsMax) found_.push_back(std::move(event));
 }

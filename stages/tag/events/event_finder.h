@@ -76,6 +76,9 @@ class EventFinder {
                     size_t end);
   void Remember(absl::Span<const Word> words, size_t begin, size_t end);
   void FindPair(absl::string_view text, uint32_t begin, uint32_t end);
+  static bool TellSame(const EventInput& input, const FoundEvent& known,
+                       const FoundEvent& event);
+  static void TellAgain(const FoundEvent& event, FoundEvent& known);
   void Keep(const EventInput& input, Field field, uint32_t sentence_begin,
             uint32_t sentence_end, EventTelling& telling);
   void SetTimeAndPlace(const EventInput& input, Field field, uint32_t begin,

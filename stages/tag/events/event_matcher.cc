@@ -41,9 +41,9 @@ NounRun EventMatcher::Agent(const Clause& clause) const {
   const bool passive =
       (sentence_.chunks()[clause.verb].flags & kVerbPassive) != 0;
   if (!passive) return clause.subject;
-  static const uint8_t kBy = EventPreposition("by");
+  static const uint8_t by_word = EventPreposition("by");
   for (const Complement& one : clause.complements) {
-    if (one.preposition == kBy) return one.run;
+    if (one.preposition == by_word) return one.run;
   }
   return {};
 }
@@ -75,9 +75,9 @@ bool EventMatcher::Fits(const EventPattern& pattern,
   }
   if (pattern.preposition != 0) {
     // "declined to comment".
-    static const uint64_t kTo = PrepositionBit(EventPreposition("to"));
+    static const uint64_t to_bit = PrepositionBit(EventPreposition("to"));
     const bool inner =
-        clause.infinitive && (pattern.preposition & kTo) != 0 &&
+        clause.infinitive && (pattern.preposition & to_bit) != 0 &&
         sentence_.chunks()[clause.end].sets.Meets(pattern.behind);
     const bool holds =
         inner ||
@@ -277,13 +277,13 @@ bool EventMatcher::ReadNounClause(size_t c, Clause& clause) const {
   const auto is = [&](size_t i, ChunkKind kind) {
     return i < chunks.size() && chunks[i].kind == kind;
   };
-  static const uint64_t kAt = PrepositionBit(EventPreposition("in")) |
-                              PrepositionBit(EventPreposition("at")) |
-                              PrepositionBit(EventPreposition("during")) |
-                              PrepositionBit(EventPreposition("after")) |
-                              PrepositionBit(EventPreposition("following"));
+  static const uint64_t at_bits = PrepositionBit(EventPreposition("in")) |
+                                  PrepositionBit(EventPreposition("at")) |
+                                  PrepositionBit(EventPreposition("during")) |
+                                  PrepositionBit(EventPreposition("after")) |
+                                  PrepositionBit(EventPreposition("following"));
   const bool at = c > 0 && is(c - 1, ChunkKind::kPreposition) &&
-                  (PrepositionBit(chunks[c - 1].preposition) & kAt) != 0;
+                  (PrepositionBit(chunks[c - 1].preposition) & at_bits) != 0;
   const bool opens = c == 0 || (c == 1 && at);
   if (opens && at) {
     // "In a meeting with X, Y said": Y met X.

@@ -70,6 +70,7 @@ class EventMatcher {
   void AttachPlace(NounRun run, size_t from, std::vector<Party>& parties) const;
   bool IsCounted(NounRun run) const;
   void ReadInner(const Clause& clause, std::vector<Party>& parties) const;
+  void ReadOwner(const Clause& clause, std::vector<Party>& parties) const;
   bool IsToldOfPublic(const EventPattern& pattern,
                       const EventTelling& telling) const;
   bool Resolve(const Clause& clause, size_t chunk, Party& party) const;

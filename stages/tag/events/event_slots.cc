@@ -123,13 +123,13 @@ void EventMatcher::AttachPlace(NounRun run, size_t from,
       parties.size() != from + 1 || run.last + 2 >= chunks.size()) {
     return;
   }
-  static const uint8_t kFrom = EventPreposition("from");
-  static const uint8_t kIn = EventPreposition("in");
+  static const uint8_t from_word = EventPreposition("from");
+  static const uint8_t in_word = EventPreposition("in");
   const uint8_t preposition = chunks[run.last + 1].preposition;
   const bool forces = sentence_.tables().IsArmed(head.sector) &&
                       sentence_.tables().sector(head.sector) != "police";
   if (chunks[run.last + 1].kind != ChunkKind::kPreposition ||
-      (preposition != kFrom && (preposition != kIn || forces))) {
+      (preposition != from_word && (preposition != in_word || forces))) {
     return;
   }
   std::vector<Party> places;
@@ -159,12 +159,13 @@ bool EventMatcher::IsCounted(NounRun run) const {
 void EventMatcher::ReadInner(const Clause& clause,
                              std::vector<Party>& parties) const {
   if (!clause.infinitive) return;
-  static const uint64_t kInner = PrepositionBit(EventPreposition("with")) |
-                                 PrepositionBit(EventPreposition("to")) |
-                                 PrepositionBit(EventPreposition("from")) |
-                                 PrepositionBit(EventPreposition("against")) |
-                                 PrepositionBit(EventPreposition("on")) |
-                                 PrepositionBit(EventPreposition("for"));
+  static const uint64_t inner_bits =
+      PrepositionBit(EventPreposition("with")) |
+      PrepositionBit(EventPreposition("to")) |
+      PrepositionBit(EventPreposition("from")) |
+      PrepositionBit(EventPreposition("against")) |
+      PrepositionBit(EventPreposition("on")) |
+      PrepositionBit(EventPreposition("for"));
   Clause inner;
   inner.verb = clause.end;
   inner.speech = clause.speech;
@@ -176,7 +177,7 @@ void EventMatcher::ReadInner(const Clause& clause,
   if (placed) return;
   std::vector<Party> behind;
   for (const Complement& one : inner.complements) {
-    if ((PrepositionBit(one.preposition) & kInner) == 0) continue;
+    if ((PrepositionBit(one.preposition) & inner_bits) == 0) continue;
     ReadRun(one.run, true, inner, behind);
     // "to merge into a group with 4,200 workers": what the group has.
     if (&one != &inner.complements.front() && IsCounted(one.run)) {
@@ -185,6 +186,16 @@ void EventMatcher::ReadInner(const Clause& clause,
     if (!behind.empty()) break;
   }
   if (!behind.empty()) parties = behind;
+}
+
+// Whose it is that something is done to.
+void EventMatcher::ReadOwner(const Clause& clause,
+                             std::vector<Party>& parties) const {
+  Party owner;
+  const NounRun patient = Patient(clause);
+  if (!patient.empty() && parties_.ReadOwner(patient.first, owner)) {
+    parties.push_back(owner);
+  }
 }
 
 void EventMatcher::ReadSlot(const EventSlot& slot, const Clause& clause,
@@ -196,22 +207,14 @@ void EventMatcher::ReadSlot(const EventSlot& slot, const Clause& clause,
     }
   };
   if (!slot.prepositions_first) read_object();
-  if (slot.owner && parties.empty()) {
-    Party owner;
-    const NounRun patient = Patient(clause);
-    if (!patient.empty() && parties_.ReadOwner(patient.first, owner)) {
-      parties.push_back(owner);
-    }
-  }
-  if (slot.prepositions != 0 && parties.empty()) {
-    bool aside = false;  // "after the attack in X": X hangs on the attack
-    for (const Complement& one : clause.complements) {
-      aside = aside || IsCircumstance(one.preposition);
-      if ((PrepositionBit(one.preposition) & slot.prepositions) == 0) continue;
-      if (aside && !IsCircumstance(one.preposition)) continue;
-      ReadRun(one.run, weak_too, clause, parties);
-      if (!parties.empty()) break;
-    }
+  if (slot.owner && parties.empty()) ReadOwner(clause, parties);
+  bool aside = false;  // "after the attack in X": X hangs on the attack
+  for (const Complement& one : clause.complements) {
+    if (!parties.empty()) break;
+    aside = aside || IsCircumstance(one.preposition);
+    if ((PrepositionBit(one.preposition) & slot.prepositions) == 0) continue;
+    if (aside && !IsCircumstance(one.preposition)) continue;
+    ReadRun(one.run, weak_too, clause, parties);
   }
   if (slot.prepositions_first) read_object();
   if (slot.inner && parties.empty()) ReadInner(clause, parties);

@@ -24,6 +24,22 @@ struct PartyReader::Parts {
   size_t first = 0;  // tokens
 };
 
+void PartyReader::AddName(const NamedSpan& name, bool main,
+                          Parts& parts) const {
+  const auto index = static_cast<int32_t>(name.index);
+  if (name.kind == NamedSpan::kEntity) {
+    const KnownEntity::Kind kind = entities_[name.index].kind;
+    if (kind == KnownEntity::kPerson) parts.person = index;
+    if (kind == KnownEntity::kOrganization) parts.organization = index;
+    if (kind == KnownEntity::kOther) parts.thing = index;
+    return;
+  }
+  parts.place_is_main = main;
+  if (parts.place >= 0) return;
+  parts.place = index;
+  parts.demonym = name.kind == NamedSpan::kDemonym;
+}
+
 PartyReader::Parts PartyReader::Gather(size_t begin, size_t end,
                                        size_t main) const {
   const auto& tokens = sentence_.tokens();
@@ -47,20 +63,7 @@ PartyReader::Parts PartyReader::Gather(size_t begin, size_t end,
       parts.proper = parts.place_is_main = parts.neutral = false;
       continue;
     }
-    if (token.name >= 0) {
-      const NamedSpan& name = names_[token.name];
-      if (name.kind == NamedSpan::kEntity) {
-        const KnownEntity::Kind kind = entities_[name.index].kind;
-        const auto index = static_cast<int32_t>(name.index);
-        if (kind == KnownEntity::kPerson) parts.person = index;
-        if (kind == KnownEntity::kOrganization) parts.organization = index;
-        if (kind == KnownEntity::kOther) parts.thing = index;
-      } else if (parts.place < 0) {
-        parts.place = static_cast<int32_t>(name.index);
-        parts.demonym = name.kind == NamedSpan::kDemonym;
-      }
-      if (name.kind != NamedSpan::kEntity) parts.place_is_main = i == main;
-    }
+    if (token.name >= 0) AddName(names_[token.name], i == main, parts);
     if (token.word != nullptr && token.word->sector != 0) {
       if (tables.sector(token.word->sector) == kNeutral) {
         parts.neutral = true;
@@ -214,6 +217,26 @@ void PartyReader::Attach(const Party& inner, bool of, Party& head) const {
   head.end = inner.end;
 }
 
+namespace {
+
+// "the minister of Turkey", "a spokesman for the rebels"
+bool TellsWhose(uint8_t preposition) {
+  return preposition == EventPreposition("of") ||
+         preposition == EventPreposition("for") ||
+         preposition == EventPreposition("from");
+}
+
+}  // namespace
+
+// "Israeli and Palestinian negotiators": the first of them, which ends with
+// chunk `c`.
+bool PartyReader::IsBareDemonym(size_t c, const Party& party) const {
+  const auto& chunks = sentence_.chunks();
+  return chunks[c].kind != ChunkKind::kPreposition && party.weak &&
+         party.place >= 0 && party.entity < 0 &&
+         sentence_.tokens()[chunks[c].begin - 1].name >= 0;
+}
+
 void PartyReader::Read(NounRun run, bool inside,
                        std::vector<Party>& parties) const {
   if (run.empty()) return;
@@ -239,12 +262,7 @@ void PartyReader::Read(NounRun run, bool inside,
     Party party;
     const bool found = ReadChunk(c, party);
     if (preposition != 0 && has_head) {
-      if (found) {
-        const bool of = preposition == EventPreposition("of") ||
-                        preposition == EventPreposition("for") ||
-                        preposition == EventPreposition("from");
-        Attach(party, of, parties.back());
-      }
+      if (found) Attach(party, TellsWhose(preposition), parties.back());
       continue;
     }
     if (preposition != 0 && !crowd && !inside) continue;
@@ -259,13 +277,8 @@ void PartyReader::Read(NounRun run, bool inside,
       party.sector = parties.back().sector;  // "ministers of A and B"
     }
     if (parties.size() - from >= kPartiesMax) return;
-    // "Israeli and Palestinian negotiators".
-    const bool bare = parties.size() > from && c > run.first &&
-                      chunks[c - 1].kind != ChunkKind::kPreposition &&
-                      parties.back().weak && parties.back().place >= 0 &&
-                      parties.back().entity < 0 && party.place >= 0 &&
-                      sentence_.tokens()[chunks[c - 1].begin - 1].name >= 0;
-    if (bare) {
+    if (parties.size() > from && c > run.first && party.place >= 0 &&
+        IsBareDemonym(c - 1, parties.back())) {
       parties.back().weak = party.weak;
       parties.back().sector = party.sector;
     }

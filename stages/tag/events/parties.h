@@ -71,6 +71,8 @@ class PartyReader {
 
  private:
   struct Parts;
+  void AddName(const NamedSpan& name, bool main, Parts& parts) const;
+  bool IsBareDemonym(size_t c, const Party& party) const;
   Parts Gather(size_t begin, size_t end, size_t main) const;
   bool Decide(const Parts& parts, const Chunk& chunk, Party& party) const;
   // Whether "thousands of" whom are told by what follows.

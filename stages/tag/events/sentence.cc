@@ -10,35 +10,42 @@
 namespace wiredesk {
 namespace {
 
+// What a mark of one byte is in a gap; `alone` if it is all of it.
+struct GapMark {
+  char mark;
+  uint8_t alone;
+  uint8_t among;
+};
+constexpr GapMark kGapMarks[] = {
+    {',', kGapJoined, kGapComma},  // alone within a number: "50,000"
+    {'"', kGapQuote, kGapQuote},  {'\'', kGapApostrophe, kGapQuote},
+    {'-', kGapJoined, kGapBreak}, {'.', kGapJoined, 0},
+    {';', kGapBreak, kGapBreak},  {':', kGapBreak, kGapBreak},
+    {'(', kGapBreak, kGapBreak},  {')', kGapBreak, kGapBreak},
+    {'[', kGapBreak, kGapBreak},  {']', kGapBreak, kGapBreak},
+    {'\n', kGapBreak, kGapBreak}, {'!', kGapBreak, kGapBreak},
+    {'?', kGapBreak, kGapBreak},  {'|', kGapBreak, kGapBreak}};
+
+// General punctuation by its last byte: dashes, then single and double
+// quotation marks.
+uint8_t BitsOfPunctuation(uint8_t last, bool alone) {
+  if (last == 0x90 || last == 0x91) return kGapJoined;
+  if (last >= 0x92 && last <= 0x95) return kGapBreak;
+  if (last == 0x99 && alone) return kGapApostrophe;
+  return last >= 0x98 && last <= 0x9F ? kGapQuote : 0;
+}
+
 uint8_t GapBits(absl::string_view gap) {
   uint8_t bits = 0;
   for (size_t i = 0; i < gap.size(); ++i) {
-    const char c = gap[i];
-    if (c == ',') {
-      // Not within a number: "50,000".
-      bits |= gap.size() == 1 ? kGapJoined : kGapComma;
-    } else if (c == '"') {
-      bits |= kGapQuote;
-    } else if (c == '\'') {
-      bits |= gap.size() == 1 ? kGapApostrophe : kGapQuote;
-    } else if (c == '-') {
-      bits |= gap.size() == 1 ? kGapJoined : kGapBreak;
-    } else if (c == '.' && gap.size() == 1) {
-      bits |= kGapJoined;
-    } else if (c == ';' || c == ':' || c == '(' || c == ')' || c == '\n' ||
-               c == '!' || c == '?' || c == '[' || c == ']' || c == '|') {
-      bits |= kGapBreak;
-    } else if (c == '\xE2' && gap.substr(i, 2) == "\xE2\x80") {
-      // General punctuation: dashes, then single and double quotation marks.
-      const auto last =
-          static_cast<unsigned char>(gap.size() > i + 2 ? gap[i + 2] : 0);
-      if (last >= 0x90 && last <= 0x95) {
-        bits |= last == 0x90 || last == 0x91 ? kGapJoined : kGapBreak;
-      } else if (last == 0x99 && gap.size() == 3) {
-        bits |= kGapApostrophe;
-      } else if (last >= 0x98 && last <= 0x9F) {
-        bits |= kGapQuote;
-      }
+    if (gap.substr(i, 2) == "\xE2\x80" && i + 2 < gap.size()) {
+      bits |=
+          BitsOfPunctuation(static_cast<uint8_t>(gap[i + 2]), gap.size() == 3);
+      continue;
+    }
+    for (const GapMark& mark : kGapMarks) {
+      if (mark.mark == gap[i])
+        bits |= gap.size() == 1 ? mark.alone : mark.among;
     }
   }
   return bits;

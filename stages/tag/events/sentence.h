@@ -131,6 +131,9 @@ class Sentence {
   // does.
   size_t ReadVerb(size_t i);
   size_t ReadAuxiliaries(size_t i, Chunk& verb, bool& be, bool& have);
+  bool ReadAuxiliary(size_t at, bool first, Chunk& verb, bool& be, bool& have);
+  uint32_t FlagsOfBareVerb(size_t i) const;
+  bool IsInCompound(size_t i) const;
   size_t ReadMainVerb(size_t i, bool be, bool have, Chunk& verb);
   size_t ReadBehindBe(size_t i, Chunk& verb);
   size_t FollowAspect(size_t i, Chunk& verb);

@@ -50,6 +50,15 @@ bool Sentence::IsVerbHere(size_t i) const {
   return false;
 }
 
+// "the army prosecuting authority": an -ing form between two nouns.
+bool Sentence::IsInCompound(size_t i) const {
+  return i + 1 < tokens_.size() && tokens_[i + 1].name < 0 &&
+         !tokens_[i + 1].Has(~uint32_t{kEventNounToo}) &&
+         (tokens_[i + 1].flags & kWordCapital) == 0 &&
+         (chunks_.back().flags & kNounPlural) == 0 && tokens_[i - 1].name < 0 &&
+         BeginsNoun(i + 1);
+}
+
 bool Sentence::IsVerbBehindNoun(size_t i) const {
   const EventToken& token = tokens_[i];
   const EventToken& last = tokens_[i - 1];
@@ -72,14 +81,7 @@ bool Sentence::IsVerbBehindNoun(size_t i) const {
     return true;
   }
   if ((forms & kFormIng) != 0) {
-    // "the army prosecuting authority".
-    const bool compound = i + 1 < tokens_.size() && tokens_[i + 1].name < 0 &&
-                          !tokens_[i + 1].Has(~uint32_t{kEventNounToo}) &&
-                          (tokens_[i + 1].flags & kWordCapital) == 0 &&
-                          (chunks_.back().flags & kNounPlural) == 0 &&
-                          last.name < 0;
-    if (compound && BeginsNoun(i + 1)) return false;
-    return !noun_too || (BeginsNoun(i + 1) && open_);
+    return !IsInCompound(i) && (!noun_too || (BeginsNoun(i + 1) && open_));
   }
   const bool plural =
       (chunks_.back().flags & kNounPlural) != 0 ||
@@ -166,6 +168,34 @@ size_t Sentence::ReadVerb(size_t i) {
   return end;
 }
 
+// Whether token `at` is an auxiliary, `first` in its group; `verb`, `be` and
+// `have` are told.
+bool Sentence::ReadAuxiliary(size_t at, bool first, Chunk& verb, bool& be,
+                             bool& have) {
+  const EventToken& token = tokens_[at];
+  const uint32_t classes = token.word->classes;
+  if ((classes & kEventWill) != 0) {
+    verb.flags |= kVerbWill;
+  } else if ((classes & kEventWould) != 0) {
+    verb.flags |= kVerbWould;
+  } else if ((classes & kEventModal) != 0) {
+    verb.flags |= kVerbModal;
+  } else if ((classes & kEventBe) != 0) {
+    be = true;
+    if ((token.forms() & kFormPast) != 0) verb.flags |= kVerbPast;
+    if ((token.forms() & kFormIng) != 0 && first) verb.flags |= kVerbIng;
+  } else if ((classes & kEventHave) != 0) {
+    have = true;
+  } else if ((classes & kEventTo) != 0 && first && IsBaseAhead(at + 1)) {
+    verb.flags |= kVerbInfinitive;
+  } else if ((classes & kEventDo) == 0 &&
+             ((classes & kEventNegation) == 0 || !first)) {
+    return false;
+  }
+  if ((classes & kEventNegation) != 0) verb.flags |= kVerbNegated;
+  return true;
+}
+
 // "will not have been": the token behind.
 size_t Sentence::ReadAuxiliaries(size_t i, Chunk& verb, bool& be, bool& have) {
   size_t at = i;
@@ -174,31 +204,12 @@ size_t Sentence::ReadAuxiliaries(size_t i, Chunk& verb, bool& be, bool& have) {
     const bool mark =
         at > i && (token.gap & (kGapComma | kGapBreak | kGapJoined)) != 0;
     if (mark || token.name >= 0 || token.word == nullptr) break;
-    const uint32_t classes = token.word->classes;
     // "Will" and "May" are names, too.
     if ((token.flags & kWordCapital) != 0 && at > 0 &&
-        (classes & (kEventWill | kEventModal)) != 0) {
+        (token.word->classes & (kEventWill | kEventModal)) != 0) {
       break;
     }
-    if ((classes & kEventWill) != 0) {
-      verb.flags |= kVerbWill;
-    } else if ((classes & kEventWould) != 0) {
-      verb.flags |= kVerbWould;
-    } else if ((classes & kEventModal) != 0) {
-      verb.flags |= kVerbModal;
-    } else if ((classes & kEventBe) != 0) {
-      be = true;
-      if ((token.forms() & kFormPast) != 0) verb.flags |= kVerbPast;
-      if ((token.forms() & kFormIng) != 0 && at == i) verb.flags |= kVerbIng;
-    } else if ((classes & kEventHave) != 0) {
-      have = true;
-    } else if ((classes & kEventTo) != 0 && at == i && IsBaseAhead(at + 1)) {
-      verb.flags |= kVerbInfinitive;
-    } else if ((classes & kEventDo) == 0 &&
-               ((classes & kEventNegation) == 0 || at != i)) {
-      break;
-    }
-    if ((classes & kEventNegation) != 0) verb.flags |= kVerbNegated;
+    if (!ReadAuxiliary(at, at == i, verb, be, have)) break;
     verb.main = static_cast<uint16_t>(at);
     ++at;
     // "n't" and adverbs within.
@@ -212,6 +223,20 @@ size_t Sentence::ReadAuxiliaries(size_t i, Chunk& verb, bool& be, bool& have) {
     }
   }
   return at;
+}
+
+// Of a verb without an auxiliary, by its form.
+uint32_t Sentence::FlagsOfBareVerb(size_t i) const {
+  const uint8_t forms = tokens_[i].forms();
+  if ((forms & kFormIng) != 0) return kVerbIng;
+  if ((forms & kFormParticiple) != 0 && i + 1 < tokens_.size() &&
+      tokens_[i + 1].word != nullptr &&
+      tokens_[i + 1].word->preposition == EventPreposition("by")) {
+    return kVerbReduced | kVerbPassive;
+  }
+  if ((forms & kFormPast) != 0) return kVerbPast;
+  if ((forms & kFormThird) != 0) return kVerbThird;
+  return 0;
 }
 
 size_t Sentence::ReadMainVerb(size_t i, bool be, bool have, Chunk& verb) {
@@ -235,17 +260,7 @@ size_t Sentence::ReadMainVerb(size_t i, bool be, bool have, Chunk& verb) {
     if ((forms & kFormParticiple) == 0) return i;
     verb.flags |= kVerbPerfect;
   } else if (i == verb.begin || verb.flags == kVerbNegated) {
-    if ((forms & kFormIng) != 0) {
-      verb.flags |= kVerbIng;
-    } else if ((forms & kFormParticiple) != 0 && i + 1 < tokens_.size() &&
-               tokens_[i + 1].word != nullptr &&
-               tokens_[i + 1].word->preposition == EventPreposition("by")) {
-      verb.flags |= kVerbReduced | kVerbPassive;
-    } else if ((forms & kFormPast) != 0) {
-      verb.flags |= kVerbPast;
-    } else if ((forms & kFormThird) != 0) {
-      verb.flags |= kVerbThird;
-    }
+    verb.flags |= FlagsOfBareVerb(i);
   } else if ((forms & kFormBase) == 0) {
     return i;
   }

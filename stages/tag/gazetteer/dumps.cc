@@ -192,6 +192,35 @@ absl::Status AddWikidata(absl::string_view name, absl::string_view text,
   return status;
 }
 
+namespace {
+
+// Names are upper case in PETRARCH's files: words get a capital each.
+std::string ReadableName(absl::string_view raw) {
+  std::string result;
+  bool begin = true;
+  for (const char c : raw) {
+    if (c == '_' || c == ' ') {
+      begin = true;
+      if (!result.empty()) result += ' ';
+      continue;
+    }
+    result += begin ? absl::ascii_toupper(c) : absl::ascii_tolower(c);
+    begin = false;
+  }
+  absl::StripTrailingAsciiWhitespace(&result);
+  return result;
+}
+
+void SetActorCode(absl::string_view code, NamedThing& thing) {
+  thing.links = absl::StrCat("cameo=", code);
+  if (absl::StrContains(code, "GOV")) thing.kind = NameKind::kPerson;
+  for (const absl::string_view group : {"IGO", "NGO", "IMG", "MNC"}) {
+    if (absl::StartsWith(code, group)) thing.kind = NameKind::kOrganization;
+  }
+}
+
+}  // namespace
+
 // "BARACK_OBAMA_ [USAGOV 090120-170120]" with "+SYNONYM_" lines below, and the
 // dates of a code on lines of their own.
 absl::Status AddPetrarchActors(absl::string_view name, absl::string_view text,
@@ -205,28 +234,12 @@ absl::Status AddPetrarchActors(absl::string_view name, absl::string_view text,
     builder.Add(std::move(thing));
     thing = NamedThing();
   };
-  // Names are upper case there: words get a capital each.
-  const auto readable = [](absl::string_view raw) {
-    std::string result;
-    bool begin = true;
-    for (const char c : raw) {
-      if (c == '_' || c == ' ') {
-        begin = true;
-        if (!result.empty()) result += ' ';
-        continue;
-      }
-      result += begin ? absl::ascii_toupper(c) : absl::ascii_tolower(c);
-      begin = false;
-    }
-    absl::StripTrailingAsciiWhitespace(&result);
-    return result;
-  };
   SplitLines(text, [&](int64_t number, absl::string_view line) {
     line = absl::StripAsciiWhitespace(line.substr(0, line.find('#')));
     if (line.empty() || absl::StartsWith(line, "<!--")) return;
     const size_t bracket = std::min(line.find('['), line.size());
     const std::string label =
-        readable(absl::StripPrefix(line.substr(0, bracket), "+"));
+        ReadableName(absl::StripPrefix(line.substr(0, bracket), "+"));
     absl::string_view code = line.substr(std::min(bracket + 1, line.size()));
     code = code.substr(0, code.find_first_of(" ]"));
     if (line[0] == '+') {
@@ -239,14 +252,7 @@ absl::Status AddPetrarchActors(absl::string_view name, absl::string_view text,
       Complain(name, number, "neither a name nor a code", report);
       return;
     }
-    if (!code.empty() && thing.links.empty()) {
-      thing.links = absl::StrCat("cameo=", code);
-      if (absl::StrContains(code, "GOV")) thing.kind = NameKind::kPerson;
-      if (absl::StartsWith(code, "IGO") || absl::StartsWith(code, "NGO") ||
-          absl::StartsWith(code, "IMG") || absl::StartsWith(code, "MNC")) {
-        thing.kind = NameKind::kOrganization;
-      }
-    }
+    if (!code.empty() && thing.links.empty()) SetActorCode(code, thing);
   });
   flush();
   return absl::OkStatus();

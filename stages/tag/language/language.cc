@@ -9,6 +9,8 @@
 //    "nicht" say German. It is certain when the winner has enough votes for the
 //    number of words and is well ahead of the second.
 // 3. CLD2, asked only when these do not decide, with `declared` as its hint.
+// 4. Among neighbours that all of these confuse (Indonesian and Malay), the few
+//    words that tell them apart (near_languages.h).
 //
 // Example: "Der Minister sagte, dass die Wahl am Sonntag ist." has der, dass,
 // die, am, ist: five votes for German, a shared half of one for Dutch and
@@ -31,6 +33,7 @@
 
 #include "stages/tag/language/declared.h"
 #include "stages/tag/language/language_words.h"
+#include "stages/tag/language/near_languages.h"
 #include "stages/tag/marks/word_map.h"
 
 namespace wiredesk {
@@ -291,10 +294,6 @@ constexpr size_t kManyWords = 12;
 DetectedLanguage Weigh(const DetectedLanguage& words,
                        const DetectedLanguage& cld2, absl::string_view declared,
                        size_t count) {
-  // CLD2 calls most short Croatian texts Bosnian.
-  if (cld2.tag == "bs" && words.tag == "hr" && declared != "bs") {
-    return {"hr", 0.8, "words"};
-  }
   const bool given = declared != "und";
   const DetectedLanguage stated = {declared, 0.6, given ? "declared" : ""};
   if (given && count < kFewWords) return stated;
@@ -311,7 +310,10 @@ DetectedLanguage Weigh(const DetectedLanguage& words,
   const bool reliable = cld2.confidence >= (given ? 0.8 : 0.6);
   if (reliable) return cld2;
   if (given) return stated;
-  if (words.confidence >= 0.9) return {words.tag, 0.6, "words"};
+  const double enough = cld2.tag == "und" ? 0.65 : 0.8;
+  if (words.confidence >= enough) return {words.tag, 0.6, "words"};
+  // Of a line it takes more than a guess.
+  if (count >= kFewWords && cld2.confidence >= 0.3) return cld2;
   return {};
 }
 
@@ -348,8 +350,11 @@ DetectedLanguage DetectLanguage(absl::string_view text,
   if (by_words.certain && (!against || ballot.words >= kManyWords)) {
     return by_words.language;
   }
-  return Weigh(by_words.language, AskCld2(text, known.tag), known.tag,
-               ballot.words);
+  DetectedLanguage by_cld2 = AskCld2(text, known.tag);
+  by_cld2.tag = TellNeighbour(by_cld2.tag, words);
+  DetectedLanguage by_vote = by_words.language;
+  by_vote.tag = TellNeighbour(by_vote.tag, words);
+  return Weigh(by_vote, by_cld2, known.tag, ballot.words);
 }
 
 }  // namespace wiredesk

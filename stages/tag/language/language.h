@@ -22,15 +22,15 @@ struct DetectedLanguage {
   absl::string_view via;
 };
 
+// The language that an input declares, as a tag of BCP 47 without region: "en"
+// of "en_US", "eng" and "English". A literal; "und" where it is not known.
+absl::string_view DeclaredLanguage(absl::string_view declared);
+
 // `words` are those of `text`. `declared` is what the input says of itself
 // ("en-US", "English", "eng", or empty). It stands where the text is too short
 // to tell, where the detectors differ or know nothing, and among languages that
 // share a script; it is not believed against a text of many words on which they
 // agree, nor in another script. Thread-safe.
-// The language that an input declares, as a tag of BCP 47 without region: "en"
-// of "en_US", "eng" and "English". A literal; "und" where it is not known.
-absl::string_view DeclaredLanguage(absl::string_view declared);
-
 DetectedLanguage DetectLanguage(absl::string_view text,
                                 absl::Span<const Word> words,
                                 absl::string_view declared);

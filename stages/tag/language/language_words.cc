@@ -107,6 +107,8 @@ constexpr LanguageWords kFrequentWords[] = {
      "de și în a la cu care să nu pe din o că este un au pentru mai fi sunt "
      "ale ce prin ca după al lui dar sau fost această acest dintre cel cea "
      "fost am se cei ani către dacă între despre avea va într"},
+    {"ku", WordScript::kLatin,
+     "ku xwe heye divê hatiye dike hebe yên ên herkes hatin dibe kesî hemû"},
     {"sq", WordScript::kLatin,
      "të e në i dhe për me se një që nga ka është si më do u ishte nuk por ky "
      "kjo këtë duke janë edhe tij kanë pas sipas kur saj vetëm shumë ose mund "

@@ -1,6 +1,6 @@
 // Rules of names that need more than the words of one name: what stands in the
 // credits of an agency, the ship behind "USS", a person glued to the words
-// before, languages in which every noun has a capital.
+// before, languages in which every noun has a capital, acronyms and clubs.
 //
 // Tested by mention_frames_test.cc.
 
@@ -325,6 +325,32 @@ void MentionFinder::EmitInner(const NameMatch& match) {
     inner.marks |= kMarkNested;
     WeighSenses(*gazetteer_, scan_->text(), inner);
   }
+}
+
+// "MORE" and "ANALYSIS" are shouted words; "TX" is known, if only behind a
+// comma; "TV" is not a name.
+bool MentionFinder::IsNoAcronym(uint32_t word) const {
+  if ((scan_->SlotClass(word) & kClassCommon) != 0 ||
+      (scan_->Class(word) & kClassNoName) != 0) {
+    return true;
+  }
+  const GazetteerSlot* slot = gazetteer_->Find(scan_->word(word).hash);
+  if (slot == nullptr) return false;
+  const auto senses = gazetteer_->senses(*slot);
+  return std::any_of(senses.begin(), senses.end(),
+                     [](const GazetteerSense& sense) {
+                       return (sense.flags & kSenseAfterComma) != 0;
+                     });
+}
+
+// "Steaua Bucharest", "Alba Berlin"
+bool MentionFinder::IsClubOfTown(uint32_t first, uint32_t last) const {
+  const NameMatch* town = scan_->MatchAt(last - 1);
+  return last - first == 2 && town != nullptr && town->last == last &&
+         scan_->MatchAt(first) == nullptr &&
+         (scan_->SlotClass(first) & kClassCommon) == 0 &&
+         (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
+         gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity;
 }
 
 }  // namespace wiredesk

@@ -113,6 +113,47 @@ bool MentionFinder::BeginsAct(uint32_t at, uint32_t last) const {
   return (head.classes & kClassAgreementHead) != 0 && head.word + 1 == last;
 }
 
+// Whether word `at` is a title, or an occupation, with a name behind it: "Foreign
+// Minister", but not "Health and Human Services"; "Defense Secretary Lowell", but
+// not "Defense Authorization Act". `title` is set if it tells of a person.
+bool MentionFinder::LeadsName(uint32_t at, uint32_t last, bool& title) const {
+  const uint32_t classes = scan_->Class(at);
+  const bool leads =
+      title || (classes & kClassTitle) != 0 || !BeginsBody(at, last);
+  const bool alone =
+      (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
+  const bool occupation = (classes & kClassOccupation) != 0 && at + 2 < last &&
+                          scan_->MatchAt(at) == nullptr &&
+                          (scan_->SlotClass(at + 1) & kClassGiven) != 0;
+  if (!(IsPersonTitle(classes) || occupation) || scan_->word(at).length <= 1 ||
+      at + 1 >= last || alone || !leads ||
+      (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) != 0) {
+    return false;
+  }
+  title |= (classes & kClassTitle) != 0 || occupation;
+  return true;
+}
+
+// A chunk goes to the next title, or to the end; `end` is behind its first
+// words.
+uint32_t MentionFinder::ChunkEnd(uint32_t end, uint32_t last) const {
+  while (end < last) {
+    const NameMatch* inside = scan_->MatchAt(end);
+    if (inside != nullptr && inside->last > end + 1) {
+      end = inside->last;
+      continue;
+    }
+    const uint32_t next = scan_->Class(end);
+    if ((next & kClassCalendar) != 0 && inside == nullptr) break;
+    if ((next & kClassTitle) != 0 && (next & kNameHeads) == 0 &&
+        end + 1 < last && scan_->word(end).length > 1) {
+      break;
+    }
+    ++end;
+  }
+  return end;
+}
+
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
@@ -150,20 +191,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         ++at;
         continue;
       }
-      const bool abbreviated = scan_->word(at).length > 1;
-      // "Defense Secretary Lowell", but not "Defense Authorization Act"
-      const bool leads =
-          title || (classes & kClassTitle) != 0 || !BeginsBody(at, last);
-      // "Foreign Minister", but "Health and Human Services"
-      const bool alone =
-          (classes & kClassTitle) == 0 && at + 1 < last && scan_->Small(at + 1);
-      const bool occupation = (classes & kClassOccupation) != 0 &&
-                              at + 2 < last && match == nullptr &&
-                              (scan_->SlotClass(at + 1) & kClassGiven) != 0;
-      if ((IsPersonTitle(classes) || occupation) && abbreviated &&
-          at + 1 < last && !alone && leads &&
-          (scan_->Class(at + 1) & kNameHeads & ~kClassTeam) == 0) {
-        title |= (classes & kClassTitle) != 0 || occupation;
+      if (LeadsName(at, last, title)) {
         ++at;
         continue;
       }
@@ -172,22 +200,7 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
         break;  // a title alone
       }
     }
-    // A chunk goes to the next title, or to the end.
-    uint32_t end = longer ? match->last : at + 1;
-    while (end < last) {
-      const NameMatch* inside = scan_->MatchAt(end);
-      if (inside != nullptr && inside->last > end + 1) {
-        end = inside->last;
-        continue;
-      }
-      const uint32_t next = scan_->Class(end);
-      if ((next & kClassCalendar) != 0 && inside == nullptr) break;
-      if ((next & kClassTitle) != 0 && (next & kNameHeads) == 0 &&
-          end + 1 < last && scan_->word(end).length > 1) {
-        break;
-      }
-      ++end;
-    }
+    const uint32_t end = ChunkEnd(longer ? match->last : at + 1, last);
     // Modifiers before that title belong to it: "NATO Secretary General".
     uint32_t cut = end;
     while (end < last && cut > at + 1 &&
@@ -411,22 +424,6 @@ void MentionFinder::EmitMatch(const NameMatch& match, uint32_t marks) {
   EmitInner(match);
 }
 
-// "MORE" and "ANALYSIS" are shouted words; "TX" is known, if only behind a
-// comma; "TV" is not a name.
-bool MentionFinder::IsNoAcronym(uint32_t word) const {
-  if ((scan_->SlotClass(word) & kClassCommon) != 0 ||
-      (scan_->Class(word) & kClassNoName) != 0) {
-    return true;
-  }
-  const GazetteerSlot* slot = gazetteer_->Find(scan_->word(word).hash);
-  if (slot == nullptr) return false;
-  const auto senses = gazetteer_->senses(*slot);
-  return std::any_of(senses.begin(), senses.end(),
-                     [](const GazetteerSense& sense) {
-                       return (sense.flags & kSenseAfterComma) != 0;
-                     });
-}
-
 void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   while (first < last && scan_->Small(first)) ++first;
   while (first < last && scan_->Small(last - 1) &&
@@ -458,15 +455,7 @@ void MentionFinder::EmitUnknown(uint32_t first, uint32_t last, uint32_t marks) {
   if ((mention.marks & kMarkAllCaps) != 0) mention.organization += kAcronym;
   if (!alone && !name && !common) {
     mention.organization += 0.8f;
-    // "Steaua Bucharest", "Alba Berlin"
-    const NameMatch* town = scan_->MatchAt(last - 1);
-    if (last - first == 2 && town != nullptr && town->last == last &&
-        scan_->MatchAt(first) == nullptr &&
-        (scan_->SlotClass(first) & kClassCommon) == 0 &&
-        (scan_->SlotClass(last - 1) & (kClassCommon | kClassName)) == 0 &&
-        gazetteer_->senses(*town->slot)[0].kind == NameKind::kCity) {
-      mention.organization += 1.5f;
-    }
+    if (IsClubOfTown(first, last)) mention.organization += 1.5f;
   }
   if (!common) mention.person += 0.4f;
 }

@@ -71,6 +71,8 @@ class MentionFinder {
  private:
   // Words [first, last) as a run of capitals, and whether a title stood before.
   void ParseRun(uint32_t first, uint32_t last);
+  bool LeadsName(uint32_t at, uint32_t last, bool& title) const;
+  uint32_t ChunkEnd(uint32_t end, uint32_t last) const;
   void ParseChunk(uint32_t first, uint32_t last, bool title);
   bool ParseHead(uint32_t first, uint32_t last);
   bool ParsePerson(uint32_t first, uint32_t last, bool title);
@@ -91,6 +93,7 @@ class MentionFinder {
   void SplitAtMatches(uint32_t first, uint32_t last);
   void ParsePiece(uint32_t first, uint32_t last);
   void EmitMatch(const NameMatch& match, uint32_t marks);
+  bool IsClubOfTown(uint32_t first, uint32_t last) const;
   void EmitUnknown(uint32_t first, uint32_t last, uint32_t marks);
   NameMention& Emit(uint32_t first, uint32_t last, absl::string_view via);
   void EmitNested(uint32_t first, uint32_t last, const NameMention& whole);

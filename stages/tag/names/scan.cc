@@ -51,6 +51,26 @@ constexpr std::array<uint64_t, 32> CaseCounts() {
 }
 constexpr std::array<uint64_t, 32> kCaseCounts = CaseCounts();
 
+// What stands between the words of one name, or of a list of them.
+struct KnownGap {
+  absl::string_view text;
+  GapKind kind;
+};
+constexpr KnownGap kKnownGaps[] = {
+    {" ", GapKind::kPlain},
+    {"-", GapKind::kPlain},
+    {"'", GapKind::kPlain},
+    {"&", GapKind::kPlain},
+    {", ", GapKind::kComma},
+    {"\xC2\xA0", GapKind::kPlain},      // U+00A0, a space
+    {"\xE2\x80\x90", GapKind::kPlain},  // U+2010..U+2013: hyphens, the en dash
+    {"\xE2\x80\x91", GapKind::kPlain},
+    {"\xE2\x80\x92", GapKind::kPlain},
+    {"\xE2\x80\x93", GapKind::kPlain},
+    {"\xE2\x80\x99", GapKind::kPlain},  // U+2019, the apostrophe
+    {" & ", GapKind::kPlain},
+    {"., ", GapKind::kComma}};
+
 uint32_t EndOf(const Word& word) { return word.begin + word.length; }
 
 }  // namespace
@@ -59,43 +79,20 @@ GapKind RareGapBefore(const WordedText& text, uint32_t index) {
   const Word& before = text.words.data()[index - 1];
   const Word& word = text.words.data()[index];
   const uint32_t begin = EndOf(before);
-  const uint32_t size = word.begin - begin;
-  const char* gap = text.text.data() + begin;
-  if (size == 0) return GapKind::kPlain;
-  if (size == 1) {
-    switch (gap[0]) {
-      case ' ':
-      case '-':
-      case '\'':
-      case '&':
-        return GapKind::kPlain;
-      case '.':
-        // "U.S.", "Ph.D.", "Amazon.com", but not "at home.The next".
-        return before.length <= 3 || (word.flags & kWordCapital) == 0
-                   ? GapKind::kPlain
-                   : GapKind::kBreak;
-      default:
-        return GapKind::kBreak;
-    }
+  const absl::string_view gap(text.text.data() + begin, word.begin - begin);
+  if (gap.empty()) return GapKind::kPlain;
+  if (gap.size() > 3) return GapKind::kBreak;
+  const bool capital = (word.flags & kWordCapital) != 0;
+  // "U.S.", "Ph.D.", "Amazon.com", but not "at home.The next".
+  if (gap == ".") {
+    return before.length <= 3 || !capital ? GapKind::kPlain : GapKind::kBreak;
   }
-  if (size == 2) {
-    if (gap[0] == ',' && gap[1] == ' ') return GapKind::kComma;
-    // "St. Louis", "J. Smith"; longer words end a sentence.
-    if (gap[0] == '.' && gap[1] == ' ' && before.length <= 4 &&
-        (word.flags & kWordCapital) != 0) {
-      return GapKind::kPlain;
-    }
-    if (gap[0] == '\xC2' && gap[1] == '\xA0') return GapKind::kPlain;  // NBSP
-    return GapKind::kBreak;
+  // "St. Louis", "J. Smith"; longer words end a sentence.
+  if (gap == ". ") {
+    return before.length <= 4 && capital ? GapKind::kPlain : GapKind::kBreak;
   }
-  if (size == 3) {
-    // U+2010..U+2013 and U+2019: hyphens, the en dash, the apostrophe.
-    if (gap[0] == '\xE2' && gap[1] == '\x80' &&
-        ((gap[2] >= '\x90' && gap[2] <= '\x93') || gap[2] == '\x99')) {
-      return GapKind::kPlain;
-    }
-    if (gap[0] == ' ' && gap[1] == '&' && gap[2] == ' ') return GapKind::kPlain;
-    if (gap[0] == '.' && gap[1] == ',' && gap[2] == ' ') return GapKind::kComma;
+  for (const KnownGap& known : kKnownGaps) {
+    if (gap == known.text) return known.kind;
   }
   return GapKind::kBreak;
 }

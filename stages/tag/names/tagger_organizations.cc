@@ -60,8 +60,8 @@ uint32_t NameTagger::FindOrganization(const Group& group) const {
   }
   // "Justice Department" for "Department of Justice", and the other way round.
   if (last - first >= 2 && scan.Text(last - 1) == "Department") {
-    static const uint64_t kOf = HashWord("of");
-    uint64_t hash = ExtendNameHash(scan.word(last - 1).hash, kOf, false);
+    static const uint64_t of_hash = HashWord("of");
+    uint64_t hash = ExtendNameHash(scan.word(last - 1).hash, of_hash, false);
     for (uint32_t i = first; i + 1 < last; ++i) {
       hash = ExtendNameHash(hash, scan.word(i).hash, false);
     }

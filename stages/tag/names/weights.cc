@@ -88,15 +88,66 @@ void WeighVictory(const NameScan& scan, NameMention& mention) {
   }
 }
 
-bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
-                 NameMention& mention) {
+namespace {
+
+// The heaviest sense of each kind.
+struct BestSenses {
   float person = 0;
   float organization = 0;
   float place = 0;
   float other = 0;
+  bool place_known = false;
+};
+
+float WeightOf(const GazetteerSense& sense, bool several, bool common) {
+  const float weight = IsPlace(sense.kind)
+                           ? PlaceWeight(sense) + (several ? 1.5f : 0)
+                       : several ? 6.5f
+                                 : 5;
+  return common && !several ? weight - 3 : weight;
+}
+
+void TakeBest(const GazetteerSense& sense, float weight, BestSenses& best,
+              NameMention& mention) {
+  if (IsPlace(sense.kind)) {
+    best.place_known = true;
+    best.place = std::max(best.place, weight);
+  } else if (sense.kind == NameKind::kPerson) {
+    best.person = std::max(best.person, weight);
+  } else if (sense.kind == NameKind::kOrganization) {
+    best.organization = std::max(best.organization, weight);
+  } else if (weight > best.other) {
+    best.other = weight;
+    mention.head_kind = sense.kind;
+  }
+}
+
+void MarkPlace(const BestSenses& best, bool several, NameMention& mention) {
+  mention.marks |= kMarkKnownPlace;
+  // "in Congress" speaks for no village in Arizona.
+  if (best.place < 1.5f &&
+      std::max({best.person, best.organization, best.other}) > 0) {
+    mention.place = 0;
+  } else if (!several && (mention.marks & kMarkPlaceCue) != 0) {
+    // "in Santander" is the town, not the bank.
+    mention.place += 1;
+  }
+}
+
+// What a word before a name says for a place: "in", "near" the most.
+float WeightOfPlaceCue(absl::string_view word) {
+  if (word == "in" || word == "near") return 2.5f;
+  if (word == "to" || word == "at") return 0.6f;
+  return word == "from" ? 1 : 1.2f;
+}
+
+}  // namespace
+
+bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
+                 NameMention& mention) {
+  BestSenses best;
   bool demonym = false;
   bool dotted = false;
-  bool place_known = false;
   const bool several = mention.last - mention.first >= 2;
   const bool capitals = (mention.marks & kMarkAllCaps) != 0;
   for (const GazetteerSense& sense : gazetteer.senses(*mention.slot)) {
@@ -105,41 +156,15 @@ bool WeighSenses(const Gazetteer& gazetteer, const WordedText& text,
                         !(capitals && (sense.flags & kSenseExactCase) != 0) &&
                         !(capitals && !text.shouting);
     if (common) mention.marks |= kMarkCommon;
-    float weight = 5;
-    if (IsPlace(sense.kind)) {
-      weight = PlaceWeight(sense) + (several ? 1.5f : 0);
-    } else if (several) {
-      weight = 6.5f;
-    }
-    if (common && !several) weight -= 3;
     demonym |= (sense.flags & kSenseDemonym) != 0;
     dotted |= (sense.flags & kSenseDotted) != 0;
-    if (IsPlace(sense.kind)) {
-      place_known = true;
-      place = std::max(place, weight);
-    } else if (sense.kind == NameKind::kPerson) {
-      person = std::max(person, weight);
-    } else if (sense.kind == NameKind::kOrganization) {
-      organization = std::max(organization, weight);
-    } else if (weight > other) {
-      other = weight;
-      mention.head_kind = sense.kind;
-    }
+    TakeBest(sense, WeightOf(sense, several, common), best, mention);
   }
-  if (place_known) {
-    mention.marks |= kMarkKnownPlace;
-    // "in Congress" speaks for no village in Arizona.
-    if (place < 1.5f && std::max({person, organization, other}) > 0) {
-      mention.place = 0;
-    } else if (!several && (mention.marks & kMarkPlaceCue) != 0) {
-      // "in Santander" is the town, not the bank.
-      mention.place += 1;
-    }
-  }
-  mention.person += person;
-  mention.organization += organization;
-  mention.place += place;
-  mention.other += other;
+  if (best.place_known) MarkPlace(best, several, mention);
+  mention.person += best.person;
+  mention.organization += best.organization;
+  mention.place += best.place;
+  mention.other += best.other;
   if (demonym) mention.marks |= kMarkDemonym;
   if (!several) {
     const uint32_t classes = mention.slot->word_class();
@@ -173,10 +198,7 @@ void WeighContext(const NameScan& scan, NameMention& mention) {
   }
   if ((classes & kClassPlaceCue) != 0 &&
       (mention.marks & kMarkSentenceStart) == 0) {
-    const float weight = word == "in" || word == "near" ? 2.5f
-                         : word == "to" || word == "at" ? 0.6f
-                         : word == "from"               ? 1
-                                                        : 1.2f;
+    const float weight = WeightOfPlaceCue(word);
     mention.place += weight;
     if (weight > 1) mention.marks |= kMarkPlaceCue;
   }

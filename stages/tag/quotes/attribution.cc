@@ -136,29 +136,39 @@ bool AttributionReader::CueAfter(const QuotedStretch& stretch, uint32_t limit,
   for (size_t i = first; i < size() && i < first + reach; ++i) {
     if (begin(i) >= limit) return false;
     if (i > first && phrases_.SentenceEnds(i - 1)) return false;
-    const CueWord cue = Cue(i);
-    if (cue.is(CueClass::kNone) && !relative) continue;
+    if (Cue(i).is(CueClass::kNone) && !relative) continue;
     // ", who has said": a verb of another clause
     if (i > first &&
         phrases_.Between(i - 1).find(',') != absl::string_view::npos) {
       relative = phrases_.text(i) == "who" || phrases_.text(i) == "which";
     }
     if (relative) continue;
-    if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
-      return true;
-    }
-    if (!cue.is(CueClass::kVerb) || !phrases_.IsVerb(i)) continue;
-    if (stop && (i > first + kAttributionHead || !OnlyAttributes(i, limit))) {
-      return false;
-    }
-    found.speaker = i == first ? subjects_.Behind(i, limit)
-                               : subjects_.Before(i, stretch.end);
-    if (!found.speaker.found() && i != first) continue;
-    found.has_cue = true;
-    found.cue = i;
-    return true;
+    const Search step = TryCueAfter(stretch, i, stop, limit, found);
+    if (step != Search::kGoesOn) return step == Search::kFound;
   }
   return false;
+}
+
+// Whether word `i` behind the mark is the cue. `stop`: the sentence has ended
+// inside of the marks.
+AttributionReader::Search AttributionReader::TryCueAfter(
+    const QuotedStretch& stretch, size_t i, bool stop, uint32_t limit,
+    Attribution& found) const {
+  const size_t first = stretch.end_word;
+  const CueWord cue = Cue(i);
+  if (cue.is(CueClass::kAccording) && !stop && According(i, limit, found)) {
+    return Search::kFound;
+  }
+  if (!cue.is(CueClass::kVerb) || !phrases_.IsVerb(i)) return Search::kGoesOn;
+  if (stop && (i > first + kAttributionHead || !OnlyAttributes(i, limit))) {
+    return Search::kEnds;
+  }
+  found.speaker = i == first ? subjects_.Behind(i, limit)
+                             : subjects_.Before(i, stretch.end);
+  if (!found.speaker.found() && i != first) return Search::kGoesOn;
+  found.has_cue = true;
+  found.cue = i;
+  return Search::kFound;
 }
 
 // Whether a sentence or paragraph ends behind word `i`, `d` words before the

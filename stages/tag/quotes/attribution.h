@@ -38,6 +38,9 @@ class AttributionReader {
  private:
   bool CueAfter(const QuotedStretch& stretch, uint32_t limit,
                 Attribution& found) const;
+  enum class Search { kGoesOn, kFound, kEnds };
+  Search TryCueAfter(const QuotedStretch& stretch, size_t i, bool stop,
+                     uint32_t limit, Attribution& found) const;
   bool CueBefore(const QuotedStretch& stretch, uint32_t limit,
                  Attribution& found) const;
   bool EndsBefore(const QuotedStretch& stretch, size_t i, size_t d) const;

@@ -167,6 +167,16 @@ bool SpeakerResolver::IsTitle(size_t i, size_t title) const {
       });
 }
 
+// Whether the same `count` words stand from `a` and from `b` on.
+bool SpeakerResolver::SameWords(size_t a, size_t b, size_t count) const {
+  for (size_t k = 0; k < count; ++k) {
+    if (phrases_.words()[a + k].hash != phrases_.words()[b + k].hash) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // "President Yoon" before makes "the President" Yoon, and "Texas Sen. Ted Cruz"
 // makes "the Texas senator" Cruz, where that is only one's.
 int32_t SpeakerResolver::OfTitle(const Speaker& speaker) const {
@@ -186,12 +196,7 @@ int32_t SpeakerResolver::OfTitle(const Speaker& speaker) const {
     if (!mentions[i].is_person || name < count + 1) continue;
     const absl::string_view gap = phrases_.Before(name);
     if ((gap != " " && gap != ". ") || !IsTitle(name - 1, head)) continue;
-    bool same = true;
-    for (size_t k = 0; k < count && same; ++k) {
-      same = phrases_.words()[name - 1 - count + k].hash ==
-             phrases_.words()[first + k].hash;
-    }
-    if (!same) continue;
+    if (!SameWords(name - 1 - count, first, count)) continue;
     if (found >= 0 && mentions[found].entity != mentions[i].entity) {
       return count == 0 ? found : -1;
     }

@@ -47,6 +47,7 @@ class SpeakerResolver {
   Speaker OfWho(size_t pronoun) const;
   bool IsTitle(size_t i, size_t title) const;
   int32_t OfTitle(const Speaker& speaker) const;
+  bool SameWords(size_t a, size_t b, size_t count) const;
   int32_t OfSurname(const Speaker& speaker);
 
   const PhraseReader& phrases_;

@@ -70,6 +70,20 @@ size_t SubjectReader::BehindComma(size_t i, size_t cue) const {
   return kNoWord;
 }
 
+// Whether the apposition at word `next` names the person that `speaker` is not.
+bool SubjectReader::NamesPerson(size_t next, size_t cue, const Speaker& speaker,
+                                NounPhrase& inner) const {
+  return phrases_.Read(next, phrases_.begin(cue), inner) &&
+         phrases_.IsPerson(inner.speaker) && !phrases_.IsPerson(speaker) &&
+         SetsApart(phrases_.Between(inner.last));
+}
+
+// Whether a word between a subject and its verb may be any other.
+bool SubjectReader::MayStandBetween(size_t word) const {
+  return !phrases_.Cue(word).is(CueClass::kPronoun) && !phrases_.IsVerb(word) &&
+         !phrases_.Cue(word).is(CueClass::kClause);
+}
+
 // Whether `subject` is that of the verb at `cue`. `speaker` becomes it, or the
 // person whom an apposition names: "the mayor of Camana, Rosa Quispe, said".
 bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
@@ -85,11 +99,7 @@ bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
       if (i == kNoWord) return false;
     } else if (SetsApart(gap)) {
       // "Ann Lee, speaking on Monday, said", but not "Lee, and he said".
-      if (phrases_.Read(next, phrases_.begin(cue), inner) &&
-          phrases_.IsPerson(inner.speaker) && !phrases_.IsPerson(speaker) &&
-          SetsApart(phrases_.Between(inner.last))) {
-        speaker = inner.speaker;
-      }
+      if (NamesPerson(next, cue, speaker, inner)) speaker = inner.speaker;
       i = BehindComma(i, cue);
       if (i == kNoWord) return false;
       if (i + 1 == cue) return true;
@@ -97,11 +107,8 @@ bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
       i = phrases_.Read(next + 1, phrases_.begin(cue), inner) ? inner.last
                                                               : next;
       if (i >= cue) return false;
-    } else if (phrases_.IsAdverb(next) || phrases_.IsNumber(next)) {
-      i = next;
-    } else if (loose && !phrases_.Cue(next).is(CueClass::kPronoun) &&
-               !phrases_.IsVerb(next) &&
-               !phrases_.Cue(next).is(CueClass::kClause)) {
+    } else if (phrases_.IsAdverb(next) || phrases_.IsNumber(next) ||
+               (loose && MayStandBetween(next))) {
       i = next;
     } else {
       return false;

@@ -29,6 +29,9 @@ class SubjectReader {
 
  private:
   bool Starts(size_t i, size_t sentence) const;
+  bool NamesPerson(size_t next, size_t cue, const Speaker& speaker,
+                   NounPhrase& inner) const;
+  bool MayStandBetween(size_t word) const;
   bool Reaches(const NounPhrase& subject, size_t cue, bool loose,
                Speaker& speaker) const;
   size_t BehindBracket(size_t i, size_t cue) const;

@@ -94,6 +94,28 @@ absl::Status ToneLexicon::AddLine(absl::string_view line) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// What a word is worth behind a negation, an intensifier or a condition.
+float ValueHere(float value, bool negated, ToneLexicon::Kind before,
+                bool unreal) {
+  if (negated) value *= kTurned;
+  if (before == ToneLexicon::kStronger) value *= kStrengthened;
+  if (before == ToneLexicon::kWeaker) value *= kWeakened;
+  if (unreal) value *= kUnlikely;
+  return value;
+}
+
+// REQUIRES: i > 0.
+bool BeginsSentence(absl::string_view text, absl::Span<const Word> words,
+                    size_t i) {
+  const uint32_t end = words[i - 1].begin + words[i - 1].length;
+  const uint32_t gap = words[i].begin - end;
+  return gap > 1 && EndsSentence(text.substr(end, gap));
+}
+
+}  // namespace
+
 ToneReader::ToneReader(std::shared_ptr<const ToneLexicon> lexicon)
     : lexicon_(std::move(lexicon)) {}
 
@@ -114,11 +136,8 @@ std::optional<Tone> ToneReader::Read(const ToneInput& input) {
   return tone;
 }
 
-void ToneReader::ReadField(const ToneInput& input, Field field) {
-  const bool headline = field == Field::kHeadline;
-  const absl::string_view text = headline ? input.headline : input.body;
-  const absl::Span<const Word> words =
-      headline ? input.headline_words : input.body_words;
+// Where entities are named in the field, in order.
+void ToneReader::FindNamed(const ToneInput& input, Field field) {
   named_.clear();
   for (size_t i = 0; i < input.entities.size(); ++i) {
     for (const Mention& at : input.entities[i].mentions) {
@@ -129,6 +148,14 @@ void ToneReader::ReadField(const ToneInput& input, Field field) {
   std::sort(named_.begin(), named_.end(), [](const Named& a, const Named& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.entity < b.entity;
   });
+}
+
+void ToneReader::ReadField(const ToneInput& input, Field field) {
+  const bool headline = field == Field::kHeadline;
+  const absl::string_view text = headline ? input.headline : input.body;
+  const absl::Span<const Word> words =
+      headline ? input.headline_words : input.body_words;
+  FindNamed(input, field);
   next_named_ = next_quote_ = 0;
   size_t begin = 0;
   spoken_.clear();
@@ -136,26 +163,18 @@ void ToneReader::ReadField(const ToneInput& input, Field field) {
   size_t negated = 0;  // words that a negation still reaches
   bool unreal = false;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) {
-      const uint32_t end = words[i - 1].begin + words[i - 1].length;
-      const uint32_t gap = words[i].begin - end;
-      if (gap > 1 && EndsSentence(text.substr(end, gap))) {
-        ReadSentence(input, words, begin, i, field);
-        begin = i;
-        negated = 0;
-        unreal = false;
-        before = ToneLexicon::kNone;
-      }
+    if (i > 0 && BeginsSentence(text, words, i)) {
+      ReadSentence(input, words, begin, i, field);
+      begin = i;
+      negated = 0;
+      unreal = false;
+      before = ToneLexicon::kNone;
     }
     const ToneLexicon::Entry* const entry = lexicon_->Find(words[i].hash);
     const ToneLexicon::Kind kind =
         entry == nullptr ? ToneLexicon::kNone : entry->kind;
     if (kind == ToneLexicon::kWord && spoken_.size() < kSpokenMax) {
-      float value = entry->value;
-      if (negated > 0) value *= kTurned;
-      if (before == ToneLexicon::kStronger) value *= kStrengthened;
-      if (before == ToneLexicon::kWeaker) value *= kWeakened;
-      if (unreal) value *= kUnlikely;
+      const float value = ValueHere(entry->value, negated > 0, before, unreal);
       spoken_.push_back({static_cast<uint32_t>(i), words[i].begin, value, {}});
     }
     negated = kind == ToneLexicon::kNegation ? kReach

@@ -82,6 +82,7 @@ class ToneReader {
     double value = 0;
     double weight = 0;
   };
+  void FindNamed(const ToneInput& input, Field field);
   void ReadField(const ToneInput& input, Field field);
   void ReadSentence(const ToneInput& input, absl::Span<const Word> words,
                     size_t begin, size_t end, Field field);

@@ -75,6 +75,39 @@ const Shape kShapes[] = {
     {"a queue's batch of texts",
      R"({"Records":[{"messageId":"m1","body":"{\"title\":\"$T\",)"
      R"(\"body\":\"$B\",\"published_at\":\"2024-07-09T06:30:00Z\"}"}]})"},
+    {"an envelope with a subject and a time of its own",
+     R"({"Type":"Notification","Subject":"new article","Timestamp":
+         "2024-07-12T00:00:00Z","Message":"{\"headline\":\"$T\",)"
+     R"(\"body\":\"$B\",\"link\":\"https://post.example/ferry\",)"
+     R"(\"pubDate\":\"2024-07-09T06:30:00Z\"}"})",
+     true, true, true, kUrl},
+    {"names that end in a type",
+     R"({"response":{"docs":[{"id":"81","title_txt_en":["$T"],"body_txt_en":
+         ["$B"],"published_dt":"2024-07-09T06:30:00Z","author_ss":["Ann Lee"],
+         "url_s":"https://post.example/ferry"}]}})",
+     true, true, true, kUrl, "Ann Lee", nullptr, "81"},
+    {"each value in a box of its language",
+     R"({"items":[{"fields":{"title":{"de":"$T"},"body":{"de":"$B"},
+         "publishDate":{"de":"2024-07-09T06:30:00Z"},
+         "canonicalUrl":{"de":"https://post.example/ferry"}}}]})",
+     true, true, true, kUrl},
+    {"paragraphs in a list of an unknown name",
+     R"({"ding":{"titel":"$T","stuecke":["$B"],"datum":"2024-07-09T06:30:00Z",
+         "autor":"Ann Lee"}})",
+     true, true, true, nullptr, "Ann Lee"},
+    {"blocks of an editor next to a lead",
+     R"({"title":"$T","teaser":"$L","bausteine":[{"type":"paragraph","data":
+         {"text":"$B"}},{"type":"image","data":{"caption":"A ship"}}],
+         "date":"2024-07-09T06:30:00Z"})"},
+    {"writers by their halves",
+     R"({"stories":[{"story_id":81,"heading":"$T","copy":"$B","live_at":
+         "2024-07-09T06:30:00Z","writers":[{"first":"Ann","last":"Lee"}]}]})",
+     true, true, true, nullptr, "Ann Lee", nullptr, "81"},
+    {"posts in a list that is named as a publisher is",
+     R"({"feed":[{"post":{"author":{"handle":"ann.example","displayName":
+         "Ann Lee"},"record":{"text":"$B","createdAt":"2024-07-09T06:30:00Z"},
+         "indexedAt":"2024-07-12T00:00:00Z"}}]})",
+     false, true, true, nullptr, "Ann Lee"},
     {"a push with base64",  // {"title":"Ferry line to the islands is back", …
      R"({"message":{"data":"eyJ0aXRsZSI6IkZlcnJ5IGxpbmUgdG8gdGhlIGlzbGFuZHMgaXMgYmFjayIsImRhdGUiOiIyMDI0LTA3LTA5VDA2OjMwOjAwWiJ9",
          "messageId":"1","publishTime":"2024-07-10T00:00:00Z"},

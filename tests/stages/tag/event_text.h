@@ -88,7 +88,7 @@ class Text {
     }
     for (const absl::string_view day : absl::StrSplit(kDays, ';')) {
       Mentions(day, [&](absl::Span<const Mention> at) {
-        for (const Mention& one : at) dates_.push_back({day, one, "date"});
+        for (const Mention& one : at) dates_.push_back({day, one});
       });
     }
   }

@@ -60,6 +60,45 @@ TEST(LanguageTest, SentencesAreTold) {
   }
 }
 
+// Those that CLD2's own tables lack, and neighbours that it confuses.
+constexpr Sentence kRarer[] = {
+    {"mn", "Сайд сонгууль ням гарагт болно гэж сэтгүүлчдэд мэдэгдэв."},
+    {"so",
+     "Wasiirku wuxuu sheegay in doorashadu dhici doonto maalinta Axadda."},
+    {"am", "ሚኒስትሩ ምርጫው እሁድ ቀን እንደሚካሄድ ተናግረዋል።"},
+    {"ha", "Ministan ya ce za a gudanar da zaben a ranar Lahadi mai zuwa."},
+    {"yo", "Mínísítà náà sọ pé ìdìbò yóò wáyé ní ọjọ́ Àìkú tó ń bọ̀."},
+    {"lb",
+     "De Minister huet gesot, datt d'Wale sonndes sinn an net méi spéit."},
+    {"nn",
+     "Statsråden sa at valet ikkje vert halde før sundag, og at eg må "
+     "vente."},
+    {"no",
+     "Statsråden sa at valget ikke blir holdt før søndag, etter det noen "
+     "skriver."},
+    {"da",
+     "Ministeren sagde, at valget ikke bliver afholdt før søndag efter en "
+     "uge."},
+    {"id",
+     "Menteri mengatakan bahwa pemilihan bisa ditunda karena kantor "
+     "polisi rusak."},
+    {"ms",
+     "Menteri berkata bahawa pilihan raya ditangguhkan kerana pejabat "
+     "polis rosak."},
+    {"sr",
+     "Ministar je rekao da će glasanje biti posle nedelje, gde god ljudi "
+     "živeli na svetu."},
+    {"hr",
+     "Ministar je rekao da će glasanje biti poslije tjedna, gdje god "
+     "ljudi živjeli na svijetu."},
+    {"zu", "Ungqongqoshe uthe ukhetho luzoba ngeSonto elizayo ezweni lonke."}};
+
+TEST(LanguageTest, RarerLanguagesAndNeighboursAreTold) {
+  for (const Sentence& sentence : kRarer) {
+    EXPECT_EQ(Detect(sentence.text).tag, sentence.language) << sentence.text;
+  }
+}
+
 TEST(LanguageTest, AForeignNameDoesNotDecide) {
   EXPECT_EQ(
       Detect("The head of the company, 김철수, said that it was not so.").tag,
