@@ -4,9 +4,10 @@ import {address, ask, clock, day, el, verdict} from './dom.js';
 import {showArticle} from './article.js';
 import {showDesk} from './status.js';
 import {showMap} from './map.js';
+import {showRehearse} from './rehearse.js';
 import {showWire} from './wire.js';
 
-const VIEWS = [['wire', 'Wire'], ['stories', 'Stories'], ['map', 'Map'], ['routes', 'Routes'], ['desk', 'Desk'], ['dead-letters', 'Dead letters']];
+const VIEWS = [['wire', 'Wire'], ['stories', 'Stories'], ['map', 'Map'], ['routes', 'Routes'], ['rehearse', 'Rehearse'], ['desk', 'Desk'], ['dead-letters', 'Dead letters']];
 let leave = () => {};
 
 function spark(records) {
@@ -44,12 +45,16 @@ async function showStory(view, [id]) {
 }
 
 async function showRoutes(view) {
-  const {routes, ends} = await ask('/api/v1/routes');
+  const {routes, ends, tree} = await ask('/api/v1/routes');
+  const steps = new Map(tree.map((step) => [step.route, step]));
   const most = Math.max(1, ...routes.map((route) => route.kept));
   view.append(el('h1', {}, 'Routes'), el('p', {class: 'quiet'}, 'How many of the records that are kept each route has taken.'));
   view.append(el('table', {}, el('tbody', {}, routes.map((route) => el('tr', {},
-    el('td', {}, el('a', {href: `#/wire?route=${encodeURIComponent(route.route)}`}, route.route)), el('td', {class: 'n'}, String(route.kept)),
-    el('td', {}, bar(route.kept / most)))))));
+    el('td', {class: `depth${Math.min(6, steps.get(route.route)?.depth || 0)}`},
+      el('a', {href: `#/wire?route=${encodeURIComponent(route.route)}`}, route.route)), el('td', {class: 'n'}, String(route.kept)),
+    el('td', {}, bar(route.kept / most)), el('td', {}, el('code', {}, steps.get(route.route)?.when || 'always')),
+    el('td', {}, steps.get(route.route)?.drop ? 'dropped' : (steps.get(route.route)?.to || []).join(', ')))))),
+  el('p', {}, el('a', {href: '#/rehearse'}, 'Try other routes')));
   view.append(el('h2', {}, 'Not published'));
   if (!ends.length) view.append(el('p', {}, 'None.'));
   view.append(el('ul', {}, ends.map((end) => el('li', {}, `${end.reason}: ${end.kept}`))));
@@ -73,7 +78,7 @@ async function showDeadLetters(view) {
 }
 
 const SHOW = {wire: (view, parts, query) => showWire(view, query), article: (view, parts) => showArticle(view, parts, false),
-  record: (view, parts) => showArticle(view, parts, true), stories: showStories, story: showStory, map: showMap, routes: showRoutes,
+  record: (view, parts) => showArticle(view, parts, true), stories: showStories, story: showStory, map: showMap, routes: showRoutes, rehearse: showRehearse,
   desk: showDesk, 'dead-letters': showDeadLetters};
 
 async function show() {
@@ -119,12 +124,12 @@ function onKey(event) {
   else if (event.key === 'k') links[Math.max(at - 1, 0)]?.focus();
   else if (event.key === '/') document.getElementById('filter') ? document.getElementById('filter').focus() : (location.hash = '#/wire');
   else if (event.key === '?') document.getElementById('keys').showModal();
-  else if (/^[1-6]$/.test(event.key)) location.hash = `#/${VIEWS[event.key - 1][0]}`;
+  else if (/^[1-7]$/.test(event.key)) location.hash = `#/${VIEWS[event.key - 1][0]}`;
   else return;
   event.preventDefault();
 }
 
-document.body.append(el('dialog', {id: 'keys', 'aria-label': 'Keys'}, el('h2', {}, 'Keys'), el('p', {}, '/ filter · j k through the list · Enter open · 1–6 views · Esc close'),
+document.body.append(el('dialog', {id: 'keys', 'aria-label': 'Keys'}, el('h2', {}, 'Keys'), el('p', {}, '/ filter · j k through the list · Enter open · 1–7 views · Esc close'),
   el('form', {method: 'dialog'}, el('button', {}, 'Close'))));
 addEventListener('hashchange', show);
 addEventListener('keydown', onKey);
