@@ -22,6 +22,19 @@ function spansOf(record) {
   return spans.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
+// Says of the tag that is clicked, or reached by Tab, why it is one.
+function told(text) {
+  const box = el('p', {class: 'told', role: 'status', hidden: true});
+  const tell = (event) => {
+    const mark = event.target.closest('mark');
+    box.hidden = !mark;
+    if (mark) box.textContent = `${mark.textContent}: ${mark.title}`;
+  };
+  text.addEventListener('click', tell);
+  text.addEventListener('focusin', tell);
+  return box;
+}
+
 // Nested marks; a span that crosses another is cut by it.
 function marked(text, spans) {
   const all = letters(text);
@@ -33,7 +46,7 @@ function marked(text, spans) {
       const span = spans[next++];
       if (span.start < at || span.end > to) continue;
       nodes.push(all.slice(at, span.start).join(''));
-      nodes.push(el('mark', {class: span.kind, title: span.why}, build(span.start, span.end)));
+      nodes.push(el('mark', {class: span.kind, title: span.why, tabindex: '0'}, build(span.start, span.end)));
       at = span.end;
     }
     nodes.push(all.slice(at, to).join(''));
@@ -70,6 +83,15 @@ export function difference(before, after) {
 }
 
 const list = (title, rows) => (rows.length ? [el('h2', {}, title), el('ul', {}, rows.map((row) => el('li', {dir: 'auto'}, row)))] : []);
+
+// Dates from the earliest on, with the place of the publication among them.
+function dates(record) {
+  const rows = record.dates.map((one) => ({value: one.value, text: `“${one.text}”`}));
+  if (!rows.length) return [];
+  if (record.published_at) rows.push({value: record.published_at.slice(0, 16), text: 'published'});
+  rows.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  return [el('h2', {}, 'Dates'), el('ol', {class: 'dateline'}, rows.map((one) => el('li', {dir: 'auto'}, one.value.replace('T', ' '), ' ', el('span', {class: 'quiet'}, one.text))))];
+}
 
 function facts(record) {
   const pairs = [['published', record.published_at], ['received', record.received_at],
@@ -179,11 +201,13 @@ export async function showArticle(view, parts, byId) {
     list('People and bodies', record.entities.map((one) => `${one.name} · ${one.type}${one.tone ? ` · tone ${one.tone}` : ''}`)),
     list('Places', record.places.map((one) => `${one.name} · ${one.role}`)),
     list('Events', record.events.map((one) => `${one.class} (${one.realis}): ${one.actors.map((actor) => actor.text).join(', ')} → ${one.recipients.map((other) => other.text).join(', ')} “${one.evidence.text}”`)),
-    list('Dates', [...record.dates].sort((a, b) => (a.value < b.value ? -1 : 1)).map((one) => `${one.value} “${one.text}”`)),
+    dates(record),
     list('Who said what', record.quotes.filter((one) => one.speaker).map((one) => `${one.speaker.name}: “${one.text}”`)));
   const body = el('div', {}, el('h1', {dir: 'auto'}, record.headline || '(no headline)'), el('p', {}, verdict({fate: answer.line.fate, verdict: record.dedupe.verdict})),
     record.url && /^https?:/.test(record.url) ? el('p', {class: 'quiet'}, el('a', {href: record.url, rel: 'noreferrer noopener'}, record.url)) : null,
-    el('div', {class: 'text', dir: 'auto'}, marked(record.body, spansOf(record))));
+    el('p', {class: 'legend quiet'}, ['person', 'organization', 'place', 'date', 'quote'].map((kind) => [el('mark', {class: kind}, kind), ' ']), 'a click or Tab tells why'));
+  const text = el('div', {class: 'text', dir: 'auto', lang: record.language}, marked(record.body, spansOf(record)));
+  body.append(text, told(text));
   const raw = JSON.stringify(record, null, 1);
   const copy = el('button', {type: 'button', onclick: () => navigator.clipboard.writeText(raw).then(() => { copy.textContent = 'Copied'; })}, 'Copy the record');
   view.append(el('div', {class: 'article'}, body, side));
