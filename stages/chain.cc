@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "config/section_text.h"
 #include "pipeline/record/version.h"
 #include "pipeline/service/options.h"
 #include "stages/dedupe/dedupe_stage.h"
@@ -51,15 +55,22 @@ struct Revision {
   std::vector<std::string> data_files;
 };
 
-// nullptr, with the reasons in `diagnostics`, if anything is wrong.
+// nullptr, with the reasons in `diagnostics`, if anything is wrong. What `config`
+// does not change is taken from `before`, if there is one.
 std::shared_ptr<Revision> Compile(StageTable stages, const Config& config,
-                                  Diagnostics& diagnostics) {
+                                  Diagnostics& diagnostics,
+                                  const Revision* before = nullptr) {
   auto made = std::make_shared<Revision>();
   made->config = config;
   made->data_files = DataFilesOf(stages, config);
   const std::string version = ConfigVersion(stages, config);
-  for (const StageKind* stage : stages) {
-    made->stages.push_back(stage->compile(config, diagnostics));
+  for (size_t i = 0; i < stages.size(); ++i) {
+    const bool same = before != nullptr && SectionSet()
+                                               .Add(stages[i]->schema())
+                                               .Changes(before->config, config)
+                                               .empty();
+    made->stages.push_back(same ? before->stages[i]
+                                : stages[i]->compile(config, diagnostics));
   }
   if (ConfigVersion(stages, config) != version) {
     diagnostics.Error(Location{}, "", "a file changed while it was read",
@@ -141,6 +152,38 @@ class NewsChain : public Chain {
   std::unique_ptr<Chain> Fork() const override {
     return std::make_unique<NewsChain>(table_, current());
   }
+  std::unique_ptr<Chain> ForkWith(absl::string_view yaml,
+                                  Diagnostics& diagnostics) const override {
+    const std::shared_ptr<const Revision> now = current();
+    const std::optional<Config> next =
+        WithSections(now->config, yaml, kRehearsedFile, diagnostics);
+    if (!next) return nullptr;
+    SectionSet sections = SectionsOf(table_);
+    sections.AddTop(PipelineSchema());
+    sections.Check(*next, diagnostics);
+    CheckReloadable(now->config, *next, diagnostics);
+    CheckFiles(now->data_files, DataFilesOf(table_, *next), diagnostics);
+    if (!diagnostics.ok()) return nullptr;
+    std::shared_ptr<const Revision> revision =
+        Compile(table_, *next, diagnostics, now.get());
+    if (revision == nullptr) return nullptr;
+    return std::make_unique<NewsChain>(table_, std::move(revision));
+  }
+  std::string RehearsableText() const override {
+    const std::shared_ptr<const Revision> now = current();
+    std::string text;
+    for (const StageKind* stage : table_) {
+      if (stage->reloadable) text += SectionText(now->config, stage->name);
+    }
+    return text;
+  }
+  std::string ExplainRoutes(absl::string_view record) const override {
+    for (const auto& stage : current()->stages) {
+      std::string routes = stage->ExplainRoutes(record);
+      if (!routes.empty()) return routes;
+    }
+    return "";
+  }
   SightingReplica* replica() override {
     for (const auto& state : states_) {
       if (state == nullptr) continue;
@@ -185,6 +228,19 @@ class NewsChain : public Chain {
       diagnostics.Error(node == nullptr ? Location() : node->location, key,
                         "cannot change while records flow",
                         "revert it, or restart");
+    }
+  }
+
+  // Whoever tries routes need not be able to read the files of this host.
+  static void CheckFiles(const std::vector<std::string>& known,
+                         const std::vector<std::string>& wanted,
+                         Diagnostics& diagnostics) {
+    for (const std::string& file : wanted) {
+      if (std::find(known.begin(), known.end(), file) != known.end()) continue;
+      diagnostics.Error(Location{}, "",
+                        absl::StrCat(file, " is not a file in use"),
+                        "a rehearsal reads no others; try it with wiredesk "
+                        "replay --diff");
     }
   }
 

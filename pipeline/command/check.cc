@@ -3,6 +3,8 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "config/base/counted.h"
 #include "pipeline/command/commands.h"
 #include "pipeline/command/shared_flags.h"
@@ -16,6 +18,22 @@ struct Arguments : ConfigArguments {
   bool deny_warnings = false;
 };
 
+// What the admin port shows to whom.
+std::string AdminAccess(const AdminOptions& admin) {
+  if (!admin.enabled) return "admin port: off";
+  const std::string& address = admin.address;
+  const bool loopback = address == "localhost" || address == "::1" ||
+                        absl::StartsWith(address, "127.");
+  const absl::string_view who =
+      loopback ? "everybody on this machine" : "everybody who reaches it";
+  return absl::StrCat("admin port ", address, ":", admin.port,
+                      ": /healthz, /readyz and /metrics for ", who,
+                      "; what shows articles or settings ",
+                      !admin.token_file.empty() ? "for who has the token"
+                      : loopback ? "for everybody on this machine, too"
+                                 : "for nobody, since there is no token");
+}
+
 int Run(const Program& program, const Arguments& arguments) {
   const Diagnostics found =
       CheckConfiguration(program, arguments.config, arguments.overlays);
@@ -28,6 +46,12 @@ int Run(const Program& program, const Arguments& arguments) {
     std::cout << ", " << Counted(found.warnings(), "warning");
   }
   std::cout << "\n";
+  Diagnostics told;
+  const Config config =
+      LoadConfig(arguments.config, arguments.overlays, {}, told);
+  if (good) {
+    std::cout << AdminAccess(DecodePipelineOptions(config, told).admin) << "\n";
+  }
   return good ? kExitOk : kExitFailed;
 }
 

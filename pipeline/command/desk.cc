@@ -18,7 +18,7 @@ std::vector<AdminPage> Desk::pages() const {
   parts.history = &*history_;
   parts.tap = &tap_;
   parts.make_filter = program_.make_filter;
-  parts.route_names = [this] { return chain_.route_names(); };
+  parts.chain = &chain_;
   return DeskPages(parts);
 }
 

@@ -18,7 +18,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "pipeline/desk/json_answer.h"
 #include "pipeline/desk/page_files.h"
+#include "pipeline/desk/rehearsal_api.h"
 #include "pipeline/record/json_text.h"
 
 namespace wiredesk {
@@ -29,23 +31,6 @@ constexpr int64_t kStoriesMax = 200;
 constexpr size_t kStoryRecordsShown = 40;
 constexpr size_t kStreamBurst = 100;
 constexpr absl::Duration kStreamWait = absl::Seconds(5);
-
-HttpResponse Json(std::string body, int status = 200) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = "application/json; charset=utf-8";
-  response.body = std::move(body);
-  response.headers = {{"Cache-Control", "no-store"},
-                      {"X-Content-Type-Options", "nosniff"}};
-  return response;
-}
-
-HttpResponse Refuse(int status, absl::string_view why) {
-  std::string body = "{\"error\":";
-  AppendJsonBytes(why, body);
-  body += "}\n";
-  return Json(std::move(body), status);
-}
 
 // --- What a request asks for -------------------------------------------------
 
@@ -132,7 +117,7 @@ void AppendCounts(const DeskHistory& history, std::string& out) {
 HttpResponse ShowRecords(const DeskHistory& history,
                          const HttpRequest& request) {
   const absl::StatusOr<RecordQuery> query = ReadQuery(request);
-  if (!query.ok()) return Refuse(400, query.status().message());
+  if (!query.ok()) return JsonRefusal(400, query.status().message());
   std::string body = "{\"records\":[";
   int64_t shown = 0;
   for (const auto& record : history.Newest()) {
@@ -144,7 +129,7 @@ HttpResponse ShowRecords(const DeskHistory& history,
   body += "],";
   AppendCounts(history, body);
   body += "}\n";
-  return Json(std::move(body));
+  return JsonAnswer(std::move(body));
 }
 
 // The whole of one record.
@@ -156,7 +141,7 @@ HttpResponse ShowRecord(const DeskHistory& history,
     if (name == "id") {
       id = value;
     } else if (name != "sequence" || !absl::SimpleAtoi(value, &sequence)) {
-      return Refuse(400, "takes id, or sequence, which is a number");
+      return JsonRefusal(400, "takes id, or sequence, which is a number");
     }
   }
   for (const auto& record : history.Newest()) {
@@ -165,10 +150,11 @@ HttpResponse ShowRecord(const DeskHistory& history,
     if (!found) continue;
     absl::string_view line = record->line;
     absl::ConsumeSuffix(&line, "\n");
-    return Json(absl::StrCat("{\"sequence\":", record->sequence,
-                             ",\"line\":", line, "}\n"));
+    return JsonAnswer(absl::StrCat("{\"sequence\":", record->sequence,
+                                   ",\"line\":", line, "}\n"));
   }
-  return Refuse(404, "not among the records that are kept; see desk.history");
+  return JsonRefusal(404,
+                     "not among the records that are kept; see desk.history");
 }
 
 struct Story {
@@ -195,7 +181,7 @@ HttpResponse ShowStories(const DeskHistory& history,
                          const HttpRequest& request) {
   std::string only;
   for (const auto& [name, value] : request.query) {
-    if (name != "story") return Refuse(400, "takes story, the id of one");
+    if (name != "story") return JsonRefusal(400, "takes story, the id of one");
     only = value;
   }
   const KeptRecords records = history.Newest();
@@ -223,7 +209,7 @@ HttpResponse ShowStories(const DeskHistory& history,
   }
   body += "],";
   AppendCounts(history, body);
-  return Json(std::move(body) + "}\n");
+  return JsonAnswer(std::move(body) + "}\n");
 }
 
 // Places by how many stories speak of them, not how many articles: copies would
@@ -260,7 +246,7 @@ HttpResponse ShowPlaces(const DeskHistory& history,
     absl::StrAppend(&body, ",\"stories\":", spot.stories.size(),
                     ",\"articles\":", spot.articles, "}");
   }
-  return Json(std::move(body) + "]}\n");
+  return JsonAnswer(std::move(body) + "]}\n");
 }
 
 void AppendTally(absl::string_view member, absl::string_view name,
@@ -282,7 +268,7 @@ HttpResponse ShowRoutes(const DeskParts& parts) {
   }
   std::string body = "{\"routes\":[";
   bool first = true;
-  for (const std::string& name : parts.route_names()) {
+  for (const std::string& name : parts.chain->route_names()) {
     AppendTally("route", name, taken[name], first, body);
     first = false;
   }
@@ -292,7 +278,9 @@ HttpResponse ShowRoutes(const DeskParts& parts) {
     AppendTally("reason", reason, count, first, body);
     first = false;
   }
-  return Json(std::move(body) + "]}\n");
+  body += "],\"tree\":";
+  const std::string tree = parts.chain->ExplainRoutes("");
+  return JsonAnswer(absl::StrCat(body, tree.empty() ? "[]" : tree, "}\n"));
 }
 
 // Whether an expression of the language of `when` can be used as a filter.
@@ -302,10 +290,10 @@ HttpResponse CheckFilter(const RecordFilterFactory& make_filter,
   for (const auto& [name, value] : request.query) {
     if (name == "expression") expression = value;
   }
-  if (make_filter == nullptr) return Refuse(503, "knows no filters");
+  if (make_filter == nullptr) return JsonRefusal(503, "knows no filters");
   const auto filter = make_filter(expression);
-  if (filter.ok()) return Json("{\"ok\":true}\n");
-  return Refuse(400, filter.status().message());
+  if (filter.ok()) return JsonAnswer("{\"ok\":true}\n");
+  return JsonRefusal(400, filter.status().message());
 }
 
 bool SendEvent(const HttpWriter& write, absl::string_view data) {
@@ -351,7 +339,7 @@ HttpResponse ShowStream(const DeskParts& parts, const HttpRequest& request) {
     if (name == "filter") {
       query.filter = value;
     } else if (name != "after" || !absl::SimpleAtoi(value, &after)) {
-      return Refuse(400, "takes after, which is a number, and filter");
+      return JsonRefusal(400, "takes after, which is a number, and filter");
     }
   }
   HttpResponse response;
@@ -367,8 +355,8 @@ HttpResponse ShowStream(const DeskParts& parts, const HttpRequest& request) {
   const absl::StatusOr<std::shared_ptr<TapRing>> ring =
       parts.tap->Listen(query);
   if (!ring.ok()) {
-    return Refuse(absl::IsInvalidArgument(ring.status()) ? 400 : 503,
-                  ring.status().message());
+    return JsonRefusal(absl::IsInvalidArgument(ring.status()) ? 400 : 503,
+                       ring.status().message());
   }
   response.stream = [ring = *ring](const HttpWriter& write) {
     StreamFiltered(*ring, write);
@@ -440,6 +428,9 @@ std::vector<AdminPage> DeskPages(const DeskParts& parts) {
   add("stream", [parts](const HttpRequest& request) {
     return ShowStream(parts, request);
   });
+  for (AdminPage& page : RehearsalPages(history, parts.chain)) {
+    pages.push_back(std::move(page));
+  }
   return pages;
 }
 

@@ -9,11 +9,10 @@
 #ifndef WIREDESK_PIPELINE_DESK_DESK_API_H_
 #define WIREDESK_PIPELINE_DESK_DESK_API_H_
 
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "pipeline/desk/history.h"
+#include "pipeline/flow/chain.h"
 #include "pipeline/observe/admin_server.h"
 #include "pipeline/observe/tap.h"
 
@@ -23,7 +22,7 @@ struct DeskParts {
   const DeskHistory* history = nullptr;
   Tap* tap = nullptr;               // streams with a filter listen to it
   RecordFilterFactory make_filter;  // may be empty: nobody filters
-  std::function<std::vector<std::string>()> route_names;
+  const Chain* chain = nullptr;     // its routes are shown, and rehearsed with
 };
 
 // The pages for AdminServer::Pages::more. What `parts` points to outlives the

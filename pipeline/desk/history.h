@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "pipeline/desk/kept_record.h"
@@ -52,6 +53,8 @@ class DeskHistory {
 
   // Takes a line of the tap. False: it is not one.
   bool Add(std::string line);
+  // Takes the raw record of the lines that follow.
+  void AddRaw(absl::string_view line);
   void CountLeftOut(int64_t n);
 
   // All that is kept now, the newest first.
@@ -74,6 +77,7 @@ class DeskHistory {
   std::deque<std::shared_ptr<const KeptRecord>> records_
       ABSL_GUARDED_BY(mutex_);
   size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::shared_ptr<const std::string> raw_ ABSL_GUARDED_BY(mutex_);
   Counts counts_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;  // the last member: it uses the others
 };

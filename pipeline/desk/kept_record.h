@@ -5,6 +5,7 @@
 #define WIREDESK_PIPELINE_DESK_KEPT_RECORD_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,10 @@ struct KeptRecord {
   // {"stage":...,"fate":...,"reason":...,"record":{...}}, as the tap has it; a
   // dead letter has "detail" and "value" instead of the record.
   std::string line;
+  // The raw record that it is of, packed (packed_text.h), shared with the other
+  // articles of that: a line as in recordings, or without a value where that was
+  // too long. Null where none was given.
+  std::shared_ptr<const std::string> raw;
 
   std::string fate;    // "live", "dropped", "dead letter"
   std::string reason;  // of what is not live

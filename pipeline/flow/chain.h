@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "pipeline/flow/sighting_log.h"
 #include "pipeline/flow/stage.h"
@@ -19,6 +20,9 @@ namespace wiredesk {
 
 class Config;       // config/config.h
 class Diagnostics;  // config/diagnostics.h
+
+// What ForkWith() calls the text that it is given.
+inline constexpr absl::string_view kRehearsedFile = "rehearsed.yaml";
 
 // The stages of one worker, all of one revision of the configuration, and what
 // the records that they make say of it.
@@ -60,6 +64,21 @@ class Chain {
 
   // A chain of the same configuration that has seen nothing yet.
   virtual std::unique_ptr<Chain> Fork() const = 0;
+
+  // The same with the sections that `yaml` has in the place of those in use, for
+  // a rehearsal. It may have what Reload() takes, and names no file that is not
+  // in use; positions in `diagnostics` are of kRehearsedFile. nullptr if anything
+  // is wrong.
+  virtual std::unique_ptr<Chain> ForkWith(absl::string_view yaml,
+                                          Diagnostics& diagnostics) const = 0;
+
+  // The sections that ForkWith() may change, as they are written, to begin with.
+  virtual std::string RehearsableText() const = 0;
+
+  // The routes as a JSON list in the order of the tree, and what each of them
+  // says to `record`, an event record as JSON, unless that is empty;
+  // docs/api/openapi.yaml has the members. Empty: `record` is not one.
+  virtual std::string ExplainRoutes(absl::string_view record) const = 0;
 
   // The story index, which the sighting log delivers to.
   virtual SightingReplica* replica() = 0;

@@ -58,6 +58,11 @@ class CompiledStage {
 
   // The names that `--route` and its like may give.
   virtual std::vector<std::string> route_names() const { return {}; }
+
+  // Chain::ExplainRoutes, of the stage that routes.
+  virtual std::string ExplainRoutes(absl::string_view /*record*/) const {
+    return "";
+  }
 };
 
 struct StageKind {

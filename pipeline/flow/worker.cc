@@ -105,8 +105,13 @@ absl::Status Worker::RunOnce(size_t lane_number) {
   });
   if (status.ok() && lane.batch.empty()) return status;
   trace.Describe(lane.batch);
-  if (status.ok()) status = RunStages(lane);
-  if (status.ok()) source_->OnProcessed(lane.batch);
+  if (status.ok()) {
+    status = RunStages(lane);
+    // What could not be asked or appended is not the records' fault.
+    if (status.ok() || absl::IsUnavailable(status) || absl::IsAborted(status)) {
+      source_->OnProcessed(lane.batch);
+    }
+  }
   if (status.ok()) {
     status = InTurn(deliveries_, lane.number, [&] {
       const StepSpan span("deliver");

@@ -15,19 +15,23 @@ constexpr absl::string_view kPrefix = "wiredesk attempts ";
 }  // namespace
 
 std::string AttemptText(const AttemptNote& note) {
-  return absl::StrCat(kPrefix, note.attempts, " of ", note.records);
+  return absl::StrCat(kPrefix, note.attempts, " of ", note.records,
+                      note.owner.empty() ? "" : " by ", note.owner);
 }
 
 AttemptNote AttemptOf(absl::string_view metadata) {
   if (!absl::ConsumePrefix(&metadata, kPrefix)) return {};
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(metadata, absl::MaxSplits(" of ", 1));
+  const std::pair<absl::string_view, absl::string_view> rest =
+      absl::StrSplit(parts.second, absl::MaxSplits(" by ", 1));
   AttemptNote note;
   if (!absl::SimpleAtoi(parts.first, &note.attempts) ||
-      !absl::SimpleAtoi(parts.second, &note.records) || note.attempts < 0 ||
+      !absl::SimpleAtoi(rest.first, &note.records) || note.attempts < 0 ||
       note.records < 0) {
     return {};
   }
+  note.owner = std::string(rest.second);
   return note;
 }
 

@@ -1,12 +1,17 @@
 #include "pipeline/kafka/client.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/kafka/error_rules.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
@@ -32,10 +37,17 @@ class ErrorGate {
   absl::Time quiet_until_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
+// The library says it of a socket that it cannot open.
+bool IsOutOfDescriptors(absl::string_view reason) {
+  return absl::StrContains(reason, std::strerror(EMFILE)) ||
+         absl::StrContains(reason, std::strerror(ENFILE));
+}
+
 // One broker away is told by what follows from it, all of them away at once.
-bool IsWorthTelling(int error) {
-  return error != RD_KAFKA_RESP_ERR__TRANSPORT &&
-         error != RD_KAFKA_RESP_ERR__RESOLVE;
+bool IsWorthTelling(int error, absl::string_view reason) {
+  return (error != RD_KAFKA_RESP_ERR__TRANSPORT &&
+          error != RD_KAFKA_RESP_ERR__RESOLVE) ||
+         IsOutOfDescriptors(reason);
 }
 
 void OnError(rd_kafka_t* client, int error, const char* reason,
@@ -52,25 +64,44 @@ void OnLog(const rd_kafka_t* client, int /*level*/, const char* facility,
                           {"text", text}});
 }
 
-absl::StatusCode CodeOf(rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-      return absl::StatusCode::kPermissionDenied;
-    case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
-    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
-      return absl::StatusCode::kUnauthenticated;
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-    case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
-      return absl::StatusCode::kNotFound;
-    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-      return absl::StatusCode::kFailedPrecondition;
-    default:
-      return absl::StatusCode::kUnavailable;
+struct CertificateTroubles {
+  absl::Mutex mutex;
+  std::string last ABSL_GUARDED_BY(mutex);
+  std::string told ABSL_GUARDED_BY(mutex);
+  absl::Time quiet_until ABSL_GUARDED_BY(mutex) = absl::InfinitePast();
+};
+
+CertificateTroubles& Troubles() {
+  static auto* const troubles = new CertificateTroubles;
+  return *troubles;
+}
+
+void NoteCertificateTrouble(const std::string& trouble) {
+  CertificateTroubles& troubles = Troubles();
+  absl::MutexLock lock(&troubles.mutex);
+  troubles.last = trouble;
+  const absl::Time now = absl::Now();
+  if (troubles.told == trouble && now < troubles.quiet_until) return;
+  LogError("certificate_refused", {{"reason", trouble}});
+  troubles.told = trouble;
+  troubles.quiet_until = now + absl::Minutes(5);
+}
+
+// OpenSSL has judged already; this only keeps why.
+int OnCertificate(rd_kafka_t* /*client*/, const char* broker, int32_t /*id*/,
+                  int* x509_error, int /*depth*/, const char* /*certificate*/,
+                  size_t /*size*/, char* words, size_t words_size,
+                  void* /*opaque*/) {
+  if (*x509_error == 0) return 1;
+  std::string trouble(CertificateTrouble(*x509_error));
+  if (trouble.empty()) {
+    trouble = absl::StrCat(
+        "the broker's certificate is refused, for OpenSSL's reason ",
+        *x509_error);
   }
+  absl::SNPrintF(words, words_size, "%s", trouble);
+  NoteCertificateTrouble(absl::StrCat(broker, ": ", trouble));
+  return 0;
 }
 
 // "nosuch:9092" of "nosuch:9092/bootstrap: Failed to resolve 'nosuch:9092':
@@ -80,6 +111,19 @@ absl::string_view QuotedIn(absl::string_view reason) {
   if (begin == absl::string_view::npos) return reason;
   const size_t end = std::min(reason.find('\'', begin + 1), reason.size());
   return reason.substr(begin + 1, end - begin - 1);
+}
+
+// "what: words (NAME)", with the right that is missing, if one is.
+absl::Status StatusOf(rd_kafka_resp_err_t error, absl::string_view what,
+                      absl::string_view words, absl::string_view right) {
+  const bool denied = !right.empty() && MeansMissingRight(error);
+  return WithCause(
+      absl::Status(
+          KafkaRuleOf(error).status,
+          absl::StrCat(what, ": ", words, " (", rd_kafka_err2name(error), ")",
+                       denied ? "; the account needs the right " : "",
+                       denied ? right : "")),
+      KafkaCauseOf(error));
 }
 
 // A wrong name is for the operator to correct; a broker that is away is not.
@@ -100,14 +144,20 @@ void LogKafkaError(rd_kafka_t* client, int error, const char* reason) {
   const auto code = static_cast<rd_kafka_resp_err_t>(error);
   CountKafkaError(code);
   if (code == RD_KAFKA_RESP_ERR__RESOLVE) LogUnknownHost(client, reason);
-  if (!IsWorthTelling(error) || !gate->Admit(code)) {
+  const absl::string_view refused = AlertTrouble(reason);
+  if (!refused.empty()) NoteCertificateTrouble(std::string(refused));
+  if (!IsWorthTelling(error, reason) || !gate->Admit(code)) {
     LogDebug("kafka_error",
              {{"client", rd_kafka_name(client)}, {"reason", reason}});
     return;
   }
+  const std::string told = absl::StrCat(
+      reason, IsOutOfDescriptors(reason)
+                  ? "; raise the limit of open files (ulimit -n, LimitNOFILE)"
+                  : "");
   LogWarning("kafka_error", {{"client", rd_kafka_name(client)},
                              {"error", rd_kafka_err2name(code)},
-                             {"reason", reason}});
+                             {"reason", told}});
 }
 
 void KafkaDeleter::operator()(rd_kafka_t* client) const {
@@ -124,27 +174,29 @@ std::string KafkaLibraryVersion() { return rd_kafka_version_str(); }
 
 bool KafkaLibrarySpeaksScram() { return rd_kafka_version() >= 0x020601ff; }
 
-absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what) {
-  return WithCause(
-      absl::Status(CodeOf(error),
-                   absl::StrCat(what, ": ", rd_kafka_err2str(error), " (",
-                                rd_kafka_err2name(error), ")")),
-      KafkaCauseOf(error));
+absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what,
+                         absl::string_view right) {
+  return StatusOf(error, what, rd_kafka_err2str(error), right);
 }
 
-absl::Status KafkaError::ToStatus(absl::string_view what) const {
+std::string TakeCertificateTrouble() {
+  CertificateTroubles& troubles = Troubles();
+  absl::MutexLock lock(&troubles.mutex);
+  return std::exchange(troubles.last, "");
+}
+
+absl::Status KafkaError::ToStatus(absl::string_view what,
+                                  absl::string_view right) const {
   if (ok()) return absl::OkStatus();
-  return WithCause(
-      absl::Status(CodeOf(code()),
-                   absl::StrCat(what, ": ", rd_kafka_error_string(error_.get()),
-                                " (", rd_kafka_error_name(error_.get()), ")")),
-      KafkaCauseOf(code()));
+  return StatusOf(code(), what, rd_kafka_error_string(error_.get()), right);
 }
 
 absl::StatusOr<KafkaConf> KafkaConf::Make(const KafkaClientOptions& options) {
   KafkaConf conf(rd_kafka_conf_new());
   rd_kafka_conf_set_error_cb(conf.get(), OnError);
   rd_kafka_conf_set_log_cb(conf.get(), OnLog);
+  // Fails only where the library was built without TLS; then none is spoken.
+  (void)rd_kafka_conf_set_ssl_cert_verify_cb(conf.get(), OnCertificate);
   WD_RETURN_IF_ERROR(conf.Set("bootstrap.servers", options.brokers));
   WD_RETURN_IF_ERROR(conf.Set("client.id", options.client_id));
   // Off by default until 2.10; costs 40 ms now and then.

@@ -4,7 +4,8 @@
 // librdkafka says of an error whether it is fatal, whether the transaction must
 // be aborted, and whether the same call may be repeated; whoever runs a
 // transaction asks a KafkaError in this order (sink.cc). Everybody else
-// turns it into a Status and is done.
+// turns it into a Status and is done; what the code means stands in
+// error_rules.h.
 //
 // This folder is the only one that knows librdkafka.
 
@@ -100,10 +101,15 @@ bool KafkaLibrarySpeaksScram();
 
 // --- Errors -----------------------------------------------------------------
 
-// "what: the broker's words". Never OK. The codes: PermissionDenied,
-// Unauthenticated, NotFound (topic), FailedPrecondition (another process has
-// taken this one's place in the group), Unavailable for all the rest.
-absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what);
+// "what: the broker's words". Never OK. The code is that of error_rules.h.
+// `right` is the one that the call needs, such as "Write on topic news.events";
+// it is told where the brokers miss a right.
+absl::Status KafkaStatus(rd_kafka_resp_err_t error, absl::string_view what,
+                         absl::string_view right = "");
+
+// Why a broker's certificate was refused, or this client's by a broker, since
+// this was asked last; empty if none was. Of all clients of the process.
+std::string TakeCertificateTrouble();
 
 // What a call that may return an rd_kafka_error_t has returned.
 class KafkaError {
@@ -123,7 +129,8 @@ class KafkaError {
     return ok() ? RD_KAFKA_RESP_ERR_NO_ERROR
                 : rd_kafka_error_code(error_.get());
   }
-  absl::Status ToStatus(absl::string_view what) const;
+  absl::Status ToStatus(absl::string_view what,
+                        absl::string_view right = "") const;
 
  private:
   std::unique_ptr<rd_kafka_error_t, KafkaDeleter> error_;

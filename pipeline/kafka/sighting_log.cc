@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/flow/crash_point.h"
+#include "pipeline/kafka/error_rules.h"
 #include "pipeline/observe/batch_trace.h"
 #include "pipeline/observe/log.h"
 
@@ -35,6 +36,13 @@ void WriteTicket(uint64_t nonce, uint64_t counter, char* out) {
   std::memcpy(out + sizeof(nonce), &counter, sizeof(counter));
 }
 
+absl::Status LossOf(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat(
+      what,
+      ". What it held is lost: a restart begins with a new log, where "
+      "create_topics allows it, and remembers no earlier article"));
+}
+
 }  // namespace
 
 KafkaSightingLog::KafkaSightingLog(const KafkaClientOptions& client,
@@ -43,7 +51,9 @@ KafkaSightingLog::KafkaSightingLog(const KafkaClientOptions& client,
     : client_(client),
       options_(options),
       replica_(replica),
-      nonce_(DrawNonce()) {
+      nonce_(DrawNonce()),
+      board_(options.instance,
+             options.running == nullptr ? nullptr : options.metrics) {
   if (options.metrics == nullptr) return;
   entries_ = AppliedCounter(*options.metrics);
   remaining_gauge_ = RemainingGauge(*options.metrics);
@@ -260,7 +270,8 @@ void KafkaSightingLog::OnDelivered(rd_kafka_t* /*client*/,
   Waiter* const waiter = std::prev(found)->second;
   if (counter - waiter->first >= waiter->decisions->size()) return;
   waiter->failure =
-      KafkaStatus(message->err, "cannot append to the sighting log");
+      KafkaStatus(message->err, "cannot append to the sighting log",
+                  absl::StrCat("Write on topic ", log->options_.topic));
 }
 
 void KafkaSightingLog::Read() {
@@ -269,6 +280,7 @@ void KafkaSightingLog::Read() {
     rd_kafka_poll(reader_.get(), 0);
     if (produce_mutex_.TryLock()) {
       rd_kafka_poll(producer_.get(), 0);
+      Announce();
       produce_mutex_.Unlock();
     }
     // Waits for one entry, and takes those that have come with it.
@@ -283,6 +295,30 @@ void KafkaSightingLog::Read() {
     Fail(status);
     return;
   }
+}
+
+// Tells the other replicas what this one runs with: when it has restored itself,
+// when that changes, and when another one has joined. Never as the first entry
+// of a log, which is a replica's.
+void KafkaSightingLog::Announce() {
+  if (options_.running == nullptr || !restored_ || applied_ == 0) return;
+  const Processing running = options_.running();
+  if (has_announced_ && !answers_ && announced_.config == running.config &&
+      announced_.gazetteer == running.gazetteer) {
+    return;
+  }
+  const std::string text = board_.Text(running, !has_announced_);
+  const rd_kafka_resp_err_t error = rd_kafka_producev(
+      producer_.get(), RD_KAFKA_V_RKT(producer_topic_.get()),
+      RD_KAFKA_V_PARTITION(kPartition),
+      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+      RD_KAFKA_V_KEY(kAnnouncementKey.data(), kAnnouncementKey.size()),
+      RD_KAFKA_V_VALUE(const_cast<char*>(text.data()), text.size()),
+      RD_KAFKA_V_END);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return;  // again with the next turn
+  announced_ = running;
+  has_announced_ = true;
+  answers_ = false;
 }
 
 absl::Status KafkaSightingLog::ApplyAll(
@@ -307,19 +343,34 @@ absl::Status KafkaSightingLog::ApplyAll(
 
 absl::Status KafkaSightingLog::OnError(const rd_kafka_message_t& message) {
   if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return absl::OkStatus();
-  const absl::Status status = KafkaStatus(
-      message.err, absl::StrCat("sighting log ", options_.topic, ": ",
-                                rd_kafka_message_errstr(&message)));
-  if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-      message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE ||
-      absl::IsNotFound(status) || absl::IsPermissionDenied(status)) {
-    return absl::DataLossError(status.message());
+  const absl::Status status =
+      KafkaStatus(message.err,
+                  absl::StrCat("sighting log ", options_.topic, ": ",
+                               rd_kafka_message_errstr(&message)),
+                  absl::StrCat("Read on topic ", options_.topic));
+  const KafkaErrorRule& rule = KafkaRuleOf(message.err);
+  if (rule.action == KafkaAction::kStop) return status;
+  // A worker could be recreated; a log that has lost entries cannot.
+  if (MeansMissingTopic(message.err) ||
+      message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+      message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
+    return LossOf(absl::StrCat(status.message(), " (", rule.why, ")"));
   }
   LogWarning("sighting_log_error", {{"reason", status.message()}});
   return absl::OkStatus();  // librdkafka goes on by itself
 }
 
 absl::Status KafkaSightingLog::Apply(const rd_kafka_message_t& message) {
+  if (absl::string_view(static_cast<const char*>(message.key),
+                        message.key_len) == kAnnouncementKey) {
+    // Those of earlier days say nothing of who lives.
+    if (options_.running != nullptr && restored_ &&
+        board_.Apply({static_cast<const char*>(message.payload), message.len},
+                     options_.running())) {
+      answers_ = true;
+    }
+    return absl::OkStatus();
+  }
   decision_.clear();
   const absl::Status applied = replica_->Apply(
       message.offset, {static_cast<const char*>(message.payload), message.len},
@@ -377,6 +428,12 @@ void KafkaSightingLog::NoteProgress(int64_t next_offset) {
 
 KafkaSightingLog::Progress KafkaSightingLog::progress() const {
   return {applied_, remaining_};
+}
+
+void KafkaSightingLog::Lose() {
+  if (!status().ok()) return;
+  Fail(LossOf(absl::StrCat("sighting log ", options_.topic,
+                           ": the topic was deleted")));
 }
 
 absl::Status KafkaSightingLog::status() const {

@@ -11,6 +11,9 @@
 // entry may thus be in the log though its batch is never delivered, or be there
 // twice; the replica knows it again, so both are harmless.
 //
+// Replicas tell one another in the same topic what they run with: entries under
+// another key, which are no sightings (pipeline/flow/replica_settings.h).
+//
 // A restart reads the last part of the log. The broker's clock stamps entries
 // (LogAppendTime), so what is read is a stretch of its time; it is chosen twice
 // as long as the window of the index, in case that the feed was catching up.
@@ -20,6 +23,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,6 +35,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "pipeline/flow/replica_settings.h"
 #include "pipeline/flow/sighting_log.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/observe/metrics.h"
@@ -44,6 +49,10 @@ struct KafkaSightingLogOptions {
   // How long an appender waits for its decisions.
   absl::Duration append_timeout = absl::Seconds(30);
   Metrics* metrics = nullptr;  // may be null; outlives the log
+  // What this replica announces to the others: its name, and what it runs with
+  // now. Empty: nothing is announced.
+  std::string instance;
+  std::function<Processing()> running;
 };
 
 // Thread-safe. Made by the command, shared by its workers; has one thread of
@@ -81,6 +90,10 @@ class KafkaSightingLog : public SightingLog {
   // decide unlike the other instances.
   absl::Status status() const;
 
+  // The topic was deleted, as somebody else has found out: the reader of 2.0.2
+  // is not told.
+  void Lose();
+
  private:
   // An appender that waits; lives on its stack.
   struct Waiter {
@@ -104,6 +117,7 @@ class KafkaSightingLog : public SightingLog {
   absl::Status Produce(uint64_t first, absl::Span<const std::string> sightings);
 
   void Read();
+  void Announce() ABSL_EXCLUSIVE_LOCKS_REQUIRED(produce_mutex_);
   absl::Status ApplyAll(absl::Span<rd_kafka_message_t* const> messages);
   absl::Status Apply(const rd_kafka_message_t& message);
   absl::Status OnError(const rd_kafka_message_t& message);
@@ -126,6 +140,10 @@ class KafkaSightingLog : public SightingLog {
   KafkaHandle reader_;
   KafkaTopicHandle reader_topic_;
   std::string decision_;
+  SettingsBoard board_;
+  Processing announced_;
+  bool has_announced_ = false;
+  bool answers_ = false;  // another replica has joined
   int64_t restore_end_ = 0;
   absl::Time start_ = absl::InfinitePast();
   absl::Time next_report_ = absl::InfinitePast();

@@ -12,6 +12,7 @@
 #include "pipeline/kafka/sink.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "absl/memory/memory.h"
@@ -21,6 +22,7 @@
 #include "pipeline/flow/abort_cause.h"
 #include "pipeline/flow/crash_point.h"
 #include "pipeline/flow/permanent_error.h"
+#include "pipeline/kafka/error_rules.h"
 #include "pipeline/observe/batch_trace.h"
 #include "pipeline/observe/log.h"
 #include "pipeline/record/dead_letter_json.h"
@@ -33,16 +35,8 @@ constexpr absl::Duration kInitializeTimeout = absl::Seconds(10);
 
 // The broker has said no, and nothing is on its way.
 bool IsDefinite(rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_NO_ERROR:
-    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
-    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-      return true;
-    default:
-      return false;
-  }
+  return error == RD_KAFKA_RESP_ERR_NO_ERROR ||
+         KafkaRuleOf(error).action == KafkaAction::kAbort;
 }
 
 absl::Status SetProperties(const KafkaClientOptions& client,
@@ -108,8 +102,10 @@ absl::Status KafkaSink::Connect() {
   if (!options_.exactly_once) return absl::OkStatus();
   const KafkaError error(rd_kafka_init_transactions(
       client_.get(), KafkaMillis(kInitializeTimeout)));
-  return error.ToStatus(absl::StrCat("cannot begin with transactions as ",
-                                     options_.transactional_id));
+  return error.ToStatus(
+      absl::StrCat("cannot begin with transactions as ",
+                   options_.transactional_id),
+      absl::StrCat("Write on transactional id ", options_.transactional_id));
 }
 
 absl::Status KafkaSink::Deliver(Batch& batch) {
@@ -117,6 +113,9 @@ absl::Status KafkaSink::Deliver(Batch& batch) {
   while (true) {
     absl::Status status =
         options_.exactly_once ? DeliverOnce(batch) : DeliverAtLeastOnce(batch);
+    if (delivery_error_ != RD_KAFKA_RESP_ERR_NO_ERROR && refused_.empty()) {
+      topics_->Forget(failed_topic_);
+    }
     // Only a refusal is worth a second try with the same batch.
     if (refused_.empty() || !absl::IsAborted(status)) return status;
     WD_RETURN_IF_ERROR(DeadLetterRefused(batch));
@@ -187,10 +186,13 @@ absl::Status KafkaSink::SendOffsets(const Batch& batch) {
   CrashPoint("before_send_offsets");
   const KafkaPartitions offsets(rd_kafka_topic_partition_list_new(
       static_cast<int>(batch.positions().size())));
+  const std::string owner = AttemptText({0, 0, options_.transactional_id});
   for (const Position& position : batch.positions()) {
-    rd_kafka_topic_partition_list_add(offsets.get(), position.topic.c_str(),
-                                      position.partition)
-        ->offset = position.offset;
+    rd_kafka_topic_partition_t& item = *rd_kafka_topic_partition_list_add(
+        offsets.get(), position.topic.c_str(), position.partition);
+    item.offset = position.offset;
+    item.metadata = strdup(owner.c_str());
+    item.metadata_size = owner.size();
   }
   WD_ASSIGN_OR_RETURN(const KafkaGroupMetadata group,
                       source_->GroupMetadata(batch.assignment()));
@@ -360,6 +362,7 @@ void KafkaSink::OnDelivered(rd_kafka_t* /*client*/,
   // The first one is the cause; an abort takes the others with it.
   if (sink->delivery_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) {
     sink->delivery_error_ = message->err;
+    sink->failed_topic_ = rd_kafka_topic_name(message->rkt);
   }
   const auto index = reinterpret_cast<size_t>(message->_private);
   if (message->err != RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
@@ -374,7 +377,10 @@ void KafkaSink::OnDelivered(rd_kafka_t* /*client*/,
 
 absl::Status KafkaSink::DeliveryStatus() const {
   if (delivery_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
-  return KafkaStatus(delivery_error_, "a message was not delivered");
+  return KafkaStatus(
+      delivery_error_,
+      absl::StrCat("a message was not delivered to ", failed_topic_),
+      absl::StrCat("Write on topic ", failed_topic_));
 }
 
 absl::Status KafkaSink::Refuse(const Sent& sent, absl::string_view reason,

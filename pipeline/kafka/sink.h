@@ -142,8 +142,9 @@ class KafkaSink : public Sink {
   std::vector<Sent> sent_;
   std::vector<Refused> refused_;
   rd_kafka_resp_err_t delivery_error_ = RD_KAFKA_RESP_ERR_NO_ERROR;
-  bool usable_ = true;    // the client can go on
-  bool definite_ = true;  // nothing that was sent may still arrive
+  std::string failed_topic_;  // where delivery_error_ was met
+  bool usable_ = true;        // the client can go on
+  bool definite_ = true;      // nothing that was sent may still arrive
   // A broker refuses a whole request for one message in it. To know which one
   // it was, the messages are sent one by one until the batch is through.
   bool one_by_one_ = false;

@@ -4,10 +4,12 @@
 #include <optional>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
 #include "pipeline/flow/abort_cause.h"
+#include "pipeline/kafka/error_rules.h"
 #include "pipeline/kafka/tail.h"
 #include "pipeline/observe/log.h"
 
@@ -16,24 +18,11 @@ namespace {
 
 // Two heartbeats as they are by default: the answer to one of them tells.
 constexpr absl::Duration kReplacementWait = absl::Seconds(6);
+constexpr absl::Duration kOpenTransactionPatience = absl::Milliseconds(1500);
 
 absl::Span<rd_kafka_topic_partition_t> Items(
     rd_kafka_topic_partition_list_t* list) {
   return {list->elems, static_cast<size_t>(list->cnt)};
-}
-
-// Errors that say that the group goes on without this member, for now.
-bool MeansRevoked(rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
-    case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
-    case RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
-    case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // The group's name, the generation, and the member's name in it, as bytes.
@@ -57,11 +46,9 @@ absl::Status SetProperties(const KafkaClientOptions& client,
       {"fetch.wait.max.ms", "100"},
       {"fetch.error.backoff.ms", "100"},
       {"topic.metadata.refresh.interval.ms", "30000"},
-      // As short as brokers allow by default: the group gives the partitions of
-      // a member that was killed to others after this time. A member with a name
-      // of its own is waited for instead, long enough for a restart.
-      {"session.timeout.ms",
-       options.group_instance_id.empty() ? "6000" : "45000"},
+      // As short as brokers allow by default: after this time the group gives
+      // the partitions of a member that was killed to others.
+      {"session.timeout.ms", "6000"},
       {"heartbeat.interval.ms", "2000"},
       // A full local queue makes 2.0.2 pause for a second.
       {"queued.min.messages", "20000"},
@@ -94,12 +81,13 @@ absl::Status SetProperties(const KafkaClientOptions& client,
 
 }  // namespace
 
-KafkaSource::KafkaSource(const KafkaSourceOptions& options)
-    : options_(options), lag_(options.metrics) {}
+KafkaSource::KafkaSource(const KafkaClientOptions& client,
+                         const KafkaSourceOptions& options)
+    : client_options_(client), options_(options), lag_(options.metrics) {}
 
 absl::StatusOr<std::unique_ptr<KafkaSource>> KafkaSource::Make(
     const KafkaClientOptions& client, const KafkaSourceOptions& options) {
-  auto source = absl::WrapUnique(new KafkaSource(options));
+  auto source = absl::WrapUnique(new KafkaSource(client, options));
   WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
   WD_RETURN_IF_ERROR(SetProperties(client, options, conf));
   rd_kafka_conf_set_opaque(conf.get(), source.get());
@@ -187,25 +175,32 @@ void KafkaSource::Append(const rd_kafka_message_t& message, Batch& batch) {
 }
 
 absl::Status KafkaSource::OnError(const rd_kafka_message_t& message) {
-  const char* words = rd_kafka_message_errstr(&message);
-  if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-      message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
-    // The log was cut under our feet. The next assignment goes by the policy,
-    // and says so.
-    return absl::UnavailableError(
-        absl::StrCat("the position is no longer in the log: ", words));
-  }
-  if (message.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-      message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-      message.err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
-    return absl::UnavailableError(absl::StrCat("cannot consume: ", words));
-  }
   if (message.err == RD_KAFKA_RESP_ERR__FATAL) return FatalStatus();
-  absl::Status status = KafkaStatus(message.err, words);
-  if (!absl::IsUnavailable(status)) return status;
-  // librdkafka goes on by itself.
+  const std::string topic =
+      message.rkt == nullptr ? "" : rd_kafka_topic_name(message.rkt);
+  const absl::string_view words = rd_kafka_message_errstr(&message);
+  const absl::Status status =
+      KafkaStatus(message.err, absl::StrCat("cannot consume: ", words),
+                  message.err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED
+                      ? absl::StrCat("Read on group ", options_.group)
+                      : absl::StrCat("Read on topic ", topic));
+  const KafkaAction action = KafkaRuleOf(message.err).action;
+  if (action == KafkaAction::kStop) return status;
+  if (action == KafkaAction::kRestart) {
+    if (MeansMissingTopic(message.err)) NoteMissing(topic);
+    return status;
+  }
   LogWarning("consumer_error", {{"reason", status.message()}});
   return absl::OkStatus();
+}
+
+// The library names a partition's topic, or a subscribed one only in its words.
+void KafkaSource::NoteMissing(absl::string_view topic) const {
+  if (options_.topic_watch == nullptr) return;
+  if (!topic.empty()) return options_.topic_watch->Forget(topic);
+  for (const std::string& named : options_.topics) {
+    if (!absl::StartsWith(named, "^")) options_.topic_watch->Forget(named);
+  }
 }
 
 absl::Status KafkaSource::FatalStatus() const {
@@ -310,20 +305,27 @@ void KafkaSource::Revoke(rd_kafka_t* client) {
 absl::Status KafkaSource::ReadCommitted(
     rd_kafka_topic_partition_list_t* partitions) const {
   if (partitions->cnt == 0) return absl::OkStatus();
-  const int timeout = 30'000;
-  rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
-  const absl::Time deadline = absl::Now() + absl::Milliseconds(timeout);
-  do {
-    error = rd_kafka_committed(client_.get(), partitions, timeout);
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  // While a transaction on these partitions is open, the library asks again and
+  // again within the call. Longer than this none takes to be committed.
+  absl::Duration patience = kOpenTransactionPatience;
+  while (true) {
+    rd_kafka_resp_err_t error =
+        rd_kafka_committed(client_.get(), partitions, KafkaMillis(patience));
     for (const rd_kafka_topic_partition_t& item : Items(partitions)) {
       if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = item.err;
     }
-    // A transaction on these partitions is still open; it ends by itself.
-    if (error != RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT) break;
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+    const bool open = error == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT ||
+                      error == RD_KAFKA_RESP_ERR__TIMED_OUT;
+    if (!open || absl::Now() > deadline) {
+      return KafkaStatus(error, "cannot read the committed offsets",
+                         absl::StrCat("Read on group ", options_.group));
+    }
+    if (patience == kOpenTransactionPatience) EndOpenTransactions(*partitions);
+    patience = deadline - absl::Now();
     absl::SleepFor(absl::Milliseconds(20));
-  } while (absl::Now() < deadline);
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
-  return KafkaStatus(error, "cannot read the committed offsets");
+  }
 }
 
 absl::StatusOr<int64_t> KafkaSource::StartOf(const std::string& topic,
@@ -334,8 +336,10 @@ absl::StatusOr<int64_t> KafkaSource::StartOf(const std::string& topic,
   const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
       client_.get(), topic.c_str(), partition, &low, &high, 30'000);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return KafkaStatus(error, absl::StrCat("cannot read the offsets of ", topic,
-                                           "/", partition));
+    return KafkaStatus(
+        error,
+        absl::StrCat("cannot read the offsets of ", topic, "/", partition),
+        absl::StrCat("Read on topic ", topic));
   }
   if (committed < 0) {
     return options_.start_at == StartAt::kEarliest ? low : high;
@@ -434,8 +438,9 @@ absl::Status KafkaSource::CommitList(
       rd_kafka_commit(client_.get(), &list, /*async=*/0);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
   if (error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Fenced();
-  absl::Status status = KafkaStatus(error, "cannot commit");
-  if (!MeansRevoked(error)) return status;
+  absl::Status status = KafkaStatus(
+      error, "cannot commit", absl::StrCat("Read on group ", options_.group));
+  if (KafkaRuleOf(error).action != KafkaAction::kAbort) return status;
   return WithCause(absl::AbortedError(status.message()),
                    AbortCause::kRebalanced);
 }

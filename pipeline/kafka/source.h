@@ -42,6 +42,7 @@
 #include "pipeline/kafka/attempts.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/lag.h"
+#include "pipeline/kafka/topics.h"
 #include "pipeline/observe/metrics.h"
 
 namespace wiredesk {
@@ -68,6 +69,10 @@ struct KafkaSourceOptions {
   // none is. See attempts.h.
   int attempts_max = 0;
   AttemptMemory* memory = nullptr;  // may be null; outlives the source
+  // Of the sink that commits this source's positions; empty: no transactions.
+  std::string transactional_id;
+  // Is told of topics that are gone. May be null; outlives the source.
+  KafkaTopics* topic_watch = nullptr;
   // How long Poll waits for a first record.
   absl::Duration idle_wait = absl::Milliseconds(100);
   Metrics* metrics = nullptr;  // may be null; outlives the source
@@ -122,7 +127,8 @@ class KafkaSource : public Source {
  private:
   using Partition = KafkaLag::Partition;
 
-  explicit KafkaSource(const KafkaSourceOptions& options);
+  KafkaSource(const KafkaClientOptions& client,
+              const KafkaSourceOptions& options);
 
   static void OnRebalance(rd_kafka_t* client, rd_kafka_resp_err_t event,
                           rd_kafka_topic_partition_list_t* partitions,
@@ -140,12 +146,16 @@ class KafkaSource : public Source {
   absl::StatusOr<KafkaGroupMetadata> GroupMetadataLocked(
       int64_t assignment) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status OnError(const rd_kafka_message_t& message);
+  void NoteMissing(absl::string_view topic) const;
   // What ended the consumer for good; OK if nothing has.
   absl::Status FatalStatus() const;
   void Append(const rd_kafka_message_t& message, Batch& batch);
   absl::Status TakeAll(absl::Duration timeout);
   absl::Status CommitList(int64_t assignment,
                           const rd_kafka_topic_partition_list_t& list) const;
+  // Ends the transactions that the last owners of `partitions` have left open.
+  void EndOpenTransactions(
+      const rd_kafka_topic_partition_list_t& partitions) const;
   // Whether records are taken one by one, since one of them may be to blame.
   bool OneByOne() const;
   void ReadAttempts(const rd_kafka_topic_partition_list_t& committed);
@@ -156,6 +166,7 @@ class KafkaSource : public Source {
   absl::Status WriteAttempt(int64_t assignment, const Origin& origin,
                             const AttemptNote& note) const;
 
+  const KafkaClientOptions client_options_;
   const KafkaSourceOptions options_;
   std::vector<Header> headers_;  // scratch
   std::function<void()> drain_;

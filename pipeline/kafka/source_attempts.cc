@@ -1,7 +1,10 @@
-// The part of KafkaSource that counts attempts; see attempts.h.
+// The part of KafkaSource that writes and reads what stands with the committed
+// offsets; see attempts.h.
 
 #include <algorithm>
 #include <cstring>
+#include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
@@ -10,6 +13,70 @@
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
+namespace {
+
+// Whose transactional ids stand with the committed offsets of `partitions`, in a
+// group where open transactions are not waited for.
+absl::StatusOr<std::set<std::string>> OwnersOf(
+    const KafkaClientOptions& client, const std::string& group,
+    const rd_kafka_topic_partition_list_t& partitions) {
+  WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
+  WD_RETURN_IF_ERROR(conf.Set("group.id", group));
+  WD_RETURN_IF_ERROR(conf.Set("isolation.level", "read_uncommitted"));
+  WD_ASSIGN_OR_RETURN(const KafkaHandle handle,
+                      std::move(conf).NewClient(RD_KAFKA_CONSUMER));
+  const KafkaPartitions list(rd_kafka_topic_partition_list_copy(&partitions));
+  const rd_kafka_resp_err_t error = rd_kafka_committed(
+      handle.get(), list.get(), KafkaMillis(client.request_timeout));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return KafkaStatus(error, "cannot read who owned the partitions");
+  }
+  std::set<std::string> owners;
+  for (int i = 0; i < list->cnt; ++i) {
+    const rd_kafka_topic_partition_t& item = list->elems[i];
+    if (item.metadata_size == 0) continue;
+    owners.insert(
+        AttemptOf({static_cast<const char*>(item.metadata), item.metadata_size})
+            .owner);
+  }
+  owners.erase("");
+  return owners;
+}
+
+// Takes the id for a moment, which ends what is open under it.
+absl::Status EndTransactionOf(const KafkaClientOptions& client,
+                              const std::string& transactional_id) {
+  WD_ASSIGN_OR_RETURN(KafkaConf conf, KafkaConf::Make(client));
+  WD_RETURN_IF_ERROR(conf.Set("transactional.id", transactional_id));
+  WD_ASSIGN_OR_RETURN(const KafkaHandle handle,
+                      std::move(conf).NewClient(RD_KAFKA_PRODUCER));
+  const KafkaError error(rd_kafka_init_transactions(handle.get(), 10'000));
+  return error.ToStatus(
+      absl::StrCat("cannot end the transaction of ", transactional_id),
+      absl::StrCat("Write on transactional id ", transactional_id));
+}
+
+}  // namespace
+
+// Whoever began something here and has not ended it by now is dead or frozen, or
+// else it would have delivered before it gave its partitions up. Should it wake
+// up, it finds its id taken, and its batch is not delivered twice.
+void KafkaSource::EndOpenTransactions(
+    const rd_kafka_topic_partition_list_t& partitions) const {
+  if (options_.transactional_id.empty()) return;
+  const absl::StatusOr<std::set<std::string>> owners =
+      OwnersOf(client_options_, options_.group, partitions);
+  if (!owners.ok()) {
+    LogWarning("transaction_open", {{"reason", owners.status().message()}});
+    return;
+  }
+  for (const std::string& owner : *owners) {
+    if (owner == options_.transactional_id) continue;
+    const absl::Status status = EndTransactionOf(client_options_, owner);
+    LogWarning(status.ok() ? "transaction_ended" : "transaction_open",
+               {{"of", owner}, {"reason", status.message()}});
+  }
+}
 
 void KafkaSource::OnProcessed(const Batch& batch) {
   if (options_.memory == nullptr) return;
@@ -82,7 +149,8 @@ absl::Status KafkaSource::NoteAttempt(Batch& batch, uint32_t raw,
     attempts = {0, true, 0};
     return absl::OkStatus();
   }
-  AttemptNote note = {attempts.before + 1, attempts.careful_left};
+  AttemptNote note = {attempts.before + 1, attempts.careful_left,
+                      options_.transactional_id};
   for (const RawRecord& other : batch.raw_records()) {
     note.records += !alone && other.origin.partition == origin.partition &&
                     other.origin.topic == origin.topic;

@@ -5,6 +5,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/kafka/error_rules.h"
 
 namespace wiredesk {
 namespace {
@@ -58,8 +59,13 @@ absl::StatusOr<std::vector<int32_t>> PartitionsOf(rd_kafka_t* client,
   }
   const KafkaMetadata metadata(answer);
   const rd_kafka_metadata_topic_t& found = metadata->topics[0];
+  if (MeansMissingTopic(found.err)) {
+    return absl::NotFoundError(
+        absl::StrCat("topic ", topic, " does not exist"));
+  }
   if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return KafkaStatus(found.err, absl::StrCat("topic ", topic));
+    return KafkaStatus(found.err, absl::StrCat("topic ", topic),
+                       absl::StrCat("Describe on topic ", topic));
   }
   std::vector<int32_t> partitions;
   partitions.reserve(static_cast<size_t>(found.partition_cnt));

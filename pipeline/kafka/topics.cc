@@ -4,10 +4,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "config/base/status_macros.h"
+#include "pipeline/kafka/error_rules.h"
 #include "pipeline/observe/log.h"
 
 namespace wiredesk {
 namespace {
+
+constexpr int kGoneAnswers = 3;
+constexpr absl::Duration kGonePause = absl::Milliseconds(300);
 
 struct NewTopicDeleter {
   void operator()(rd_kafka_NewTopic_t* topic) const {
@@ -39,11 +43,12 @@ absl::StatusOr<NewTopic> DescribeNewTopic(const std::string& topic,
 // What became of the one topic of a CreateTopics request.
 absl::Status ResultOf(rd_kafka_event_t* event, const std::string& topic) {
   const std::string what = absl::StrCat("cannot create topic ", topic);
+  const std::string right = absl::StrCat("Create on topic ", topic);
   if (event == nullptr) {
     return absl::UnavailableError(absl::StrCat(what, ": no answer"));
   }
   if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return KafkaStatus(rd_kafka_event_error(event), what);
+    return KafkaStatus(rd_kafka_event_error(event), what, right);
   }
   const auto* result = rd_kafka_event_CreateTopics_result(event);
   size_t count = 0;
@@ -56,7 +61,7 @@ absl::Status ResultOf(rd_kafka_event_t* event, const std::string& topic) {
     return absl::OkStatus();
   }
   const char* words = rd_kafka_topic_result_error_string(topics[0]);
-  absl::Status status = KafkaStatus(error, what);
+  absl::Status status = KafkaStatus(error, what, right);
   if (words == nullptr) return status;
   return absl::Status(status.code(),
                       absl::StrCat(status.message(), ": ", words));
@@ -101,6 +106,8 @@ absl::Status KafkaTopics::Ping(absl::Duration timeout) {
     rd_kafka_poll(client_.get(), 0);
     absl::MutexLock lock(&error_mutex_);
     WD_RETURN_IF_ERROR(login_error_);
+    const std::string trouble = TakeCertificateTrouble();
+    if (!trouble.empty()) return absl::UnauthenticatedError(trouble);
     return KafkaStatus(
         error, absl::StrCat("no broker of ", options_.brokers, " answers"));
   }
@@ -123,13 +130,19 @@ absl::StatusOr<int> KafkaTopics::PartitionCount(absl::string_view topic) {
       rd_kafka_metadata(client_.get(), 0, handle.get(), &answer,
                         KafkaMillis(options_.request_timeout));
   const std::string what = absl::StrCat("topic ", name);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaStatus(error, what);
+  const std::string right = absl::StrCat("Describe on topic ", name);
+  const auto status_of = [&](rd_kafka_resp_err_t code) {
+    return MeansMissingTopic(code)
+               ? absl::NotFoundError(absl::StrCat(what, " does not exist"))
+               : KafkaStatus(code, what, right);
+  };
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return status_of(error);
   const KafkaMetadata metadata(answer);
   for (int i = 0; i < metadata->topic_cnt; ++i) {
     const struct rd_kafka_metadata_topic& found = metadata->topics[i];
     if (name != found.topic) continue;
     if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return KafkaStatus(found.err, what);
+      return status_of(found.err);
     }
     return found.partition_cnt;
   }
@@ -152,7 +165,51 @@ absl::Status KafkaTopics::Ensure(absl::string_view topic,
     WD_RETURN_IF_ERROR(Create(name, settings));
   }
   known_.insert(name);
+  absl::MutexLock missing_lock(&missing_mutex_);
+  missing_.erase(name);
   return absl::OkStatus();
+}
+
+// A broker of a cluster may not know yet of a topic made a moment ago, so one
+// answer proves nothing.
+bool KafkaTopics::IsGone(const std::string& topic) {
+  for (int asked = 0; asked < kGoneAnswers; ++asked) {
+    if (asked > 0) absl::SleepFor(kGonePause);
+    if (!absl::IsNotFound(PartitionCount(topic).status())) return false;
+  }
+  return true;
+}
+
+void KafkaTopics::Forget(absl::string_view topic) {
+  const std::string name(topic);
+  if (!IsGone(name)) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    known_.erase(name);
+  }
+  absl::MutexLock lock(&missing_mutex_);
+  if (!missing_.insert(name).second) return;
+  LogError("topic_deleted", {{"topic", name}, {"recreates", create_missing_}});
+}
+
+void KafkaTopics::FindDeleted() {
+  std::vector<std::string> names;
+  {
+    absl::MutexLock lock(&mutex_);
+    names.assign(known_.begin(), known_.end());
+  }
+  for (const std::string& name : names) Forget(name);
+  for (const std::string& name : missing()) {
+    if (!PartitionCount(name).ok()) continue;
+    LogInfo("topic_found", {{"topic", name}});
+    absl::MutexLock lock(&missing_mutex_);
+    missing_.erase(name);
+  }
+}
+
+std::vector<std::string> KafkaTopics::missing() const {
+  absl::MutexLock lock(&missing_mutex_);
+  return {missing_.begin(), missing_.end()};
 }
 
 absl::Status KafkaTopics::Create(const std::string& topic,

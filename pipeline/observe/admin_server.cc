@@ -20,6 +20,8 @@ namespace {
 constexpr absl::Duration kTapWait = absl::Seconds(1);
 // For answers that take their time, and for streams of the desk.
 constexpr size_t kSpareThreads = 12;
+// Of a POST: routes to be rehearsed.
+constexpr size_t kBodyBytesMax = 256 << 10;
 
 // "localhost:9464" -> "localhost", "[::1]:9464" -> "::1".
 absl::string_view HostOf(absl::string_view header) {
@@ -52,6 +54,27 @@ HttpResponse Refuse(int status, absl::string_view why) {
   response.status = status;
   response.body = absl::StrCat(why, "\n");
   return response;
+}
+
+// Why a POST is refused, or 200. Another site's page can have its visitors send
+// forms and plain text, but not JSON, and its browser says where it comes from.
+HttpResponse CheckPost(const HttpRequest& request) {
+  if (request.method != "POST") return {};
+  const absl::string_view type = request.Header("content-type");
+  if (!absl::EqualsIgnoreCase(type.substr(0, type.find(';')),
+                              "application/json")) {
+    return Refuse(415, "send Content-Type: application/json");
+  }
+  absl::string_view origin = request.Header("origin");
+  const absl::string_view site = request.Header("sec-fetch-site");
+  const bool own_site = site.empty() || site == "same-origin" || site == "none";
+  bool own_origin = origin.empty();
+  if (absl::ConsumePrefix(&origin, "http://") ||
+      absl::ConsumePrefix(&origin, "https://")) {
+    own_origin = origin == request.Header("host");
+  }
+  if (own_site && own_origin) return {};
+  return Refuse(403, "this comes from a page of another site");
 }
 
 HttpResponse ShowReady(const std::vector<ReadyCondition>& conditions) {
@@ -131,7 +154,8 @@ struct AdminServer::Impl {
         pages(std::move(pages)),
         server({.address = options.address,
                 .port = options.port,
-                .threads_max = Tap::kListenersMax + kSpareThreads}) {}
+                .threads_max = Tap::kListenersMax + kSpareThreads,
+                .body_bytes_max = kBodyBytesMax}) {}
 
   // Whether the client calls this host by a name of its own.
   bool KnowsHost(const HttpRequest& request) const {
@@ -165,18 +189,20 @@ struct AdminServer::Impl {
 
   void Open(absl::string_view path,
             std::function<HttpResponse(const HttpRequest&)> make) {
-    Add(path, HttpPage::kQuick, std::move(make));
+    Add("GET", path, HttpPage::kQuick, std::move(make));
   }
-  void Guarded(absl::string_view path,
+  void Guarded(absl::string_view method, absl::string_view path,
                std::function<HttpResponse(const HttpRequest&)> make) {
-    Add(path, HttpPage::kThread,
+    Add(method, path, HttpPage::kThread,
         [this, make = std::move(make)](const HttpRequest& request) {
           HttpResponse refusal = CheckToken(request);
+          if (refusal.status == 200) refusal = CheckPost(request);
           return refusal.status == 200 ? make(request) : refusal;
         });
   }
-  void Add(absl::string_view path, HttpPage page, HttpHandler make) {
-    server.Handle("GET", path, page,
+  void Add(absl::string_view method, absl::string_view path, HttpPage page,
+           HttpHandler make) {
+    server.Handle(method, path, page,
                   [this, make = std::move(make)](const HttpRequest& request) {
                     if (KnowsHost(request)) return make(request);
                     return Refuse(403,
@@ -210,13 +236,13 @@ absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(
     return response;
   });
   if (shown.tap != nullptr) {
-    impl->Guarded("/tap", [&shown](const HttpRequest& request) {
+    impl->Guarded("GET", "/tap", [&shown](const HttpRequest& request) {
       return ShowTap(shown.tap, request);
     });
   }
   for (const AdminPage& page : shown.more) {
     if (page.guarded) {
-      impl->Guarded(page.path, page.make);
+      impl->Guarded(page.method, page.path, page.make);
     } else {
       impl->Open(page.path, page.make);
     }

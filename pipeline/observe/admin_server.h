@@ -32,11 +32,14 @@ struct ReadyCondition {
   std::string detail;
 };
 
-// One more page, asked for by GET.
+// One more page. What is asked for by POST has to come as JSON, and not from
+// another site's page: a browser sends such a request only after asking, and is
+// never told that it may.
 struct AdminPage {
   std::string path;
   bool guarded = true;  // shows articles: asks for the token
   HttpHandler make;
+  std::string method = "GET";
 };
 
 class AdminServer {

@@ -189,6 +189,7 @@ void Tap::LookFor(Listener& listener, TapRing& ring, const Batch& batch,
   listener.tokens =
       std::min(full, listener.tokens + std::max(0.0, seconds) * query.rate);
   listener.filled = now;
+  listener.shown = nullptr;
 
   const absl::Duration start = ThreadTime();
   int64_t missed = 0;
@@ -232,6 +233,13 @@ void Tap::Show(Listener& listener, TapRing& ring, const RawRecord& raw,
   }
   listener.tokens -= 1;
   std::string line;
+  if (listener.query.append_raw && listener.shown != &raw) {
+    listener.query.append_raw(raw, line);
+    // Without it the records would be taken for those of another.
+    if (!ring.Push(std::move(line))) return;
+    listener.shown = &raw;
+    line.clear();
+  }
   if (record != nullptr) {
     AppendFate(listener.query.stage, FateName(record->fate),
                record->fate_reason, line);

@@ -52,6 +52,9 @@ struct TapQuery {
   std::string filter;             // an expression; empty: all
   bool all_dead_letters = false;  // those of earlier stages, too
   double rate = 50;               // lines a second at most
+  // Writes a line for each raw record of which something is shown, before what
+  // is shown of it. May be empty.
+  std::function<void(const RawRecord& raw, std::string& line)> append_raw;
 };
 
 // The names that exist in the instance: a query for another one would wait for
@@ -131,8 +134,9 @@ class Tap {
     std::unique_ptr<RecordFilter> filter;
     std::weak_ptr<TapRing> ring;
     double tokens = 0;
-    absl::Time filled;      // when tokens were last added
-    absl::Time rest_until;  // no look before
+    absl::Time filled;                 // when tokens were last added
+    absl::Time rest_until;             // no look before
+    const RawRecord* shown = nullptr;  // by append_raw, of the batch at hand
   };
 
   void LookFor(Listener& listener, TapRing& ring, const Batch& batch,

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/replica_settings.h"
 
 namespace wiredesk {
 
@@ -23,7 +24,10 @@ absl::StatusOr<int64_t> SeedReplica(RecordReader& log,
             raw.origin.topic,
             " is not a sighting log: it must be one partition, in order"));
       }
-      WD_RETURN_IF_ERROR(replica.Apply(raw.origin.offset, raw.value, decision));
+      if (raw.key != kAnnouncementKey) {
+        WD_RETURN_IF_ERROR(
+            replica.Apply(raw.origin.offset, raw.value, decision));
+      }
       next = raw.origin.offset + 1;
     }
   }

@@ -67,8 +67,13 @@ const Schema<KafkaOptions>& KafkaSchema() {
                  "Consumer group; empty: the application's name.")
           .Field(&KafkaOptions::group_instance_id, "group_instance_id",
                  "Name of this instance in the group, unlike all others', such "
-                 "as the pod's: a restart within the session timeout then "
-                 "moves no partition. Empty: no static membership.")
+                 "as the pod's. Empty: that of the host, with a number where "
+                 "one host has several.")
+          .Field(&KafkaOptions::static_membership, "static_membership",
+                 "Whether the group knows this instance by its name: a restart "
+                 "within the session timeout (6 s, or session.timeout.ms under "
+                 "consumer) then moves no partition, and what was stopped for "
+                 "good is missed only after it.")
           .Field(&KafkaOptions::client_id, "client_id",
                  "Name in the brokers' logs; empty: the application's name.")
           .Field(&KafkaOptions::compression, "compression",

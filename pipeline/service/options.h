@@ -50,6 +50,7 @@ struct KafkaOptions {
   std::vector<std::string> brokers = {"localhost:9092"};
   std::string group;  // empty: the application
   std::string group_instance_id;
+  bool static_membership = true;
   std::string client_id;  // empty: the application
   std::string compression = "lz4";
   size_t message_bytes_max = 1'000'000;

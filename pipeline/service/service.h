@@ -17,6 +17,7 @@
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/tap.h"
 #include "pipeline/observe/tracer.h"
+#include "pipeline/service/instance_name.h"
 #include "pipeline/service/kafka_settings.h"
 #include "pipeline/service/options.h"
 
@@ -43,7 +44,8 @@ class Service {
   // Lets the batches in flight finish, and no more.
   void Stop();
 
-  // The conditions of being ready: "brokers", "restored", "assigned".
+  // The conditions of being ready: "brokers", "topics", "restored",
+  // "assigned".
   std::vector<ReadyCondition> ready() const;
   // Whether the process still does its work.
   absl::Status healthy() const;
@@ -61,6 +63,9 @@ class Service {
 
   absl::Status Prepare();
   absl::Status AwaitBrokers();
+  absl::Status RecreateTopics();
+  void FindDeletedTopics();
+  void TellWhatIsAwaited();
   absl::Status EnsureTopics();
   absl::Status RestoreLog();
   absl::StatusOr<std::unique_ptr<Worker>> MakeWorker(int index);
@@ -70,7 +75,8 @@ class Service {
   absl::Status Persist(Step step);
   bool PauseOrStop(absl::Duration time) const;
 
-  const PipelineOptions options_;
+  const InstanceName name_;        // where the configuration gives none
+  const PipelineOptions options_;  // with the name
   const KafkaClientOptions client_;
   const std::string instance_;
   Chain* const chain_;
@@ -83,7 +89,11 @@ class Service {
   bool restored_ ABSL_GUARDED_BY(mutex_) = false;
   const KafkaSightingLog* watched_log_ ABSL_GUARDED_BY(mutex_) = nullptr;
 
-  std::vector<Member> members_;     // by worker
+  std::vector<Member> members_;  // by worker
+  // Of the thread that watches the brokers.
+  absl::Time unassigned_since_ = absl::InfiniteFuture();
+  std::string awaited_;
+  std::string missing_told_;
   std::unique_ptr<Tracer> tracer_;  // null: no traces
   RecordWatch record_watch_;
   AttemptMemory attempt_memory_;

@@ -342,7 +342,7 @@ struct TuneArguments {
 // not among the texts are left out.
 absl::StatusOr<std::vector<LabelledPair>> WithTexts(
     const Program& program, const std::vector<std::string>& texts,
-    std::vector<LabelledPair> pairs) {
+    const std::vector<LabelledPair>& pairs) {
   if (texts.empty()) {
     return absl::InvalidArgumentError(
         "the pairs are ids: name the files that hold the articles by --texts");
@@ -365,7 +365,7 @@ absl::StatusOr<std::vector<LabelledPair>> WithTexts(
         if (found != bodies.end()) found->second = Text(record.article.body);
       }));
   std::vector<LabelledPair> found;
-  for (LabelledPair& pair : pairs) {
+  for (const LabelledPair& pair : pairs) {
     const std::optional<std::string>& first = bodies[pair.first];
     const std::optional<std::string>& second = bodies[pair.second];
     if (!first.has_value() || !second.has_value()) continue;
@@ -387,8 +387,7 @@ absl::StatusOr<int> Tune(const Program& program,
   std::vector<LabelledPair> pairs;
   if (HasColumns(text)) {
     WD_ASSIGN_OR_RETURN(pairs, ReadPairsOfIds(text, arguments.labels));
-    WD_ASSIGN_OR_RETURN(pairs,
-                        WithTexts(program, arguments.texts, std::move(pairs)));
+    WD_ASSIGN_OR_RETURN(pairs, WithTexts(program, arguments.texts, pairs));
   } else {
     WD_ASSIGN_OR_RETURN(pairs, ReadPairs(text));
   }

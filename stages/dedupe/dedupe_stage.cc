@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "config/base/status_macros.h"
 #include "pipeline/flow/memory_sighting_log.h"
+#include "stages/text/too_costly.h"
 
 namespace wiredesk {
 namespace {
@@ -234,6 +235,7 @@ absl::Status DedupeStage::Process(Batch& batch) {
   const size_t first = count;
   batch.ForEachLive([&](EventRecord& record) {
     maker_.Make(batch, record, sighting_);
+    if (IsTooCostly("dedupe", "sighting", batch, record)) return;
     EncodeSighting(sighting_, format_, EntryAt(count++));
   });
   const absl::Status appended = log_->Append(

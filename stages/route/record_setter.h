@@ -73,6 +73,7 @@ class RecordSetter {
   static constexpr bool CanSet() {
     using Entry = std::remove_cvref_t<decltype(table::kFieldAt<Table, kIndex>)>;
     using Access = typename Entry::Access;
+    // NOLINTNEXTLINE(bugprone-branch-clone): in one branch, more would compile
     if constexpr (Entry::kIsSpread) {
       return false;
     } else if constexpr (table::kIsPart<Access>) {

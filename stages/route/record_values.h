@@ -53,6 +53,7 @@ template <typename Table, typename T, size_t kIndex>
 constexpr bool IsVisibleField() {
   using Entry = std::remove_cvref_t<decltype(table::kFieldAt<Table, kIndex>)>;
   using Access = typename Entry::Access;
+  // NOLINTNEXTLINE(bugprone-branch-clone): in one branch, more would compile
   if constexpr (Entry::kIsSpread) {
     return false;
   } else if constexpr (constexpr table::Reach kReach =

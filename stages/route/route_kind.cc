@@ -7,6 +7,7 @@
 
 #include "pipeline/service/options.h"
 #include "stages/route/route_stage.h"
+#include "stages/route/route_steps_json.h"
 
 namespace wiredesk {
 namespace {
@@ -35,6 +36,9 @@ class CompiledRoute : public CompiledStage {
   }
   std::vector<std::string> route_names() const override {
     return tree_->names();
+  }
+  std::string ExplainRoutes(absl::string_view record) const override {
+    return RouteStepsJson(*tree_, record);
   }
 
  private:

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
 #include "pipeline/record/event_json.h"
+#include "stages/text/too_costly.h"
 
 namespace wiredesk {
 namespace {
@@ -31,6 +32,7 @@ void RouteStage::RouteRecord(EventRecord& record, Batch& batch) {
   sampled_out_ = false;
   tree_->Match(evaluator_,
                [&](const Route& route) { Take(route, record, batch); });
+  if (IsTooCostly("route", "tests", batch, record)) return;
   if (destinations_.empty()) {
     batch.Drop(record, "route", sampled_out_ ? "sample" : "rule");
     return;

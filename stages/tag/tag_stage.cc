@@ -13,6 +13,7 @@
 #include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/language/language.h"
 #include "stages/tag/marks/text_spots.h"
+#include "stages/text/too_costly.h"
 
 namespace wiredesk {
 namespace {
@@ -121,30 +122,17 @@ void TagStage::Tag(const Gazetteer& gazetteer, Batch& batch,
   const bool security = IsAboutSecurity(names);
   if (security) names = threats_.Refine(input, names);
   WriteNames(gazetteer, names, batch, record);
-  if (IsTooCostly("names", batch, record)) return;
+  if (IsTooCostly("tag", "names", batch, record)) return;
   WriteNumbers(batch, record);
-  if (IsTooCostly("dates", batch, record)) return;
+  if (IsTooCostly("tag", "dates", batch, record)) return;
   WriteIndicators(security, batch, record);  // leaves the spots of the body
-  if (IsTooCostly("indicators", batch, record)) return;
+  if (IsTooCostly("tag", "indicators", batch, record)) return;
   WriteQuotes(names, batch, record);
-  if (IsTooCostly("quotes", batch, record)) return;
+  if (IsTooCostly("tag", "quotes", batch, record)) return;
   WriteEvents(gazetteer, names, batch, record);
   WriteGiven(batch, record);
   tone_writer_.Write(headline_words_, body_words_, batch, record);
   WriteTags(batch, record);
-}
-
-bool TagStage::IsTooCostly(absl::string_view after, Batch& batch,
-                           const EventRecord& record) {
-  if (!batch.meter().Exceeded()) return false;
-  const RawRecord& raw = batch.raw_of(record);
-  batch.DeadLetter(
-      record.raw, "tag", "too_costly",
-      absl::StrCat("more than limits.record_cpu_max (",
-                   absl::FormatDuration(batch.meter().cpu_max()), ") by the ",
-                   after, " of ", record.article.body.size(), " bytes"),
-      raw.articles > 1 ? int64_t{record.item} : -1);
-  return true;
 }
 
 void TagStage::WriteNames(const Gazetteer& gazetteer,

@@ -145,10 +145,6 @@ class TagStage : public Stage {
 
  private:
   void Tag(const Gazetteer& gazetteer, Batch& batch, EventRecord& record);
-  // Whether the record has cost more than it may, so that it is a dead letter
-  // now; `after` names the step that was last.
-  static bool IsTooCostly(absl::string_view after, Batch& batch,
-                          const EventRecord& record);
   void WriteNames(const Gazetteer& gazetteer, absl::Span<const FoundName> names,
                   Batch& batch, EventRecord& record);
   // Of a name whose mentions are in `mentions_`; `entry` is null of one that

@@ -57,6 +57,15 @@ for metric in $metrics; do
     fail "no code counts $metric"
 done
 
+# The bill of materials names each library by its Debian package, once.
+python3 deploy/sbom.py "$program" | python3 -c '
+import json, sys
+packages = json.load(sys.stdin)["packages"]
+assert len({package["SPDXID"] for package in packages}) == len(packages)
+assert {"wiredesk", "librdkafka1"} <= {package["name"] for package in packages}
+assert all(package["versionInfo"] != "NOASSERTION" for package in packages)
+' || fail "deploy/sbom.py does not name what $program is linked with"
+
 systemd-analyze security --offline=true --threshold=20 \
   deploy/systemd/wiredesk.service >/dev/null ||
   fail "deploy/systemd/wiredesk.service is exposed more than 2.0"

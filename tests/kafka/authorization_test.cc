@@ -74,14 +74,15 @@ TEST_F(AuthorizationTest, AnAccountWithAllRightsWorks) {
 TEST_F(AuthorizationTest, NoRightsOnTheSource) {
   AllowAllBut(deployment_.raw());
   const std::string log = RunToFailure();
-  EXPECT_THAT(log, HasSubstr(deployment_.raw()));
+  EXPECT_THAT(log,
+              HasSubstr(absl::StrCat("Describe on topic ", deployment_.raw())));
   EXPECT_THAT(log, HasSubstr("TOPIC_AUTHORIZATION_FAILED"));
 }
 
 TEST_F(AuthorizationTest, NoRightsOnTheGroup) {
   AllowAllBut(deployment_.name);
   const std::string log = RunToFailure();
-  EXPECT_THAT(log, HasSubstr(deployment_.name));
+  EXPECT_THAT(log, HasSubstr(absl::StrCat("Read on group ", deployment_.name)));
   EXPECT_THAT(log, HasSubstr("GROUP_AUTHORIZATION_FAILED"));
 }
 
@@ -89,7 +90,8 @@ TEST_F(AuthorizationTest, NoRightsOnADestination) {
   AllowAllBut(deployment_.events());
   Feed(20);
   const std::string log = RunToFailure();
-  EXPECT_THAT(log, HasSubstr(deployment_.events()));
+  EXPECT_THAT(
+      log, HasSubstr(absl::StrCat("Describe on topic ", deployment_.events())));
   EXPECT_THAT(log, HasSubstr("TOPIC_AUTHORIZATION_FAILED"));
 }
 
@@ -97,7 +99,8 @@ TEST_F(AuthorizationTest, NoRightsOnTransactions) {
   AllowAllBut("");
   deployment_.delivery = "exactly_once";
   const std::string log = RunToFailure();
-  EXPECT_THAT(log, HasSubstr(absl::StrCat(deployment_.name, "-one-0")));
+  EXPECT_THAT(log, HasSubstr(absl::StrCat("Write on transactional id ",
+                                          deployment_.name, "-one-0")));
   EXPECT_THAT(log, HasSubstr("TRANSACTIONAL_ID_AUTHORIZATION_FAILED"));
 }
 

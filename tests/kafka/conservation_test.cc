@@ -1,10 +1,12 @@
 // Nothing is lost, nothing comes twice, and all decisions are those of a run
 // that nobody disturbed: whatever is killed, and whenever.
 //
-// A seeded schedule feeds raw records, kills instances with SIGKILL, starts
-// others, ends some with SIGTERM (which forces a rebalance), and kills and
-// stops the broker. The oracle then reads every topic. For longer runs set
-// WIREDESK_KAFKA_LENGTH.
+// A seeded schedule feeds raw records and does harm: it kills instances with
+// SIGKILL and starts others, ends some with SIGTERM (which forces a rebalance),
+// freezes some, with or without a successor under the same name, kills, stops
+// and freezes the broker, adds partitions, and deletes a topic that is read. The
+// oracle then reads every topic. For longer runs set WIREDESK_KAFKA_LENGTH: 8 is
+// more than 300 faults.
 
 #include <signal.h>
 
@@ -28,26 +30,28 @@ namespace wiredesk {
 namespace {
 
 constexpr int kPartitions = 6;
-constexpr int kKills = 22;
+constexpr int kPartitionsMax = 9;
+constexpr int kFaults = 40;
 constexpr int kRecordsEachStep = 40;
 constexpr absl::Duration kEndTimeout = absl::Seconds(120);
 
 // Runs a deployment and breaks it.
 class Schedule {
  public:
-  Schedule(const Deployment& deployment, uint64_t seed, int kills)
+  Schedule(const Deployment& deployment, uint64_t seed, int faults)
       : deployment_(deployment),
-        kills_wanted_(kills),
+        faults_wanted_(faults),
         random_(seed),
         feed_(seed + 1) {}
 
-  // Until this many instances were killed; then everything is delivered and all
-  // end in good order.
+  // Until that many faults were met; then everything is delivered and all end in
+  // good order.
   void Run() {
     // The records have old timestamps: retention would take them.
     SharedBroker().CreateTopic(deployment_.raw(), kPartitions,
                                {{"retention.ms", "-1"}});
-    while (kills_ < kills_wanted_) {
+    SharedBroker().CreateTopic(side_topic(), 2);
+    while (faults() < faults_wanted_) {
       Feed();
       Step();
       if (testing::Test::HasFatalFailure()) return;
@@ -59,10 +63,13 @@ class Schedule {
     AwaitDelivery();
     StopAll();
     std::printf(
-        "%s: %zu raw records, %d kills, %d starts, %d stops, %d broker "
-        "restarts\n",
+        "%s: %zu raw records, %d kills, %d starts, %d stops, %d freezes, %d of "
+        "them with a successor, %d broker restarts, %d broker freezes, %d "
+        "times "
+        "more partitions, %d deleted topics\n",
         deployment_.name.c_str(), sent_.size(), kills_, starts_, stops_,
-        broker_restarts_);
+        freezes_, successors_, broker_restarts_, broker_freezes_,
+        partitions_ - kPartitions, deletions_);
   }
 
   const std::vector<GeneratedRecord>& sent() const { return sent_; }
@@ -78,7 +85,7 @@ class Schedule {
       GeneratedRecord generated = feed_.Next();
       KafkaRecord record;
       record.value = generated.value;
-      record.partition = Draw(kPartitions);
+      record.partition = Draw(partitions_);
       record.timestamp_ms = generated.timestamp_ms;
       records.push_back(std::move(record));
       sent_.push_back(std::move(generated));
@@ -92,16 +99,31 @@ class Schedule {
       Start(slot);
       return;
     }
-    const int action = Draw(10);
+    const int action = Draw(20);
     if (action == 0) {
       Stop(slot);
     } else if (action == 1) {
       absl::SleepFor(absl::Milliseconds(Draw(500)));
+    } else if (action < 6) {
+      Freeze(slot);
+    } else if (action == 6) {
+      FreezeBroker();
+    } else if (action == 7) {
+      AddPartition();
+    } else if (action == 8) {
+      DeleteSideTopic();
     } else {
       Kill(slot);
     }
     // Twice a run, while instances are at work.
-    if (kills_ == kills_wanted_ * (broker_restarts_ + 1) / 3) RestartBroker();
+    if (faults() >= faults_wanted_ * (broker_restarts_ + 1) / 3) {
+      RestartBroker();
+    }
+  }
+
+  int faults() const {
+    return kills_ + freezes_ + broker_restarts_ + broker_freezes_ +
+           partitions_ - kPartitions + deletions_;
   }
 
   bool Running(size_t slot) {
@@ -113,8 +135,9 @@ class Schedule {
     if (slots_[slot] != nullptr) ExpectKilled(slot);
     ++starts_;
     const std::string name = absl::StrCat("slot-", slot);
-    slots_[slot] = std::make_unique<WiredeskProcess>(deployment_, name,
-                                                     slot < 2 ? name : "");
+    slots_[slot] = std::make_unique<WiredeskProcess>(
+        deployment_, absl::StrCat(name, "-life-", starts_),
+        slot < 2 ? name : "");
   }
 
   // An instance that ends by itself is a failure, also when a broker that was
@@ -134,6 +157,48 @@ class Schedule {
     slots_[slot]->process().Kill();
     ExpectKilled(slot);
     ++kills_;
+  }
+
+  // Longer than a session at times. A static member may get a successor under
+  // its name meanwhile; when it wakes up it is told so, and ends, or is killed.
+  void Freeze(size_t slot) {
+    ++freezes_;
+    slots_[slot]->process().Signal(SIGSTOP);
+    if (slot == 2 || Draw(2) == 0) {
+      absl::SleepFor(absl::Milliseconds(Draw(6000)));
+      slots_[slot]->process().Signal(SIGCONT);
+      return;
+    }
+    ++successors_;
+    const std::unique_ptr<WiredeskProcess> frozen = std::move(slots_[slot]);
+    Start(slot);
+    absl::SleepFor(absl::Milliseconds(Draw(6000)));
+    frozen->process().Signal(SIGCONT);
+    frozen->process().Wait(absl::Milliseconds(Draw(3000)));
+    frozen->process().Kill();
+  }
+
+  void FreezeBroker() {
+    ++broker_freezes_;
+    SharedBroker().Freeze();
+    absl::SleepFor(absl::Milliseconds(Draw(4000)));
+    SharedBroker().Thaw();
+  }
+
+  void AddPartition() {
+    if (partitions_ == kPartitionsMax) return;
+    SharedBroker().AddPartitions(deployment_.raw(), ++partitions_);
+  }
+
+  // Read as the raw topic is, and always empty, so that nothing is lost with it.
+  std::string side_topic() const {
+    return absl::StrCat(deployment_.name, ".side");
+  }
+
+  void DeleteSideTopic() {
+    if (SharedBroker().PartitionCount(side_topic()) < 0) return;
+    ++deletions_;
+    SharedBroker().DeleteTopic(side_topic());
   }
 
   void Stop(size_t slot) {
@@ -163,7 +228,7 @@ class Schedule {
                            [&] {
                              committed = SharedBroker().Committed(
                                  deployment_.name, deployment_.raw(),
-                                 kPartitions);
+                                 partitions_);
                              return committed == ends;
                            }))
         << "committed " << absl::StrJoin(committed, ",") << " of "
@@ -171,7 +236,7 @@ class Schedule {
   }
 
   std::vector<int64_t> Ends() {
-    std::vector<int64_t> ends(kPartitions, 0);
+    std::vector<int64_t> ends(static_cast<size_t>(partitions_), 0);
     for (const KafkaRecord& record :
          SharedBroker().ReadAll(deployment_.raw())) {
       ends[static_cast<size_t>(record.partition)] = record.offset + 1;
@@ -186,7 +251,7 @@ class Schedule {
   }
 
   const Deployment deployment_;
-  const int kills_wanted_;
+  const int faults_wanted_;
   std::mt19937_64 random_;
   GeneratedFeed feed_;
   std::vector<GeneratedRecord> sent_;
@@ -195,6 +260,11 @@ class Schedule {
   int starts_ = 0;
   int stops_ = 0;
   int broker_restarts_ = 0;
+  int freezes_ = 0;
+  int successors_ = 0;
+  int broker_freezes_ = 0;
+  int deletions_ = 0;
+  int partitions_ = kPartitions;
 };
 
 DeliveryOracle::Findings RunSchedule(const std::string& delivery) {
@@ -203,7 +273,9 @@ DeliveryOracle::Findings RunSchedule(const std::string& delivery) {
   deployment.brokers = SharedBroker().brokers();
   deployment.folder = MakeTestFolder("wiredesk-conservation");
   deployment.delivery = delivery;
-  Schedule schedule(deployment, TestSeed(), kKills * TestLength());
+  deployment.source_topic =
+      absl::StrCat(deployment.raw(), ", ", deployment.name, ".side");
+  Schedule schedule(deployment, TestSeed(), kFaults * TestLength());
   schedule.Run();
   if (testing::Test::HasFatalFailure()) return {};
   const DeliveryOracle::Findings findings =

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
+#include "pipeline/flow/replica_settings.h"
 #include "stages/dedupe/sketch/sighting.h"
 #include "stages/dedupe/sketch/sketch.h"
 
@@ -44,7 +45,7 @@ int64_t Number(const std::string& text) {
   return number;
 }
 
-std::string Header(const KafkaRecord& record, const std::string& name) {
+std::string HeaderOf(const KafkaRecord& record, const std::string& name) {
   const auto found = record.headers.find(name);
   return found == record.headers.end() ? "" : found->second;
 }
@@ -100,6 +101,7 @@ std::vector<DeliveryOracle::ArticleKey> DeliveryOracle::OrderOfLog() {
   std::vector<ArticleKey> order;
   absl::flat_hash_set<uint64_t> met;
   for (const KafkaRecord& entry : broker_->ReadAll(deployment_.sightings())) {
+    if (entry.key == kAnnouncementKey) continue;
     EntryHeader header;
     EXPECT_TRUE(DecodeHeader(entry.value, header).ok());
     if (header.kind != EntryKind::kSighting) continue;
@@ -179,13 +181,13 @@ void DeliveryOracle::CompareDeadLetters() {
   std::map<Place, int> found;
   for (const KafkaRecord& letter : broker_->ReadAll(deployment_.dead())) {
     const Place place = {
-        static_cast<int32_t>(Number(Header(letter, "wd_partition"))),
-        Number(Header(letter, "wd_offset"))};
+        static_cast<int32_t>(Number(HeaderOf(letter, "wd_partition"))),
+        Number(HeaderOf(letter, "wd_offset"))};
     const auto raw = raw_.find(place);
     if (raw == raw_.end() || !raw->second->articles.empty()) {
       Note(findings_.unknown,
            absl::StrCat("dead: ", place.first, "/", place.second, " ",
-                        Header(letter, "wd_detail")));
+                        HeaderOf(letter, "wd_detail")));
       continue;
     }
     if (letter.value != raw->second->value) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
@@ -119,7 +120,8 @@ KafkaBroker::KafkaBroker(const std::string& line)
       folder_(MakeTestFolder("wiredesk-kafka")),
       port_(FreePort()),
       sasl_port_(FreePort()),
-      controller_port_(FreePort()) {
+      controller_port_(FreePort()),
+      tls_ports_({FreePort(), FreePort(), FreePort(), FreePort()}) {
   brokers_ = absl::StrCat("127.0.0.1:", port_);
   sasl_brokers_ = absl::StrCat("127.0.0.1:", sasl_port_);
   // The first time, this fetches the jars.
@@ -143,6 +145,18 @@ KafkaClientOptions KafkaBroker::client_options() const {
   return options;
 }
 
+std::string KafkaBroker::tls_brokers(Tls listener) const {
+  return absl::StrCat("localhost:", tls_ports_[static_cast<size_t>(listener)]);
+}
+
+std::string KafkaBroker::tls_file(const std::string& name) const {
+  return absl::StrCat(folder_, "/data/tls/", name);
+}
+
+void KafkaBroker::Freeze() { process_->Signal(SIGSTOP); }
+
+void KafkaBroker::Thaw() { process_->Signal(SIGCONT); }
+
 void KafkaBroker::Kill() {
   if (process_ != nullptr) process_->Kill();
 }
@@ -158,7 +172,7 @@ void KafkaBroker::Start() {
           absl::StrCat(WIREDESK_SOURCE_DIR, "/tests/kafka/broker/start.sh"),
           line_, absl::StrCat(WIREDESK_BINARY_DIR, "/kafka-jars"),
           folder_ + "/data", absl::StrCat(port_), absl::StrCat(sasl_port_),
-          absl::StrCat(controller_port_)},
+          absl::StrCat(controller_port_), absl::StrJoin(tls_ports_, ",")},
       folder_ + "/start.log");
   ASSERT_TRUE(Eventually(kStartTimeout, [this] { return Answers(); }))
       << "no broker; see " << folder_;
@@ -190,6 +204,33 @@ void KafkaBroker::CreateTopic(
   settings.config.assign(config.begin(), config.end());
   const absl::Status status = (*topics)->Ensure(topic, settings);
   ASSERT_TRUE(status.ok()) << status;
+}
+
+void KafkaBroker::DeleteTopic(const std::string& topic) {
+  const KafkaHandle client =
+      MakeClient(client_options(), RD_KAFKA_PRODUCER, {});
+  rd_kafka_DeleteTopic_t* request = rd_kafka_DeleteTopic_new(topic.c_str());
+  const KafkaQueue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_DeleteTopics(client.get(), &request, 1, nullptr, queue.get());
+  const KafkaEvent event(rd_kafka_queue_poll(queue.get(), 30'000));
+  rd_kafka_DeleteTopic_destroy(request);
+  ASSERT_NE(event, nullptr);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+void KafkaBroker::AddPartitions(const std::string& topic, int total) {
+  const KafkaHandle client =
+      MakeClient(client_options(), RD_KAFKA_PRODUCER, {});
+  char why[512];
+  rd_kafka_NewPartitions_t* request = rd_kafka_NewPartitions_new(
+      topic.c_str(), static_cast<size_t>(total), why, sizeof(why));
+  ASSERT_NE(request, nullptr) << why;
+  const KafkaQueue queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_CreatePartitions(client.get(), &request, 1, nullptr, queue.get());
+  const KafkaEvent event(rd_kafka_queue_poll(queue.get(), 30'000));
+  rd_kafka_NewPartitions_destroy(request);
+  ASSERT_NE(event, nullptr);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
 }
 
 // On the wire, a request of Kafka's admin API for one binding.

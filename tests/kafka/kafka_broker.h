@@ -47,18 +47,30 @@ class KafkaBroker {
   KafkaBroker(const KafkaBroker&) = delete;
   KafkaBroker& operator=(const KafkaBroker&) = delete;
 
+  const std::string& line() const { return line_; }
   const std::string& brokers() const { return brokers_; }
   const std::string& sasl_brokers() const { return sasl_brokers_; }
+  // localhost, at each of the listeners with TLS; see broker/start.sh.
+  enum class Tls { kGood, kAsksClient, kExpired, kElsewhere };
+  std::string tls_brokers(Tls listener) const;
+  // A file that was made for TLS: "ca.pem".
+  std::string tls_file(const std::string& name) const;
   const std::string& folder() const { return folder_; }
   KafkaClientOptions client_options() const;
 
-  void Kill();  // SIGKILL
-  void Stop();  // SIGTERM
+  void Kill();    // SIGKILL
+  void Freeze();  // SIGSTOP
+  void Thaw();    // SIGCONT
+  void Stop();    // SIGTERM
   // On the same ports and data. Waits until it answers.
   void Start();
 
   void CreateTopic(const std::string& topic, int partitions,
                    const std::map<std::string, std::string>& config = {});
+
+  void DeleteTopic(const std::string& topic);
+  // More partitions, `total` in all.
+  void AddPartitions(const std::string& topic, int total);
 
   // Lets kSaslUser do something to one resource.
   void Allow(rd_kafka_ResourceType_t type, const std::string& name,
@@ -96,6 +108,7 @@ class KafkaBroker {
   int port_ = 0;
   int sasl_port_ = 0;
   int controller_port_ = 0;
+  std::vector<int> tls_ports_;  // as Tls
   std::unique_ptr<Process> process_;
 };
 

@@ -55,6 +55,14 @@ class EmptyChain : public Chain {
   std::unique_ptr<Chain> Fork() const override {
     return std::make_unique<EmptyChain>();
   }
+  std::unique_ptr<Chain> ForkWith(absl::string_view /*yaml*/,
+                                  Diagnostics& /*wrong*/) const override {
+    return nullptr;
+  }
+  std::string RehearsableText() const override { return ""; }
+  std::string ExplainRoutes(absl::string_view /*record*/) const override {
+    return "";
+  }
   SightingReplica* replica() override { return &gated; }
   absl::Duration restore_window() const override { return absl::Hours(72); }
   Processing processing() const override { return {}; }

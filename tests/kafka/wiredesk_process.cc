@@ -16,15 +16,19 @@ namespace {
 
 constexpr char kProgram[] = WIREDESK_BINARY_DIR "/wiredesk";
 
-// Short times, so that a member that was killed is missed soon.
+// So that a member that was killed is missed soon.
+constexpr char kShortTimes[] = R"(
+  transaction_timeout: 4s
+  consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500", topic.metadata.refresh.interval.ms: "1000"}
+)";
+
 constexpr char kKafka[] = R"(
 application: $0
 kafka:
   brokers: ["$1"]
   compression: $2
   group_instance_id: "$3"
-  transaction_timeout: 4s
-  consumer: {session.timeout.ms: "4000", heartbeat.interval.ms: "500", topic.metadata.refresh.interval.ms: "1000"}
+  static_membership: $8
 $4
 source:
   topics: [$5]
@@ -57,10 +61,10 @@ $2
 
 std::string ConfigurationOf(const Deployment& d, const std::string& instance) {
   return absl::StrCat(
-      absl::Substitute(kKafka, d.name, d.brokers, d.compression, instance,
-                       d.kafka,
-                       d.source_topic.empty() ? d.raw() : d.source_topic,
-                       d.source, d.oversized),
+      absl::Substitute(
+          kKafka, d.name, d.brokers, d.compression, instance, d.kafka,
+          d.source_topic.empty() ? d.raw() : d.source_topic, d.source,
+          d.oversized, instance.empty() ? "false" : "true"),
       absl::Substitute(kRunning, d.delivery, d.workers, d.records_max,
                        d.create_topics ? "true" : "false", d.drain_timeout,
                        d.in_flight),

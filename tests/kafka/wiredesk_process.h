@@ -22,6 +22,7 @@ struct Deployment {
   int in_flight = 2;     // batch.in_flight
   bool create_topics = true;
   std::string drain_timeout = "20s";
+  bool short_times = true;  // of sessions and transactions; else the defaults
   std::string duplicates = "publish";  // dedupe.duplicates
   std::string source_topic;            // empty: raw()
   std::string compression = "none";

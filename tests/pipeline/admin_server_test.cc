@@ -17,10 +17,10 @@ namespace wiredesk {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A whole response; HTTP by hand, since the library is the server's.
-std::string Get(int port, const std::string& path,
-                const std::string& headers = "Host: localhost\r\n") {
+std::string Send(int port, const std::string& request) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -30,8 +30,6 @@ std::string Get(int port, const std::string& path,
     close(fd);
     return "no connection";
   }
-  const std::string request = absl::StrCat(
-      "GET ", path, " HTTP/1.1\r\nConnection: close\r\n", headers, "\r\n");
   (void)!write(fd, request.data(), request.size());
   std::string response;
   char buffer[4096];
@@ -41,6 +39,13 @@ std::string Get(int port, const std::string& path,
   }
   close(fd);
   return response;
+}
+
+std::string Get(int port, const std::string& path,
+                const std::string& headers = "Host: localhost\r\n") {
+  return Send(port,
+              absl::StrCat("GET ", path, " HTTP/1.1\r\nConnection: close\r\n",
+                           headers, "\r\n"));
 }
 
 TEST(AdminServerTest, ShowsMetricsHealthAndReadiness) {
@@ -127,6 +132,50 @@ TEST(AdminServerTest, WithoutATokenArticlesStayOnThisHost) {
   auto local = AdminServer::Start({}, NoPages(&tap));
   ASSERT_TRUE(local.ok());
   EXPECT_THAT(Get((*local)->port(), "/tap?rate=x"), HasSubstr(" 400 "));
+}
+
+struct PostRow {
+  const char* headers;
+  const char* status;
+};
+
+TEST(AdminServerTest, APostComesAsJsonAndFromNoOtherSite) {
+  AdminServer::Pages pages = NoPages();
+  pages.more = {{"/try", true,
+                 [](const HttpRequest& request) {
+                   return HttpResponse{.body = "tried " + request.body};
+                 },
+                 "POST"}};
+  auto server = AdminServer::Start({.token = "sesame"}, pages);
+  ASSERT_TRUE(server.ok());
+  const int port = (*server)->port();
+  const std::string json = "Content-Type: application/json; charset=utf-8\r\n";
+  const std::string token = "Authorization: Bearer sesame\r\n";
+  const auto post = [port](const std::string& headers) {
+    return Send(port, absl::StrCat("POST /try HTTP/1.1\r\nConnection: close\r\n"
+                                   "Host: localhost:9464\r\n",
+                                   headers, "Content-Length: 2\r\n\r\n{}"));
+  };
+  EXPECT_THAT(post(json + token), HasSubstr("tried {}"));
+  EXPECT_THAT(post(json), HasSubstr(" 401 "));
+  EXPECT_THAT(post(token), HasSubstr(" 415 "));
+  EXPECT_THAT(post(token + "Content-Type: text/plain\r\n"), HasSubstr(" 415 "));
+  const PostRow rows[] = {
+      {"Origin: http://localhost:9464\r\n", " 200 "},
+      {"Origin: http://localhost:9465\r\n", " 403 "},
+      {"Origin: https://elsewhere.example\r\n", " 403 "},
+      {"Origin: null\r\n", " 403 "},
+      {"Sec-Fetch-Site: same-origin\r\n", " 200 "},
+      {"Sec-Fetch-Site: cross-site\r\n", " 403 "},
+      {"Sec-Fetch-Site: same-site\r\n", " 403 "},
+  };
+  for (const PostRow& row : rows) {
+    EXPECT_THAT(post(json + token + row.headers), HasSubstr(row.status))
+        << row.headers;
+  }
+  // Nothing is done by following a link.
+  EXPECT_THAT(Get(port, "/try", "Host: localhost\r\n" + token),
+              Not(HasSubstr("tried")));
 }
 
 TEST(AdminServerTest, AStrangeHostIsRefused) {

@@ -57,6 +57,35 @@ constexpr char kDeadLetter[] =
     R"("detail":"1:1: no value","value":"<script>"})"
     "\n";
 
+// Its routes are shown; nothing runs.
+class NamedRoutes : public Chain {
+ public:
+  StageSet MakeStages(SightingLog* /*log*/) override { return {}; }
+  int64_t revision() const override { return 0; }
+  bool Reload(const Config& /*config*/, Diagnostics& /*wrong*/) override {
+    return false;
+  }
+  std::vector<std::string> data_files() const override { return {}; }
+  std::vector<DataVersion> data_versions() const override { return {}; }
+  std::vector<std::string> route_names() const override {
+    return {"default", "<b>bold</b>"};
+  }
+  std::unique_ptr<Chain> Fork() const override {
+    return std::make_unique<NamedRoutes>();
+  }
+  std::unique_ptr<Chain> ForkWith(absl::string_view /*yaml*/,
+                                  Diagnostics& /*wrong*/) const override {
+    return nullptr;
+  }
+  std::string RehearsableText() const override { return ""; }
+  std::string ExplainRoutes(absl::string_view record) const override {
+    return record.empty() ? R"([{"route":"default","depth":0}])" : "";
+  }
+  SightingReplica* replica() override { return nullptr; }
+  absl::Duration restore_window() const override { return absl::Hours(1); }
+  Processing processing() const override { return {}; }
+};
+
 class DeskTest : public testing::Test {
  protected:
   void Add(const Article& article) {
@@ -69,13 +98,11 @@ class DeskTest : public testing::Test {
     DeskParts parts;
     parts.history = &history_;
     parts.tap = &tap_;
+    parts.chain = &chain_;
     parts.make_filter = [](absl::string_view expression)
         -> absl::StatusOr<std::unique_ptr<RecordFilter>> {
       return absl::InvalidArgumentError(
           absl::StrCat("1:1: unknown field \"", expression, "\""));
-    };
-    parts.route_names = [] {
-      return std::vector<std::string>{"default", "<b>bold</b>"};
     };
     HttpRequest request;
     request.method = "GET";
@@ -92,6 +119,7 @@ class DeskTest : public testing::Test {
     return "no such page";
   }
 
+  NamedRoutes chain_;
   Tap tap_{nullptr};
   DeskHistory history_{nullptr, {.records_max = 3, .bytes_max = 1 << 20}};
   std::set<std::string> headers_;
@@ -169,6 +197,7 @@ TEST_F(DeskTest, GroupsStoriesPlacesAndRoutes) {
   const std::string routes = Ask("/api/v1/routes");
   EXPECT_THAT(routes, HasSubstr("{\"route\":\"default\",\"kept\":2}"));
   EXPECT_THAT(routes, HasSubstr("dead letter: not_json"));
+  EXPECT_THAT(routes, HasSubstr(R"("tree":[{"route":"default","depth":0}])"));
   EXPECT_THAT(Ask("/api/v1/records", {{"fate", "dead letter"}}),
               HasSubstr("1:1: no value"));
 }
@@ -210,6 +239,7 @@ TEST_F(DeskTest, TheOpenApiFileNamesWhatIsServed) {
   DeskParts parts;
   parts.history = &history_;
   parts.tap = &tap_;
+  parts.chain = &chain_;
   std::set<std::string> served;
   for (const AdminPage& page : DeskPages(parts)) {
     if (!absl::StartsWith(page.path, "/api/")) continue;
@@ -231,6 +261,7 @@ TEST_F(DeskTest, WithoutTheTokenNothingOfArticlesIsShown) {
   DeskParts parts;
   parts.history = &history_;
   parts.tap = &tap_;
+  parts.chain = &chain_;
   AdminServer::Pages pages;
   pages.metrics_text = [] { return std::string(); };
   pages.ready = [] { return std::vector<ReadyCondition>{}; };
@@ -238,7 +269,7 @@ TEST_F(DeskTest, WithoutTheTokenNothingOfArticlesIsShown) {
   pages.more = DeskPages(parts);
   int guarded = 0;
   for (const AdminPage& page : pages.more) guarded += page.guarded;
-  EXPECT_EQ(guarded, 7);
+  EXPECT_EQ(guarded, 11);
   EXPECT_TRUE(AdminServer::Start({.token = "secret"}, pages).ok());
 }
 

@@ -20,9 +20,11 @@ namespace wiredesk {
 namespace {
 
 TEST(AttemptsTest, TheTextOfACountIsReadBack) {
-  const AttemptNote note = AttemptOf(AttemptText({3, 100}));
+  const AttemptNote note = AttemptOf(AttemptText({3, 100, "news-desk-7-0"}));
   EXPECT_EQ(note.attempts, 3);
   EXPECT_EQ(note.records, 100);
+  EXPECT_EQ(note.owner, "news-desk-7-0");
+  EXPECT_EQ(AttemptOf(AttemptText({2, 7, ""})).records, 7);
   for (const char* foreign :
        {"", "somebody else's", "wiredesk attempts 3",
         "wiredesk attempts -1 of 2", "wiredesk attempts 99999999999 of 2"}) {

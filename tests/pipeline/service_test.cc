@@ -67,6 +67,14 @@ class PlainChain : public Chain, public SightingReplica {
   std::unique_ptr<Chain> Fork() const override {
     return std::make_unique<PlainChain>();
   }
+  std::unique_ptr<Chain> ForkWith(absl::string_view /*yaml*/,
+                                  Diagnostics& /*wrong*/) const override {
+    return nullptr;
+  }
+  std::string RehearsableText() const override { return ""; }
+  std::string ExplainRoutes(absl::string_view /*record*/) const override {
+    return "";
+  }
   SightingReplica* replica() override { return this; }
   absl::Duration restore_window() const override { return absl::Hours(1); }
   Processing processing() const override { return {"0", "0", "0"}; }

@@ -22,6 +22,19 @@ function spansOf(record) {
   return spans.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
+// Says of the tag that is clicked, or reached by Tab, why it is one.
+function told(text) {
+  const box = el('p', {class: 'told', role: 'status', hidden: true});
+  const tell = (event) => {
+    const mark = event.target.closest('mark');
+    box.hidden = !mark;
+    if (mark) box.textContent = `${mark.textContent}: ${mark.title}`;
+  };
+  text.addEventListener('click', tell);
+  text.addEventListener('focusin', tell);
+  return box;
+}
+
 // Nested marks; a span that crosses another is cut by it.
 function marked(text, spans) {
   const all = letters(text);
@@ -33,7 +46,7 @@ function marked(text, spans) {
       const span = spans[next++];
       if (span.start < at || span.end > to) continue;
       nodes.push(all.slice(at, span.start).join(''));
-      nodes.push(el('mark', {class: span.kind, title: span.why}, build(span.start, span.end)));
+      nodes.push(el('mark', {class: span.kind, title: span.why, tabindex: '0'}, build(span.start, span.end)));
       at = span.end;
     }
     nodes.push(all.slice(at, to).join(''));
@@ -71,6 +84,15 @@ export function difference(before, after) {
 
 const list = (title, rows) => (rows.length ? [el('h2', {}, title), el('ul', {}, rows.map((row) => el('li', {dir: 'auto'}, row)))] : []);
 
+// Dates from the earliest on, with the place of the publication among them.
+function dates(record) {
+  const rows = record.dates.map((one) => ({value: one.value, text: `“${one.text}”`}));
+  if (!rows.length) return [];
+  if (record.published_at) rows.push({value: record.published_at.slice(0, 16), text: 'published'});
+  rows.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  return [el('h2', {}, 'Dates'), el('ol', {class: 'dateline'}, rows.map((one) => el('li', {dir: 'auto'}, one.value.replace('T', ' '), ' ', el('span', {class: 'quiet'}, one.text))))];
+}
+
 function facts(record) {
   const pairs = [['published', record.published_at], ['received', record.received_at],
     ['provider', record.provider && (record.provider.name || record.provider.domain)],
@@ -106,16 +128,70 @@ async function showEarlier(view, record) {
   }
 }
 
+const OUTCOMES = {no: 'no', taken: 'takes it', 'child took': 'holds, a child takes it', 'not tried': 'not tried'};
+
+// Each route, and the value of each part of its condition.
+async function showSteps(view, sequence) {
+  const {steps} = await ask('/api/v1/explain', {sequence});
+  if (!steps.length) return;
+  view.append(el('details', {}, el('summary', {}, 'Why these routes'), el('ul', {class: 'steps'}, steps.map((step) => el('li', {class: `depth${Math.min(6, step.depth)}`},
+    el('strong', {}, step.route), ` ${OUTCOMES[step.outcome]}`, step.outcome === 'taken' ? ` → ${step.drop ? 'dropped' : step.to.join(', ')}` : '',
+    el('ul', {}, step.parts.map((part) => el('li', {class: `depth${Math.min(6, part.depth)}`}, el('code', {}, part.text), ' = ', el('code', {}, part.value)))))))));
+}
+
+// Bytes as an editor of bytes shows them.
+const HEX_MAX = 4096;
+function hex(bytes) {
+  const lines = [];
+  for (let at = 0; at < Math.min(bytes.length, HEX_MAX); at += 16) {
+    const row = Array.from(bytes.subarray(at, at + 16));
+    lines.push(`${at.toString(16).padStart(6, '0')}  ${row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ').padEnd(48)} ${
+      row.map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')}`);
+  }
+  return lines.join('\n') + (bytes.length > HEX_MAX ? `\n… of ${bytes.length} bytes` : '');
+}
+
+async function showRaw(view, sequence, open) {
+  const box = el('details', {open}, el('summary', {}, 'The raw record as it came'));
+  view.append(box);
+  let filled = false;
+  const fill = async () => {
+    if (filled || !box.open) return;
+    filled = true;
+    try {
+      const raw = await ask('/api/v1/raw', {sequence});
+      const packed = raw.value_base64;
+      const bytes = packed === undefined ? new TextEncoder().encode(raw.value || '') : Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+      const text = raw.bytes ? `${raw.bytes} bytes, which are not kept` : new TextDecoder().decode(bytes);
+      let asHex = packed === undefined;  // turned below
+      const shown = el('pre', {});
+      const turn = el('button', {type: 'button', onclick: () => {
+        asHex = !asHex;
+        shown.textContent = asHex ? hex(bytes) : text;
+      }}, 'Text or hex');
+      turn.click();
+      box.append(el('p', {class: 'quiet'}, `${raw.topic}, partition ${raw.partition}, offset ${raw.offset}`), turn, shown);
+    } catch (error) {
+      box.append(el('p', {class: 'quiet'}, error.message));
+    }
+  };
+  box.addEventListener('toggle', fill);
+  await fill();
+}
+
 function showDeadLetter(view, line) {
   view.append(el('h1', {}, 'Dead letter'), el('p', {class: 'bad'}, `${line.stage}: ${line.reason}`),
-    el('p', {}, line.detail || ''), el('h2', {}, 'How it begins'), el('pre', {}, line.value || ''),
+    el('p', {}, line.detail || ''),
     el('p', {class: 'quiet'}, 'wiredesk dlq show prints it whole, wiredesk dlq redrive sends it again once the cause is gone.'));
 }
 
 export async function showArticle(view, parts, byId) {
   const answer = await ask('/api/v1/record', byId ? {id: parts[0]} : {sequence: parts[0]});
   const record = answer.line.record;
-  if (!record) return showDeadLetter(view, answer.line);
+  if (!record) {
+    showDeadLetter(view, answer.line);
+    return showRaw(view, answer.sequence, true);
+  }
   const side = el('aside', {'aria-label': 'What was found'}, facts(record),
     list('Why this verdict', why(record)),
     el('p', {}, el('a', {href: address('story', record.dedupe.story)}, `its story (${record.dedupe.story_size})`)),
@@ -125,14 +201,18 @@ export async function showArticle(view, parts, byId) {
     list('People and bodies', record.entities.map((one) => `${one.name} · ${one.type}${one.tone ? ` · tone ${one.tone}` : ''}`)),
     list('Places', record.places.map((one) => `${one.name} · ${one.role}`)),
     list('Events', record.events.map((one) => `${one.class} (${one.realis}): ${one.actors.map((actor) => actor.text).join(', ')} → ${one.recipients.map((other) => other.text).join(', ')} “${one.evidence.text}”`)),
-    list('Dates', [...record.dates].sort((a, b) => (a.value < b.value ? -1 : 1)).map((one) => `${one.value} “${one.text}”`)),
+    dates(record),
     list('Who said what', record.quotes.filter((one) => one.speaker).map((one) => `${one.speaker.name}: “${one.text}”`)));
   const body = el('div', {}, el('h1', {dir: 'auto'}, record.headline || '(no headline)'), el('p', {}, verdict({fate: answer.line.fate, verdict: record.dedupe.verdict})),
     record.url && /^https?:/.test(record.url) ? el('p', {class: 'quiet'}, el('a', {href: record.url, rel: 'noreferrer noopener'}, record.url)) : null,
-    el('div', {class: 'text', dir: 'auto'}, marked(record.body, spansOf(record))));
+    el('p', {class: 'legend quiet'}, ['person', 'organization', 'place', 'date', 'quote'].map((kind) => [el('mark', {class: kind}, kind), ' ']), 'a click or Tab tells why'));
+  const text = el('div', {class: 'text', dir: 'auto', lang: record.language}, marked(record.body, spansOf(record)));
+  body.append(text, told(text));
   const raw = JSON.stringify(record, null, 1);
   const copy = el('button', {type: 'button', onclick: () => navigator.clipboard.writeText(raw).then(() => { copy.textContent = 'Copied'; })}, 'Copy the record');
   view.append(el('div', {class: 'article'}, body, side));
   await showEarlier(body, record);
+  await showSteps(body, answer.sequence);
   body.append(el('details', {}, el('summary', {}, 'The record as it is published'), copy, el('pre', {}, raw)));
+  await showRaw(body, answer.sequence, false);
 }

@@ -38,6 +38,16 @@ export async function ask(path, query = {}) {
   return answer.headers.get('Content-Type').startsWith('application/json') ? JSON.parse(text) : text;
 }
 
+export async function send(path, body) {
+  const answer = await fetch(path, {method: 'POST', headers: {...headers(), 'Content-Type': 'application/json'}, body: JSON.stringify(body)});
+  if (answer.status === 401 && askForToken()) return send(path, body);
+  const text = await answer.text();
+  if (answer.ok) return JSON.parse(text);
+  let why = text;
+  try { why = JSON.parse(text).error; } catch { /* not JSON: the text says why */ }
+  throw new Error(why);
+}
+
 function askForToken() {
   const given = prompt('The token of admin.token_file:');
   if (!given) return false;

@@ -293,7 +293,9 @@ double StoryClusters::Score(size_t candidate, double norm, uint32_t clock,
 double StoryClusters::NearEnough() const {
   const uint64_t articles =
       std::clamp<uint64_t>(articles_[0] + articles_[1], 16, kArticlesMost);
-  return (kNearEnough + kNearEnoughMore * Log16(articles) / 16) / 100000.0;
+  // In whole numbers, which are the same on every machine.
+  const auto parts = kNearEnough + kNearEnoughMore * Log16(articles) / 16;
+  return static_cast<double>(parts) / 100000.0;
 }
 
 StoryMatch StoryClusters::Find(const Sighting& sighting,

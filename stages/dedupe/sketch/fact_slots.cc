@@ -122,6 +122,11 @@ void FactReader::Read(absl::Span<const Word> words,
   }
   if (number.open) found_.push_back(Close(number, 1, 1));
   if (name.open) found_.push_back(Close(name, 1, 0));
+  TakeLowest(slots);
+}
+
+// Of what was found, one for each context.
+void FactReader::TakeLowest(std::vector<FactSlot>& slots) {
   std::sort(found_.begin(), found_.end());
   slots.clear();
   for (uint32_t packed : found_) {

@@ -59,6 +59,8 @@ class FactReader {
             uint64_t seed, std::vector<FactSlot>& slots);
 
  private:
+  void TakeLowest(std::vector<FactSlot>& slots);
+
   std::vector<uint32_t> found_;
 };
 

@@ -42,7 +42,7 @@ JsonValue ScalarAt(JsonValue value, int depth) {
   if (value.is_string() || value.is_number()) {
     return IsFilled(value) ? value : JsonValue();
   }
-  if (depth > kTextDepthMax) return JsonValue();
+  if (depth > kTextDepthMax || !value.has_children()) return JsonValue();
   if (value.is_array()) {
     if (const JsonValue main = RenditionOf(value); !main.is_null()) {
       return ScalarAt(main, depth + 1);

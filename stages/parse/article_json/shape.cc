@@ -167,7 +167,8 @@ class ListFinder {
     return own.strength() + (own.body ? 2 * kNamedBonus : 0) >= list;
   }
 
-  static void Append(std::vector<Group> more, std::vector<Group>& groups) {
+  static void Append(const std::vector<Group>& more,
+                     std::vector<Group>& groups) {
     for (const Group& group : more) {
       if (groups.size() < kListsMax) groups.push_back(group);
     }
@@ -299,6 +300,8 @@ bool IsPlaceholder(absl::string_view text) {
   if (text.size() > kLongest) {
     return text[0] == 'O' && absl::StartsWith(text, "ONLY AVAILABLE IN ");
   }
+  constexpr absl::string_view kBeginnings = "nNuU-([{";
+  if (kBeginnings.find(text[0]) == absl::string_view::npos) return false;
   for (const absl::string_view word : kWords) {
     if (text.size() == word.size() && absl::EqualsIgnoreCase(text, word)) {
       return true;

@@ -97,6 +97,7 @@ absl::string_view JsonScalar(JsonValue value) {
 
 absl::string_view JsonMember(JsonValue object,
                              std::initializer_list<absl::string_view> keys) {
+  if (!object.has_children()) return {};
   for (const absl::string_view key : keys) {
     const absl::string_view text = JsonText(object.Find(key));
     if (!text.empty()) return text;

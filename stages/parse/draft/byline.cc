@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
@@ -47,7 +46,7 @@ constexpr absl::string_view kNobody[] = {
 
 bool IsAnyOf(absl::string_view text, absl::Span<const absl::string_view> list) {
   return std::any_of(list.begin(), list.end(), [text](absl::string_view one) {
-    return absl::EqualsIgnoreCase(text, one);
+    return one.size() == text.size() && absl::EqualsIgnoreCase(text, one);
   });
 }
 
@@ -136,9 +135,13 @@ absl::string_view WithoutAddress(absl::string_view text) {
 }
 
 size_t CountWords(absl::string_view text) {
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(text, ' ', absl::SkipEmpty());
-  return words.size();
+  size_t words = 0;
+  char before = ' ';
+  for (const char c : text) {
+    words += before == ' ' && c != ' ' ? 1 : 0;
+    before = c;
+  }
+  return words;
 }
 
 // A piece after a comma that belongs to the name before it.
@@ -159,6 +162,19 @@ absl::string_view WithoutPlace(absl::string_view name) {
       absl::ascii_isupper(static_cast<unsigned char>(name[at + 4])) ||
       (name[at + 4] & 0x80) != 0;
   return place ? absl::StripAsciiWhitespace(name.substr(0, at)) : name;
+}
+
+// How long the conjunction is that `text` begins with; 0 for none.
+size_t ConjunctionAt(absl::string_view text) {
+  const char first = text[0];
+  if (first == '\n') return 1;
+  if (first != ' ' && first != ';' && (first & 0x80) == 0) return 0;
+  for (const absl::string_view conjunction : kConjunctions) {
+    if (conjunction[0] == first && absl::StartsWith(text, conjunction)) {
+      return conjunction.size();
+    }
+  }
+  return 0;
 }
 
 void AddName(absl::string_view name, std::vector<std::string>& names) {
@@ -256,12 +272,18 @@ void AppendBylineNames(absl::string_view text,
     AddName(text, names);
     return;
   }
-  std::string list(text);
-  for (const absl::string_view conjunction : kConjunctions) {
-    absl::StrReplaceAll({{conjunction, "\n"}}, &list);
-  }
-  for (const absl::string_view part : absl::StrSplit(list, '\n')) {
+  size_t begin = 0;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t parted =
+        at == text.size() ? 1 : ConjunctionAt(text.substr(at));
+    if (parted == 0) {
+      ++at;
+      continue;
+    }
+    const absl::string_view part = text.substr(begin, at - begin);
     for (const std::string& name : SplitAtCommas(part)) AddName(name, names);
+    at += parted;
+    begin = std::min(at, text.size());
   }
 }
 

@@ -73,6 +73,22 @@ bool IsSkipped(HtmlTag tag) {
   return (HtmlFlags(tag) & (kHtmlNoText | kHtmlVoid)) == kHtmlNoText;
 }
 
+void WriteText(const HtmlToken& token, bool preformatted,
+               HtmlTextWriter& writer) {
+  if (preformatted) {
+    writer.PreformattedText(token.text);
+  } else if (token.raw) {
+    writer.RawText(token.text);
+  } else {
+    writer.Text(token.text);
+  }
+}
+
+// By how much a tag changes the depth in its element.
+int Step(const HtmlToken& tag) {
+  return tag.type == HtmlTokenType::kStartTag ? 1 : -1;
+}
+
 // Writes the text of the tokens. Returns false where an element whose content
 // is left out was never closed, so that too much would be missing.
 bool WriteTokens(absl::string_view html, bool skip, HtmlTextWriter& writer) {
@@ -83,20 +99,13 @@ bool WriteTokens(absl::string_view html, bool skip, HtmlTextWriter& writer) {
   int preformatted = 0;
   while (tokenizer.Next(token)) {
     if (token.type == HtmlTokenType::kText) {
-      if (depth > 0) continue;
-      if (preformatted > 0) {
-        writer.PreformattedText(token.text);
-      } else if (token.raw) {
-        writer.RawText(token.text);
-      } else {
-        writer.Text(token.text);
-      }
+      if (depth == 0) WriteText(token, preformatted > 0, writer);
       continue;
     }
     const bool start = token.type == HtmlTokenType::kStartTag;
     if (!start && token.type != HtmlTokenType::kEndTag) continue;
     if (depth > 0) {
-      if (token.tag == skipped) depth += start ? 1 : -1;
+      depth += token.tag == skipped ? Step(token) : 0;
       continue;
     }
     const bool raw = (HtmlFlags(token.tag) & kHtmlRawText) != 0;
@@ -106,7 +115,7 @@ bool WriteTokens(absl::string_view html, bool skip, HtmlTextWriter& writer) {
       continue;
     }
     if (token.tag == HtmlTag::kPre) {
-      preformatted = std::max(0, preformatted + (start ? 1 : -1));
+      preformatted = std::max(0, preformatted + Step(token));
     }
     start ? writer.StartTag(token.tag) : writer.EndTag(token.tag);
   }

@@ -113,6 +113,7 @@ class JsonDocument::Walk {
     if (depth > context_.limits.depth_max) return simdjson::DEPTH_ERROR;
     for (simdjson::simdjson_result<ondemand::value> result : array) {
       ondemand::value value;
+      // NOLINTNEXTLINE(performance-move-const-arg): get() takes an rvalue
       SIMDJSON_TRY(std::move(result).get(value));
       SIMDJSON_TRY(Value(value, Add(), depth));
     }

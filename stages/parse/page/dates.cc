@@ -232,6 +232,20 @@ class DateSearch {
   int near_left_ = 0;  // texts that may still be next to the heading
 };
 
+// "07/11" or "7/1" at byte `at`, with `mark` between them.
+std::optional<ParsedTime> MarkedDay(absl::string_view url, size_t at, int year,
+                                    char mark) {
+  for (const size_t width : {size_t{2}, size_t{1}}) {
+    const size_t end = at + width;
+    if (end >= url.size() || url[end] != mark) continue;
+    const int long_day = Digits(url, end + 1, 2);
+    const int day = long_day > 0 ? long_day : Digits(url, end + 1, 1);
+    const auto time = Day(year, Digits(url, at, width), day);
+    if (time.has_value()) return time;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<ParsedTime> DateOfUrl(absl::string_view url) {
@@ -248,13 +262,7 @@ std::optional<ParsedTime> DateOfUrl(absl::string_view url) {
     const char mark = url[i + 5];
     std::optional<ParsedTime> time;
     if (mark == '/' || mark == '-' || mark == '_') {
-      for (const size_t width : {size_t{2}, size_t{1}}) {
-        const size_t at = i + 6 + width;
-        if (time.has_value() || at >= url.size() || url[at] != mark) continue;
-        const int day = Digits(url, at + 1, 2) > 0 ? Digits(url, at + 1, 2)
-                                                   : Digits(url, at + 1, 1);
-        time = Day(year, Digits(url, i + 6, width), day);
-      }
+      time = MarkedDay(url, i + 6, year, mark);
     } else if (Digits(url, i + 1, 8) > 0 && Digits(url, i + 9, 1) < 0) {
       time = Day(year, Digits(url, i + 5, 2), Digits(url, i + 7, 2));
     }

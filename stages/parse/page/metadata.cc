@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "stages/parse/bytes/ascii_search.h"
@@ -321,9 +322,29 @@ class MetadataReader {
            (parts.path.empty() || parts.path == "/");
   }
 
+  // Whether one is the host of the other, or stands below it.
+  static bool SameSite(absl::string_view a, absl::string_view b) {
+    const std::string one = DomainOfUrl(a);
+    const std::string other = DomainOfUrl(b);
+    if (one.empty() || other.empty()) return false;
+    return one == other || absl::EndsWith(one, absl::StrCat(".", other)) ||
+           absl::EndsWith(other, absl::StrCat(".", one));
+  }
+
+  // Left over from a template: a host that nobody can reach, or a site other
+  // than the one where the page was fetched and where all else says it is.
+  bool BelongsElsewhere(absl::string_view canonical) const {
+    const std::string domain = DomainOfUrl(canonical);
+    if (domain.empty()) return false;  // relative
+    if (!absl::StrContains(domain, ".")) return true;
+    if (url_.empty() || SameSite(canonical, url_)) return false;
+    return SameSite(meta_url_, url_) || SameSite(data_.linked.url, url_);
+  }
+
   // A canonical address that is only the root of the site says nothing of the
   // page.
   void SettleCanonical() {
+    if (BelongsElsewhere(data_.canonical)) data_.canonical.clear();
     if (IsHomePage(data_.canonical)) {
       const bool better = !meta_url_.empty() && !IsHomePage(meta_url_);
       const bool elsewhere = !url_.empty() && !IsHomePage(url_);

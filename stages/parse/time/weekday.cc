@@ -13,6 +13,7 @@ namespace {
 // Portuguese, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Russian,
 // Ukrainian, Turkish, Indonesian, Japanese and Chinese, Korean. Short names that
 // are names of months or common words elsewhere are left out.
+// NOLINTNEXTLINE(bugprone-suspicious-missing-comma): each is a long text
 constexpr absl::string_view kDaysByLanguage[7] = {
     "monday mon montag lundi lunes lunedì segunda maandag måndag mandag "
     "poniedziałek pondělí понедельник понеділок pazartesi senin 月曜日 星期一 "

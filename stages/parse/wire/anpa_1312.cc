@@ -117,6 +117,7 @@ class StoryReader {
                  context_.limits.body_bytes_max),
         context_.arena);
     std::vector<absl::string_view> copies;
+    copies.reserve(names.size());
     for (const std::string& name : names) copies.push_back(Line(name));
     draft_.byline = CopyItems(copies, context_.arena);
   }

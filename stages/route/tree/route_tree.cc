@@ -196,6 +196,14 @@ class Builder {
         Fail(spec, "to", absl::StrCat("the topic ", source, " ", forbidden),
              "take another topic");
       }
+      const absl::string_view free = topic.FreeTextField(program_);
+      if (!free.empty()) {
+        Warn(spec, "to",
+             absl::StrCat(source, " names a topic for each ", free,
+                          ", of which nearly every article has its own"),
+             "take a field with few values, such as language; see "
+             "route.topics_max");
+      }
       route.to.push_back(std::move(topic));
     }
   }

@@ -34,7 +34,56 @@ void AppendValue(const CelValue& value, std::string& out) {
   }
 }
 
+// Fields that nearly every article has a value of its own for: one topic for
+// each value is one for each article.
+constexpr absl::string_view kFreeText[] = {
+    "id",   "uri",    "url",      "canonical_url", "headline",   "summary",
+    "body", "byline", "slugline", "published_at",  "updated_at", "received_at"};
+
+// The first such field whose text `id` gives on, whole or as a part.
+absl::string_view FreeTextOf(const CelProgram& program, CelNodeId id) {
+  const CelNode& node = program.node(id);
+  const absl::Span<const CelNodeId> args = program.args(node);
+  switch (node.op) {
+    case CelOp::kField:
+      for (const absl::string_view name : kFreeText) {
+        if (node.field != nullptr && node.field->name == name) return name;
+      }
+      return "";
+    case CelOp::kConditional: {
+      const absl::string_view first = FreeTextOf(program, args[1]);
+      return first.empty() ? FreeTextOf(program, args[2]) : first;
+    }
+    case CelOp::kAdd: {
+      const absl::string_view first = FreeTextOf(program, args[0]);
+      return first.empty() ? FreeTextOf(program, args[1]) : first;
+    }
+    case CelOp::kFunction:
+      switch (node.function) {
+        case CelFunction::kLowerAscii:
+        case CelFunction::kUpperAscii:
+        case CelFunction::kToString:
+        case CelFunction::kDyn:
+          return FreeTextOf(program, args[0]);
+        default:
+          return "";
+      }
+    default:
+      return "";
+  }
+}
+
 }  // namespace
+
+absl::string_view TopicTemplate::FreeTextField(
+    const CelProgram& program) const {
+  for (const Part& part : parts_) {
+    if (part.node == kCelNone) continue;
+    const absl::string_view field = FreeTextOf(program, part.node);
+    if (!field.empty()) return field;
+  }
+  return "";
+}
 
 bool TopicTemplate::Compile(const CelEnvironment& environment,
                             absl::string_view source, Use use,

@@ -35,6 +35,10 @@ class TopicTemplate {
   const std::string& literal() const { return parts_.front().literal; }
   const std::string& source() const { return source_; }
 
+  // A field of the record whose text goes into the result and is another one in
+  // nearly every article; empty if there is none. Linear in the expressions.
+  absl::string_view FreeTextField(const CelProgram& program) const;
+
  private:
   struct Part {
     std::string literal;

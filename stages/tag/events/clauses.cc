@@ -52,6 +52,7 @@ void Clause::Clear() {
   subject = object = NounRun();
   complements.clear();
   infinitive = that = commitment = conditional = elsewhen = false;
+  governing = 0;
   allowed = true;
   speech = -1;
   verb = end = 0;
@@ -151,7 +152,9 @@ NounRun ClauseReader::NextSubject(size_t verb, int depth) const {
 
 // "X, who had fled, said", "X, the mayor, said"; else "X came, saw, said".
 NounRun ClauseReader::BehindComma(size_t comma, size_t verb, int depth) const {
-  for (size_t i = comma; i-- > 0;) {
+  // "The police searched the town of X, killing two": not X.
+  const bool participle = (at(verb).flags & kVerbIng) != 0;
+  for (size_t i = comma; i-- > 0 && !participle;) {
     if (Is(i, ChunkKind::kBreak)) break;
     if (!Is(i, ChunkKind::kComma) || i == 0) continue;
     const bool inserted = !IsFinite(i + 1);
@@ -159,6 +162,69 @@ NounRun ClauseReader::BehindComma(size_t comma, size_t verb, int depth) const {
     break;
   }
   return Inherited(verb, depth);
+}
+
+// What "who" or "that" stands for.
+NounRun ClauseReader::Antecedent(size_t relative) const {
+  size_t noun = relative;
+  if (noun > 0 && Is(noun - 1, ChunkKind::kComma)) --noun;
+  if (noun == 0 || !Is(noun - 1, ChunkKind::kNoun)) return {};
+  // "Ann Lowell, the mayor, who"; "attacks in Paris, France, that".
+  if (noun < relative && noun > 2 && Is(noun - 2, ChunkKind::kComma) &&
+      Is(noun - 3, ChunkKind::kNoun)) {
+    return RunLeft(noun - 3);
+  }
+  const NounRun run = RunLeft(noun - 1);
+  // "a film, made in Spain, that": a participle stands between.
+  size_t i = run.first;
+  while (i > 0 &&
+         (Is(i - 1, ChunkKind::kPreposition) || Is(i - 1, ChunkKind::kNoun) ||
+          Is(i - 1, ChunkKind::kTime))) {
+    --i;
+  }
+  const bool inserted =
+      noun < relative && i > 2 && Is(i - 1, ChunkKind::kVerb) &&
+      Is(i - 2, ChunkKind::kComma) && Is(i - 3, ChunkKind::kNoun);
+  return inserted ? RunLeft(i - 3) : run;
+}
+
+// The head of the group that ends in `run`, which may hang on a participle or
+// a relative clause: "a man living in Spain", "those who live in Spain". Empty
+// where it is but a place within another clause.
+NounRun ClauseReader::HeadOf(NounRun run) const {
+  if (run.empty() || run.first < 2) return run;
+  size_t i = run.first;
+  while (i > 0 &&
+         (Is(i - 1, ChunkKind::kPreposition) || Is(i - 1, ChunkKind::kNoun) ||
+          Is(i - 1, ChunkKind::kTime))) {
+    --i;
+  }
+  const bool hangs = Is(run.first - 1, ChunkKind::kPreposition) &&
+                     Hangs(at(run.first - 1).preposition);
+  if (i < 2 || !Is(i - 1, ChunkKind::kVerb)) return run;
+  const size_t verb = i - 1;
+  const bool direct = verb + 1 == run.first;
+  if (!hangs && !direct) return run;
+  if (sentence_.tables().verb(at(verb).verb).speech) return run;
+  const bool bare = (at(verb).flags & (kVerbIng | kVerbReduced)) != 0;
+  if (bare && Is(verb - 1, ChunkKind::kNoun)) return RunLeft(verb - 1);
+  const bool relative =
+      Is(verb - 1, ChunkKind::kRelative) || Is(verb - 1, ChunkKind::kThat);
+  if (relative && verb > 1 && Is(verb - 2, ChunkKind::kNoun)) {
+    return RunLeft(verb - 2);
+  }
+  return hangs ? NounRun() : run;
+}
+
+// "Assad, who the ministers say has killed": the clause goes around them.
+NounRun ClauseReader::BehindSpeech(size_t speech, int depth) const {
+  const NounRun teller = Subject(speech, depth + 1);
+  if (!teller.empty() && teller.first > 0 && teller.first < speech &&
+      (Is(teller.first - 1, ChunkKind::kRelative) ||
+       Is(teller.first - 1, ChunkKind::kThat))) {
+    return Antecedent(teller.first - 1);
+  }
+  return teller;
 }
 
 NounRun ClauseReader::Subject(size_t verb, int depth) const {
@@ -174,20 +240,15 @@ NounRun ClauseReader::Subject(size_t verb, int depth) const {
   }
   const size_t c = before - 1;
   switch (at(c).kind) {
-    case ChunkKind::kNoun:
-      return RunLeft(c);
-    case ChunkKind::kRelative:
-    case ChunkKind::kThat: {
-      size_t noun = c;
-      if (noun > 0 && Is(noun - 1, ChunkKind::kComma)) --noun;
-      if (noun == 0 || !Is(noun - 1, ChunkKind::kNoun)) return {};
-      // "Ann Lowell, the mayor, who"; "attacks in Paris, France, that".
-      if (noun < c && noun > 2 && Is(noun - 2, ChunkKind::kComma) &&
-          Is(noun - 3, ChunkKind::kNoun)) {
-        return RunLeft(noun - 3);
-      }
-      return RunLeft(noun - 1);
+    case ChunkKind::kNoun: {
+      // "saw him banned".
+      if ((at(c).flags & kNounObject) != 0 && IsFinite(verb)) return {};
+      const NounRun run = RunLeft(c);
+      return IsFinite(verb) ? HeadOf(run) : run;
     }
+    case ChunkKind::kRelative:
+    case ChunkKind::kThat:
+      return Antecedent(c);
     case ChunkKind::kComma:
       return BehindComma(c, verb, depth);
     case ChunkKind::kBreak:
@@ -200,7 +261,12 @@ NounRun ClauseReader::Subject(size_t verb, int depth) const {
     case ChunkKind::kConjunction:
     case ChunkKind::kPreposition:
     case ChunkKind::kSubordinator:
+      return Inherited(verb, depth);
     case ChunkKind::kVerb:
+      if (IsFinite(c) && IsFinite(verb) &&
+          sentence_.tables().verb(at(c).verb).speech) {
+        return BehindSpeech(c, depth);
+      }
       return Inherited(verb, depth);
     default:
       return {};
@@ -252,8 +318,12 @@ void ClauseReader::ReadRight(size_t from, Clause& clause) const {
     i = behind;
   }
   clause.end = i;
-  clause.infinitive =
-      Is(i, ChunkKind::kVerb) && (at(i).flags & kVerbInfinitive) != 0;
+  // "told him of an effort to win": what the effort is, not what is told.
+  const bool of_noun = !clause.complements.empty() && i > 0 &&
+                       clause.complements.back().run.last == i - 1 &&
+                       at(i - 1).sets.Meets(sentence_.tables().purposes());
+  clause.infinitive = !of_noun && Is(i, ChunkKind::kVerb) &&
+                      (at(i).flags & kVerbInfinitive) != 0;
   clause.that = Is(i, ChunkKind::kThat) && i < size();
 }
 
@@ -296,6 +366,43 @@ void ClauseReader::ReadTelling(Clause& clause) const {
                       (subject.flags & kNounPronoun) != 0;
 }
 
+// "to fight and attack": a base form that shares the "to" or the "will" of
+// the verb before it.
+bool ClauseReader::IsBaseBeside(size_t verb) const {
+  constexpr uint32_t kOwn = kVerbPast | kVerbThird | kVerbIng | kVerbPassive |
+                            kVerbPerfect | kVerbReduced | kVerbModal |
+                            kVerbWill | kVerbWould | kVerbInfinitive;
+  if ((at(verb).flags & kOwn) != 0 || verb == 0 ||
+      !Is(verb - 1, ChunkKind::kConjunction)) {
+    return false;
+  }
+  return (sentence_.tokens()[at(verb).main].forms() & kFormBase) != 0;
+}
+
+// What another verb, which this one hangs on, says of both.
+uint32_t ClauseReader::Governing(size_t verb) const {
+  constexpr uint32_t kSaid = kVerbWill | kVerbWould | kVerbModal |
+                             kVerbPlanned | kVerbIntended | kVerbHypothetical;
+  const bool ing = (at(verb).flags & kVerbIng) != 0 && verb > 0;
+  const bool behind = ing && Is(verb - 1, ChunkKind::kPreposition);
+  const bool aside = ing && Is(verb - 1, ChunkKind::kComma);
+  const bool beside = IsBaseBeside(verb);
+  if (!behind && !aside && !beside) return 0;
+  for (size_t i = verb; i-- > 0;) {
+    if (Is(i, ChunkKind::kBreak)) break;
+    if (!Is(i, ChunkKind::kVerb)) continue;
+    const uint32_t flags = at(i).flags;
+    if ((flags & (kVerbIng | kVerbReduced)) != 0) continue;
+    if (aside && (flags & kVerbInfinitive) != 0) continue;
+    if (behind && at(verb - 1).preposition == EventPreposition("before") &&
+        (flags & (kVerbPast | kVerbPerfect)) == 0) {
+      return kVerbHypothetical;  // "wants money before agreeing"
+    }
+    return flags & (kSaid | kVerbInfinitive);
+  }
+  return 0;
+}
+
 // Whether the clause is one that tells what happened.
 void ClauseReader::ReadStanding(Clause& clause) const {
   const Chunk& verb = at(clause.verb);
@@ -312,6 +419,11 @@ void ClauseReader::ReadStanding(Clause& clause) const {
     clause.elsewhen = since && opener > 1 &&
                       (Is(opener - 2, ChunkKind::kTime) ||
                        (at(opener - 2).flags & kElsewhen) != 0);
+  }
+  clause.governing = Governing(clause.verb);
+  if (IsBaseBeside(clause.verb) && (clause.governing & kVerbInfinitive) != 0) {
+    clause.allowed = false;
+    return;
   }
   if ((verb.flags & kVerbInfinitive) != 0) {
     // A headline's plan: "Ministers to meet rebels".

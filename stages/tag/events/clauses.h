@@ -35,6 +35,9 @@ struct Clause {
   int speech = -1;          // the chunk of the verb by which it is told
   bool commitment = false;  // "X said it would": of the teller himself
   bool conditional = false;
+  // What the verb that governs this one says of it: "will win by attacking",
+  // "vowed to fight and attack". Bits of ChunkFlag.
+  uint32_t governing = 0;
   bool elsewhen = false;  // "five years after"
   bool allowed = true;    // false where the verb is but talked of
   void Clear();
@@ -66,6 +69,11 @@ class ClauseReader {
   bool JoinsLeft(size_t first) const;
   NounRun BehindComma(size_t comma, size_t verb, int depth) const;
   NounRun Inherited(size_t verb, int depth) const;
+  NounRun HeadOf(NounRun run) const;
+  NounRun Antecedent(size_t relative) const;
+  NounRun BehindSpeech(size_t speech, int depth) const;
+  bool IsBaseBeside(size_t verb) const;
+  uint32_t Governing(size_t verb) const;
   NounRun NextSubject(size_t verb, int depth) const;
   void ReadTelling(Clause& clause) const;
   void ReadStanding(Clause& clause) const;

@@ -81,6 +81,24 @@ bool Covers(const std::vector<Party>& a, const std::vector<Party>& b,
   });
 }
 
+// Where the question begins that the sentence of bytes [begin, end) is or ends
+// with, `end` where it is none: `How many left?`, `She asked, "Who left?"`.
+uint32_t QuestionFrom(absl::string_view text, uint32_t begin, uint32_t end) {
+  const absl::string_view rest = text.substr(end, 5);
+  const size_t mark = rest.find('?');
+  if (mark == absl::string_view::npos ||
+      rest.substr(0, mark).find_first_of(".!\n") != absl::string_view::npos) {
+    return end;
+  }
+  const absl::string_view sentence = text.substr(begin, end - begin);
+  const bool straight = absl::StartsWith(rest.substr(mark + 1), "\"");
+  const bool curly = absl::StartsWith(rest.substr(mark + 1), "\xE2\x80\x9D");
+  if (!straight && !curly) return begin;
+  const size_t quote = sentence.rfind(straight ? "\"" : "\xE2\x80\x9C");
+  if (quote == absl::string_view::npos) return begin;
+  return begin + static_cast<uint32_t>(quote);
+}
+
 bool IsMutual(absl::string_view name) {
   return name == "AGREE" || name == "CONSULT" || name == "COOPERATE";
 }
@@ -299,7 +317,9 @@ void EventFinder::ReadSentence(const EventInput& input, Field field,
   const PartyReader parties(sentence_, names_, known_);
   EventMatcher matcher(sentence_, parties);
   matcher.Match(before_, tellings_);
+  const uint32_t asked = QuestionFrom(text, from, to);
   for (EventTelling& telling : tellings_) {
+    if (telling.trigger_begin >= asked) continue;
     Keep(input, field, from, to, telling);
   }
 }

@@ -61,6 +61,8 @@ bool EventMatcher::Fits(const EventPattern& pattern,
   const NounRun patient = Patient(clause);
   if (pattern.some_object && patient.empty()) return false;
   if (pattern.no_object && !patient.empty()) return false;
+  const uint32_t flags = sentence_.chunks()[clause.verb].flags;
+  if (pattern.passive && (flags & kVerbPassive) == 0) return false;
   if (pattern.infinitive && !clause.infinitive) return false;
   if (pattern.clause && !clause.that) return false;
   if (!pattern.object.empty() && !SetsOf(patient).Meets(pattern.object)) {
@@ -126,14 +128,15 @@ Realis EventMatcher::RealisOf(const Clause& clause) const {
   if ((verb.flags & (kVerbNegated | kVerbDenied)) != 0 || none) {
     return Realis::kDenied;
   }
-  if (clause.conditional || (verb.flags & (kVerbModal | kVerbHypothetical))) {
+  const uint32_t flags = verb.flags | clause.governing;
+  if (clause.conditional || (flags & (kVerbModal | kVerbHypothetical))) {
     return Realis::kHypothetical;
   }
-  if ((verb.flags &
-       (kVerbWill | kVerbPlanned | kVerbIntended | kVerbInfinitive)) != 0) {
+  if ((flags & (kVerbWill | kVerbPlanned | kVerbIntended | kVerbInfinitive)) !=
+      0) {
     return Realis::kPlanned;
   }
-  if ((verb.flags & kVerbWould) != 0) {
+  if ((flags & kVerbWould) != 0) {
     return clause.speech >= 0 ? Realis::kPlanned : Realis::kHypothetical;
   }
   return Realis::kActual;

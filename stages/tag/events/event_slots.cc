@@ -9,6 +9,24 @@
 #include "stages/tag/events/function_words.h"
 
 namespace wiredesk {
+namespace {
+
+// What tells when or why; what follows it hangs on it.
+bool IsCircumstance(uint8_t preposition) {
+  static const uint64_t kThese = PrepositionBit(EventPreposition("after")) |
+                                 PrepositionBit(EventPreposition("before")) |
+                                 PrepositionBit(EventPreposition("during")) |
+                                 PrepositionBit(EventPreposition("amid")) |
+                                 PrepositionBit(EventPreposition("following")) |
+                                 PrepositionBit(EventPreposition("despite")) |
+                                 PrepositionBit(EventPreposition("since")) |
+                                 PrepositionBit(EventPreposition("until")) |
+                                 PrepositionBit(EventPreposition("like")) |
+                                 PrepositionBit(EventPreposition("under"));
+  return (kThese & PrepositionBit(preposition)) != 0;
+}
+
+}  // namespace
 
 bool EventMatcher::HasKind(const Party& party, PartyKind kind) const {
   const EventTables& tables = sentence_.tables();
@@ -27,13 +45,21 @@ bool EventMatcher::HasKind(const Party& party, PartyKind kind) const {
     case PartyKind::kOfficial:
       return IsOneOf(sector, {"government", "military", "judiciary", "police"});
     case PartyKind::kState:
-      return (party.place >= 0 && (party.sector == 0 || !party.person)) ||
+      // "a Liberian resident flew to Dallas" is not a state's visit.
+      return (party.place >= 0 &&
+              (party.sector == 0 ||
+               (!party.person &&
+                !IsOneOf(sector, {"civilians", "labor", "media", "education",
+                                  "prisoners"})))) ||
              IsOneOf(sector, {"government", "igo", "legislature", "military",
                               "rebels", "judiciary"});
     case PartyKind::kPlace:
       return party.place >= 0;
     case PartyKind::kPublic:
       return IsPublic(party);
+    case PartyKind::kPeople:
+      return !party.person && party.sector != 0 &&
+             !IsOneOf(sector, {"government", "party", "legislature"});
   }
   return false;
 }
@@ -182,9 +208,12 @@ void EventMatcher::ReadSlot(const EventSlot& slot, const Clause& clause,
   };
   if (!slot.prepositions_first) read_object();
   if (slot.owner && parties.empty()) ReadOwner(clause, parties);
+  bool aside = false;  // "after the attack in X": X hangs on the attack
   for (const Complement& one : clause.complements) {
     if (!parties.empty()) break;
+    aside = aside || IsCircumstance(one.preposition);
     if ((PrepositionBit(one.preposition) & slot.prepositions) == 0) continue;
+    if (aside && !IsCircumstance(one.preposition)) continue;
     ReadRun(one.run, weak_too, clause, parties);
   }
   if (slot.prepositions_first) read_object();

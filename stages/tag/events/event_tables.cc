@@ -53,7 +53,8 @@ std::shared_ptr<const EventTables> EventTablesBuilder::Build() {
   lay_out(noun_patterns_, tables.nouns_);
   for (const auto& [name, sets] : {std::pair<absl::string_view, WordSets*>{
                                        "&agreement", &tables.agreements_},
-                                   {"&crowd", &tables.crowds_}}) {
+                                   {"&crowd", &tables.crowds_},
+                                   {"&purpose", &tables.purposes_}}) {
     const auto set = tables.set_names_.find(name);
     if (set != tables.set_names_.end()) sets->Add(set->second);
   }

@@ -60,6 +60,7 @@ enum EventWordClass : uint32_t {
   kEventAgo = 1u << 23,            // "ago", "anniversary": of another time
   kEventAbbreviation = 1u << 24,   // its period ends no sentence
   kEventFormal = 1u << 25,         // "ready": after a form of "be" a predicate
+  kEventObjectPronoun = 1u << 26,  // "him"
   kEventSubordinating = kEventSubordinator | kEventCondition
 };
 
@@ -117,7 +118,8 @@ enum class PartyKind : uint8_t {
   kOfficial,
   kState,
   kPlace,
-  kPublic
+  kPublic,
+  kPeople  // who take to the streets: no officials, no single person
 };
 
 // Where a pattern looks for actors or recipients.
@@ -146,6 +148,7 @@ struct EventPattern {
   bool party_object = false;  // the object is somebody
   bool some_object = false;
   bool no_object = false;
+  bool passive = false;
   bool infinitive = false;   // "to" and a verb follow
   bool clause = false;       // "that" follows
   WordSets object;           // a word of these is in the object
@@ -216,6 +219,8 @@ class EventTables {
   // "&crowd", "thousands" of whom are meant.
   const WordSets& agreements() const { return agreements_; }
   const WordSets& crowds() const { return crowds_; }
+  // "&purpose": nouns that an infinitive explains, "an effort to".
+  const WordSets& purposes() const { return purposes_; }
 
  private:
   friend class EventTablesBuilder;
@@ -241,6 +246,7 @@ class EventTables {
   absl::flat_hash_map<std::string, size_t> set_names_;
   WordSets agreements_;
   WordSets crowds_;
+  WordSets purposes_;
 };
 
 }  // namespace wiredesk

@@ -376,6 +376,8 @@ absl::Status EventTablesBuilder::ReadCondition(absl::string_view text,
     pattern.some_object = true;
   } else if (text == "none") {
     pattern.no_object = true;
+  } else if (text == "passive") {
+    pattern.passive = true;
   } else if (text == "to") {
     pattern.infinitive = true;
   } else if (text == "that") {
@@ -432,19 +434,19 @@ absl::Status EventTablesBuilder::ReadSlot(absl::string_view cell,
   }
   if (const size_t colon = cell.find(':'); colon != absl::string_view::npos) {
     static constexpr std::pair<absl::string_view, PartyKind> kKinds[] = {
-        {"armed", PartyKind::kArmed},  {"forces", PartyKind::kForces},
-        {"civil", PartyKind::kCivil},  {"official", PartyKind::kOfficial},
-        {"state", PartyKind::kState},  {"place", PartyKind::kPlace},
-        {"public", PartyKind::kPublic}};
+        {"armed", PartyKind::kArmed},   {"forces", PartyKind::kForces},
+        {"civil", PartyKind::kCivil},   {"official", PartyKind::kOfficial},
+        {"state", PartyKind::kState},   {"place", PartyKind::kPlace},
+        {"public", PartyKind::kPublic}, {"people", PartyKind::kPeople}};
     const absl::string_view name = cell.substr(colon + 1);
     const auto* const kind =
         std::find_if(std::begin(kKinds), std::end(kKinds),
                      [&](const auto& one) { return one.first == name; });
     if (kind == std::end(kKinds)) {
-      return Bad(
-          absl::StrCat("\"", name,
-                       "\" is not a kind of party; expected armed, "
-                       "forces, civil, official, state, place or public"));
+      return Bad(absl::StrCat(
+          "\"", name,
+          "\" is not a kind of party; expected armed, "
+          "forces, civil, official, state, place, public or people"));
     }
     slot.kind = kind->second;
     cell = cell.substr(0, colon);

@@ -67,8 +67,9 @@ PartyReader::Parts PartyReader::Gather(size_t begin, size_t end,
     if (token.word != nullptr && token.word->sector != 0) {
       if (tables.sector(token.word->sector) == kNeutral) {
         parts.neutral = true;
-      } else {
-        parts.sector = token.word->sector;
+      } else if (!IsOneOf(tables.sector(parts.sector), {"police"}) ||
+                 tables.sector(token.word->sector) != "military") {
+        parts.sector = token.word->sector;  // but "police officers"
       }
     }
     const bool unknown =

@@ -190,6 +190,7 @@ size_t Sentence::ReadSmallWord(size_t i) {
     Chunk& noun = Push(ChunkKind::kNoun, i, i + 1);
     noun.flags = kNounPronoun;
     if (token.Has(kEventPersonPronoun)) noun.flags |= kNounPerson;
+    if (token.Has(kEventObjectPronoun)) noun.flags |= kNounObject;
     return i + 1;
   }
   if (token.Has(kEventConjunction)) {

@@ -88,9 +88,10 @@ enum ChunkFlag : uint32_t {
   kNounPerson = 1u << 17,  // "he"
   kNounNone = 1u << 18,    // "no talks"
   kNounPlural = 1u << 19,
-  kConditional = 1u << 20,  // of a subordinator: "if"
-  kElsewhen = 1u << 21,     // "ago", "anniversary"
-  kVerbIntended = 1u << 22  // "intends to attack"
+  kConditional = 1u << 20,   // of a subordinator: "if"
+  kElsewhen = 1u << 21,      // "ago", "anniversary"
+  kVerbIntended = 1u << 22,  // "intends to attack"
+  kNounObject = 1u << 23     // "him"
 };
 
 struct Chunk {

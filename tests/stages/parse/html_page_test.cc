@@ -294,6 +294,21 @@ TEST_F(HtmlPageTest, DatesOfTheArticleAndNotOfTheSite) {
        1620799200},
       {"<article><div class=byline>Wednesday May 12, 2021 by Ann Lee</div>",
        1620777600},
+      {"<meta name='dcterms.created' content='2021-05-12T06:00:00Z'>",
+       1620799200},
+      {"<article><h1>Ferry</h1><div itemprop=video><meta itemprop=uploadDate "
+       "content='2021-05-12T06:00:00Z'></div>",
+       1620799200},
+      {"<article><h1>Ferry</h1><p>By Ann Lee | 12 May 2021 | Harbour</p>",
+       1620777600},
+      {"<article><h1>Fähre</h1><span class=datum>12. Mai 2021</span>",
+       1620777600},
+      {"<article><h1>Ferry</h1><time class=updated datetime='2021-05-14'>"
+       "</time><time class=published datetime='2021-05-12'></time>",
+       1620777600},
+      {"<article><h1>Ferry</h1><p>It left in May.</p><footer><time "
+       "datetime='2021-05-12T06:00:00Z'>12 May</time></footer>",
+       1620799200},
       {"<script>x={\"published_at\":\"2021-05-12T06:00:00Z\"}</script>",
        1620799200},
   };
@@ -316,6 +331,34 @@ TEST_F(HtmlPageTest, AHomePageIsNotTheCanonicalAddress) {
       Paragraphs(6)));
   ASSERT_EQ(drafts.size(), 1u);
   EXPECT_EQ(drafts[0].canonical_link, "https://post.example/ferry");
+}
+
+TEST_F(HtmlPageTest, ACanonicalAddressOfAnotherSiteNeedsNoWitnessAgainstIt) {
+  const struct {
+    absl::string_view head;
+    absl::string_view canonical;
+  } cases[] = {
+      // A copy names its original.
+      {"<link rel=canonical href='https://wire.example/ferry'>",
+       "https://wire.example/ferry"},
+      {"<link rel=canonical href='https://m.post.example/ferry'>"
+       "<meta property='og:url' content='https://post.example/ferry'>",
+       "https://m.post.example/ferry"},
+      // Of a template: the page itself says where it is.
+      {"<link rel=canonical href='https://theme.example/demo'>"
+       "<meta property='og:url' content='https://post.example/ferry'>",
+       "https://post.example/ferry"},
+      {"<link rel=canonical href='http://localhost:8080/ferry'>",
+       "https://post.example/ferry?x=1"},
+  };
+  for (const auto& test : cases) {
+    context_.url = "https://post.example/ferry?x=1";
+    const auto drafts =
+        Parse(absl::StrCat("<head><title>Ferry runs again</title>", test.head,
+                           "</head><body>", Paragraphs(6)));
+    ASSERT_EQ(drafts.size(), 1u);
+    EXPECT_EQ(drafts[0].canonical_link, test.canonical) << test.head;
+  }
 }
 
 TEST_F(HtmlPageTest, AuthorsOfLinkedDataAreNamedInParts) {

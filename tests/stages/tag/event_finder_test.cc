@@ -171,6 +171,25 @@ constexpr Row kWhoDidWhat[] = {
 
 TEST(EventFinder, WhoDidWhatToWhom) { CheckRows(kWhoDidWhat); }
 
+// The subject is not the nearest noun, nor the recipient the deepest.
+constexpr Row kHeads[] = {
+    {"A film, made in Spain, that mocked Peru was shown on Sunday.", ""},
+    {"Soldiers living in Spain attacked a village in Syria.",
+     "ASSAULT >SY actual"},
+    {"Those who live in Spain praised Peru.", ""},
+    {"The police searched villages in Syria, killing two protesters.",
+     "ASSAULT > actual"},
+    {"Syrian troops, who Spain says have attacked Iraq, are near.",
+     "ASSAULT SY>IQ actual"},
+    {"Peru endorsed the plan after the fire in Spain.", "SUPPORT PE> actual"},
+    {"Japan launched a missile into the sea.", "MOBILIZE JP> actual"},
+    {"The ambassador of Japan told him of efforts to help Peru.", ""},
+    {"Japan asked Peru in a letter to free the engineers.",
+     "REQUEST JP>PE actual"},
+};
+
+TEST(EventFinder, HeadsOfGroups) { CheckRows(kHeads); }
+
 constexpr Row kRealis[] = {
     {"Turkey attacked Syria on Monday.", "ASSAULT TR>SY actual"},
     {"Turkey has attacked Syria.", "ASSAULT TR>SY actual"},
@@ -252,11 +271,30 @@ constexpr Row kRealis[] = {
     {"Sweden is preparing to send food to Haiti.", "AGREE SE>HT actual"},
     {"Sweden hopes to send food to Haiti.", "AID SE>HT hypothetical"},
     {"Sweden sends food to Haiti.", "AID SE>HT actual"},
+    {"Turkey will win the war by attacking Syria.", "ASSAULT TR>SY planned"},
+    {"Turkey could win the war by attacking Syria.",
+     "ASSAULT TR>SY hypothetical"},
+    {"Turkey won the war by attacking Syria.", "ASSAULT TR>SY actual"},
+    {"Turkey will cross the border, attacking Syria.", "ASSAULT TR>SY planned"},
+    {"Turkish troops crossed the border, attacking Syria.",
+     "ASSAULT TR>SY actual"},
+    {"Turkey wants money before visiting Syria.", "CONSULT TR>SY hypothetical"},
+    {"Turkey could cross the border and attack Syria.",
+     "ASSAULT TR>SY hypothetical"},
 };
 
 TEST(EventFinder, WhetherItHappened) { CheckRows(kRealis); }
 
 constexpr Row kNothing[] = {
+    {"How many countries has Turkey attacked with its troops in Syria?", ""},
+    {"Did Turkey attack Syria?", ""},
+    {"The paper asked readers on Monday, \"Did Turkey attack Syria?\"", ""},
+    {"Japan flew two bombers from the base to Peru.", ""},
+    {"The speech was met with anger by Iranian officials.", ""},
+    {"Iran's minister pleaded guilty to lying with the help of China.", ""},
+    {"The president of France held a campaign rally in Lyon.", ""},
+    {"The mayor saw him banned from Syria.", ""},
+    {"A long march through Spain met with rain.", ""},
     {"Turkey won the match against Syria.", ""},
     {"The French striker attacked from the left.", ""},
     {"Japan met its target for exports.", ""},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "pipeline/record/event_names.h"
 #include "stages/tag/indicators/lists.h"
 #include "stages/tag/marks/text_spots.h"
 
