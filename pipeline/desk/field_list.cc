@@ -34,12 +34,15 @@ absl::string_view TypeName(ValueKind kind) {
 // What a condition has no use for is not offered; see
 // stages/route/record_values.h.
 bool IsAskedFor(const FieldDescription& field) {
+  if (field.reach == table::Reach::kMessage ||
+      field.reach == table::Reach::kConstant) {
+    return false;
+  }
   if (field.object != nullptr) {
     return std::any_of(field.object->fields.begin(), field.object->fields.end(),
                        IsAskedFor);
   }
-  return field.kind != ValueKind::kId && field.kind != ValueKind::kConstant &&
-         field.reach != table::Reach::kMessage;
+  return field.kind != ValueKind::kId && field.kind != ValueKind::kConstant;
 }
 
 void AppendFields(const TableDescription& fields, std::string& out) {
