@@ -209,7 +209,7 @@ void EventFinder::ReadField(const EventInput& input, Field field) {
       headline ? input.headline_words : input.body_words;
   words_ += words.size();
   size_t begin = 0;
-  bool triggered = false;
+  uint8_t seen = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     if (i > 0) {
       const uint32_t end = words[i - 1].begin + words[i - 1].length;
@@ -218,21 +218,22 @@ void EventFinder::ReadField(const EventInput& input, Field field) {
       if (!plain && gap > 1 &&
           EndsSentence(text.substr(end, gap), words[i], words[i - 1],
                        *tables_)) {
-        if (triggered) ReadSentence(input, field, begin, i);
+        if ((seen & kContextTrigger) != 0) {
+          ReadSentence(input, field, begin, i);
+        }
         Remember(words, begin, i);
         begin = i;
-        triggered = false;
+        seen = 0;
       }
     }
     const uint8_t context = tables_->Context(words[i].hash);
-    // The bit is also that of many words which share its place.
-    if (!triggered && (context & kContextTrigger) != 0) {
-      triggered = tables_->IsTrigger(words[i].hash);
-    }
+    seen |= context;
     sport_ += (context & kContextSport) != 0 ? 1 : 0;
     fiction_ += (context & kContextFiction) != 0 ? 1 : 0;
   }
-  if (triggered) ReadSentence(input, field, begin, words.size());
+  if ((seen & kContextTrigger) != 0) {
+    ReadSentence(input, field, begin, words.size());
+  }
 }
 
 // Whom "he" or "she" of the next sentence means: the one person of this one,
