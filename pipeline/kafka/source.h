@@ -14,7 +14,7 @@
 //     client.brokers = brokers;
 //     KafkaSourceOptions options;
 //     options.group = "desk";
-//     options.topics = {"news.raw", "^feeds[.]"};
+//     options.topics = {"news.raw"};
 //     options.lost_offsets = LostOffsets::kEarliest;
 //     return KafkaSource::Make(client, options);
 //   }

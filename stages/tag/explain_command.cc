@@ -237,7 +237,8 @@ class Explainer {
         absl::StrCat(
             quote.speaker_name.empty() ? "somebody" : quote.speaker_name, ": ",
             said),
-        absl::StrCat(quote.kind, quote.speaker_entity.empty() ? "" : " ",
+        absl::StrCat(NameOf(quote.kind),
+                     quote.speaker_entity.empty() ? "" : " ",
                      quote.speaker_entity),
         std::move(why), {&quote.mention, 1});
   }

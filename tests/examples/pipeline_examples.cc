@@ -122,7 +122,7 @@ absl::StatusOr<std::unique_ptr<KafkaSource>> ReadNews(
   client.brokers = brokers;
   KafkaSourceOptions options;
   options.group = "desk";
-  options.topics = {"news.raw", "^feeds[.]"};
+  options.topics = {"news.raw"};
   options.lost_offsets = LostOffsets::kEarliest;
   return KafkaSource::Make(client, options);
 }
