@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "config/base/read_file.h"
 
 namespace wiredesk {
 namespace {
@@ -76,7 +77,7 @@ void AppendNode(const ConfigNode& node, int indent, std::string& out) {
 // belong to that.
 std::string LinesOf(const ConfigEntry& entry) {
   const absl::StatusOr<std::string> text =
-      ReadConfigFile(entry.location.file, YamlLimits().bytes_max);
+      ReadFile(entry.location.file, YamlLimits().bytes_max);
   if (!text.ok() || entry.location.column != 1) return "";
   const std::vector<absl::string_view> lines = absl::StrSplit(*text, '\n');
   const auto first = static_cast<size_t>(entry.location.line - 1);
