@@ -77,7 +77,7 @@ void AppendNode(const ConfigNode& node, int indent, std::string& out) {
 // belong to that.
 std::string LinesOf(const ConfigEntry& entry) {
   const absl::StatusOr<std::string> text =
-      ReadFile(entry.location.file, YamlLimits().bytes_max);
+      ReadFile(entry.location.file, YamlLimits().bytes_max + 1);
   if (!text.ok() || entry.location.column != 1) return "";
   const std::vector<absl::string_view> lines = absl::StrSplit(*text, '\n');
   const auto first = static_cast<size_t>(entry.location.line - 1);

@@ -30,7 +30,7 @@ for argument in "$@"; do
 done
 start=$(date +%s)
 debian=$(. /etc/os-release && echo "${VERSION_ID:-}")
-uses="build test"
+uses="build test test-desk"
 if [ "$debian" = 12 ]; then uses="$uses test-12"; fi
 # shellcheck disable=SC2086
 "$root/deploy/install_packages.sh" $uses

@@ -268,7 +268,7 @@ void PrintNextSteps(const std::string& input) {
   std::printf(
       "\nTry next:\n"
       "  %s demo --serve\n"
-      "      the same, to look at in a browser\n"
+      "      the same, to look at in a browser: http://127.0.0.1:9464/\n"
       "  %s explain %s\n"
       "      what is found in an article, and why\n"
       "  %s replay %s -o out\n"

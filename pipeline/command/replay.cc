@@ -13,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "config/base/status_macros.h"
 #include "pipeline/command/commands.h"
+#include "pipeline/command/desk.h"
 #include "pipeline/command/progress_bar.h"
 #include "pipeline/command/shared_flags.h"
 #include "pipeline/kafka/reader.h"
@@ -51,6 +52,8 @@ struct Arguments {
   std::string speed = "MAX";
   int workers = 0;
   bool quiet = false;
+  bool serve = false;             // the desk, also once the replay is through
+  int port = 9464;                // of the desk
   std::vector<std::string> diff;  // two configurations, or none
   std::vector<std::string> allow;
   size_t list_max = 20;
@@ -186,7 +189,15 @@ absl::StatusOr<ReplayResult> RunWithBar(ReplayOptions options, bool quiet,
 
 absl::Status ReplayToOutput(const Arguments& arguments,
                             const PipelineOptions& pipeline,
-                            ReplayOptions options, Chain& chain) {
+                            ReplayOptions options, const Program& program,
+                            Chain& chain) {
+  std::unique_ptr<ReplayDesk> desk;
+  if (arguments.serve) {
+    WD_ASSIGN_OR_RETURN(
+        desk, ReplayDesk::Start(pipeline.desk, program, chain, arguments.port));
+    options.metrics = &desk->metrics();
+    options.tap = &desk->tap();
+  }
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> reader,
                       OpenInput(arguments, options, pipeline));
   WD_ASSIGN_OR_RETURN(const std::unique_ptr<RecordReader> seed,
@@ -200,7 +211,9 @@ absl::Status ReplayToOutput(const Arguments& arguments,
   if (!arguments.quiet) {
     std::fputs(PrintTotals(result.totals, result.seconds).c_str(), stderr);
   }
-  return reader->faults();
+  WD_RETURN_IF_ERROR(reader->faults());
+  if (desk != nullptr) desk->Serve();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int> RunToOutput(const Arguments& arguments, double speed,
@@ -209,7 +222,7 @@ absl::StatusOr<int> RunToOutput(const Arguments& arguments, double speed,
   if (!loaded) return kExitFailed;
   WD_RETURN_IF_ERROR(ReplayToOutput(
       arguments, loaded->options,
-      MakeOptions(arguments, speed, loaded->options), *loaded->chain));
+      MakeOptions(arguments, speed, loaded->options), program, *loaded->chain));
   return kExitOk;
 }
 
@@ -312,12 +325,19 @@ std::vector<Flag> InputFlags(Arguments& arguments) {
 }
 
 std::vector<Flag> OutputFlags(Arguments& arguments) {
-  return {SharedFlag("output", &arguments.output)
-              .Help("Folder for one <topic>.ndjson each; - writes to standard "
-                    "output, none discards"),
-          Flag("prefix", &arguments.prefix, "TEXT",
-               "Publish to topics with this prefix, such as \"rehearsal.\"")
-              .Excludes({"output"})};
+  return {
+      SharedFlag("output", &arguments.output)
+          .Help("Folder for one <topic>.ndjson each; - writes to standard "
+                "output, none discards"),
+      Flag("prefix", &arguments.prefix, "TEXT",
+           "Publish to topics with this prefix, such as \"rehearsal.\"")
+          .Excludes({"output"}),
+      Flag("serve", &arguments.serve, "",
+           "Open the desk in the browser, and keep it open until "
+           "interrupted"),
+      Flag("port", &arguments.port, "N", "Port of the desk, 0 for any free one")
+          .Between(0, 65535)
+          .Needs("serve")};
 }
 
 std::vector<Flag> DiffFlags(Arguments& arguments) {
@@ -325,7 +345,7 @@ std::vector<Flag> DiffFlags(Arguments& arguments) {
                "Compare two configurations over the input")
               .Values(2)
               .Files()
-              .Excludes({"output", "prefix", "config"}),
+              .Excludes({"output", "prefix", "config", "serve"}),
           Flag("allow", &arguments.allow, "WHAT",
                "Differences that are not failures: a number of articles, a "
                "share such as 0.5%, route:NAME, topic:NAME or field:NAME")

@@ -15,6 +15,7 @@
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "config/diagnostics.h"
+#include "pipeline/desk/field_list.h"
 #include "pipeline/desk/json_answer.h"
 #include "pipeline/desk/packed_text.h"
 #include "pipeline/desk/rehearsal.h"
@@ -204,6 +205,10 @@ std::vector<AdminPage> RehearsalPages(const DeskHistory* history,
       {"/api/v1/explain", true,
        [history, chain](const HttpRequest& request) {
          return ShowExplanation(*history, *chain, request);
+       }},
+      {"/api/v1/fields", true,
+       [](const HttpRequest& /*request*/) {
+         return JsonAnswer("{\"fields\":" + FieldListJson() + "}\n");
        }},
       {"/api/v1/raw", true,
        [history](const HttpRequest& request) {

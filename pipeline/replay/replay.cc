@@ -85,6 +85,7 @@ absl::Status RunWorker(const ReplayOptions& options, Chain& chain,
     parts.lanes.push_back(chain.MakeStages(shared.log));
   }
   parts.accounting = shared.accounting;
+  parts.tap = options.tap;
   parts.on_failure = [&chain, &shared] {
     shared.log->Close();
     chain.Abandon();
@@ -135,8 +136,9 @@ absl::StatusOr<ReplayResult> ReplayInto(const ReplayOptions& options,
                         SeedReplica(*options.seed, *chain.replica()));
   }
   MemorySightingLog log(chain.replica(), next_sighting);
-  Metrics metrics;
-  Accounting accounting(&metrics);
+  Metrics own_metrics;
+  Accounting accounting(options.metrics != nullptr ? options.metrics
+                                                   : &own_metrics);
   std::unique_ptr<Pace> pace;
   if (options.speed > 0) pace = std::make_unique<Pace>(options.speed);
   const Shared shared = {&reader, &log, &output, &accounting, pace.get()};

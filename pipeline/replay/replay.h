@@ -19,6 +19,8 @@
 #include "pipeline/flow/chain.h"
 #include "pipeline/flow/io.h"
 #include "pipeline/flow/record_reader.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/observe/tap.h"
 #include "pipeline/record/batch.h"
 
 namespace wiredesk {
@@ -47,6 +49,9 @@ struct ReplayOptions {
   Batch::Limits batch;
   FileReader::Options reader;
   std::string dead_letter_topic = "news.dead-letters";
+  // Where it counts, and who may look; both may be null, and outlive it.
+  Metrics* metrics = nullptr;
+  Tap* tap = nullptr;
   // Entries of a sighting log to begin with; may be null.
   RecordReader* seed = nullptr;
   // Called every now and then from a thread of its own, and once at the end.

@@ -71,9 +71,9 @@ const Schema<KafkaOptions>& KafkaSchema() {
                  "one host has several.")
           .Field(&KafkaOptions::static_membership, "static_membership",
                  "Whether the group knows this instance by its name: a restart "
-                 "within the session timeout (6 s, or session.timeout.ms under "
-                 "consumer) then moves no partition, and what was stopped for "
-                 "good is missed only after it.")
+                 "within the session timeout (6 s, or the consumer's "
+                 "session.timeout.ms) moves no partition; what has ended for "
+                 "good is missed after it.")
           .Field(&KafkaOptions::client_id, "client_id",
                  "Name in the brokers' logs; empty: the application's name.")
           .Field(&KafkaOptions::compression, "compression",

@@ -19,6 +19,7 @@
 #include <array>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "stages/text/code_points.h"
 #include "stages/text/word_edges.h"
 #include "stages/text/word_hash.h"
@@ -291,6 +292,8 @@ absl::Span<const Word> WordSplitter::Split(absl::string_view text,
 }
 
 uint64_t HashWord(absl::string_view word) {
+  const auto plain = [](char c) { return absl::ascii_isalnum(c); };
+  if (std::all_of(word.begin(), word.end(), plain)) return HashAsciiWord(word);
   const CodePointTable& table = CodePointTable::Get();
   std::string folded;
   const char* const end = word.data() + word.size();

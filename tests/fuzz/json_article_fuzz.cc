@@ -1,4 +1,5 @@
-// Any bytes as JSON: no crash, and every text that comes out is valid UTF-8.
+// Any bytes as JSON: no crash, and every text that comes out is valid UTF-8. Half
+// of the inputs are read as for `wiredesk parse suggest`.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "stages/parse/article_json/article.h"
+#include "stages/parse/article_json/suggestion.h"
 #include "stages/parse/input_format.h"
 #include "stages/text/unicode.h"
 
@@ -15,6 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wiredesk::ParseContext context;
   context.arena = &arena;
   context.parse_nested = &wiredesk::ParseUnlessJson;
+  wiredesk::ParseTrace trace;
+  if (size % 2 == 1) context.trace = &trace;
   std::vector<wiredesk::ArticleDraft> drafts;
   wiredesk::ParseReport report;
   wiredesk::ParseJson({reinterpret_cast<const char*>(data), size}, context,
@@ -25,5 +29,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       if (wiredesk::FindInvalidUtf8(text) != text.size()) std::abort();
     }
   }
+  if (!trace.articles().empty()) wiredesk::SuggestMapping(trace.articles());
   return 0;
 }

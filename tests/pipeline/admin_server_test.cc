@@ -12,41 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/pipeline/http_by_hand.h"
 
 namespace wiredesk {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// A whole response; HTTP by hand, since the library is the server's.
-std::string Send(int port, const std::string& request) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    close(fd);
-    return "no connection";
-  }
-  (void)!write(fd, request.data(), request.size());
-  std::string response;
-  char buffer[4096];
-  ssize_t got = 0;
-  while ((got = read(fd, buffer, sizeof buffer)) > 0) {
-    response.append(buffer, static_cast<size_t>(got));
-  }
-  close(fd);
-  return response;
-}
-
-std::string Get(int port, const std::string& path,
-                const std::string& headers = "Host: localhost\r\n") {
-  return Send(port,
-              absl::StrCat("GET ", path, " HTTP/1.1\r\nConnection: close\r\n",
-                           headers, "\r\n"));
-}
 
 TEST(AdminServerTest, ShowsMetricsHealthAndReadiness) {
   std::atomic<bool> restored = false;

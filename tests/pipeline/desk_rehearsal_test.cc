@@ -5,11 +5,14 @@
 // Method: the sample feed through the whole chain and the tap, the pages called
 // as functions.
 
+#include <simdjson.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +26,7 @@
 #include "pipeline/record/json_text.h"
 #include "pipeline/service/program.h"
 #include "stages/chain.h"
+#include "stages/route/route_stage.h"
 
 namespace wiredesk {
 namespace {
@@ -173,7 +177,7 @@ TEST_F(DeskRehearsalTest, WhatIsWrongIsSaidWithItsPlace) {
        "      to: news.a\n  default: {to: news.b}\n",
        "\"severity\":\"error\",\"line\":4,\"column\":13,"},
       {"route: [", "\"line\":1,"},
-      {"route:\n  rout: 1\n", "did you mean"},
+      {"route:\n  rout: 1\n", "is unknown"},
       {"- a", "begin with a section"},
       {"workers: 7\n", "cannot change while records flow"},
       {"dedupe: {window: 1h}\n", "cannot change while records flow"},
@@ -224,6 +228,25 @@ TEST_F(DeskRehearsalTest, ARouteSaysToAKeptRecordWhatItSaidThen) {
   const std::string steps = AskOf("/api/v1/explain", 1);
   EXPECT_THAT(steps, HasSubstr("\"text\":\"dedupe.verdict\",\"value\":"));
   EXPECT_THAT(AskOf("/api/v1/explain", 99'999), HasSubstr("404 "));
+}
+
+// What is offered for completion is what the language knows: each name compiles.
+TEST_F(DeskRehearsalTest, EachFieldThatIsOfferedCanBeAskedFor) {
+  Run(kRoutes);
+  const std::string fields = Ask("/api/v1/fields", {});
+  EXPECT_THAT(fields, HasSubstr(R"("name":"verdict","type":"string")"));
+  EXPECT_THAT(fields, HasSubstr(R"("choices":["new","exact","near")"));
+  simdjson::dom::parser parser;
+  const simdjson::padded_string json(fields.substr(4));
+  simdjson::dom::array offered;
+  ASSERT_EQ(parser.parse(json)["fields"].get(offered), simdjson::SUCCESS);
+  for (const simdjson::dom::element field : offered) {
+    std::string_view name;
+    ASSERT_EQ(field["name"].get(name), simdjson::SUCCESS);
+    const auto filter =
+        MakeRecordFilter(absl::StrCat("has(", std::string(name), ")"));
+    EXPECT_TRUE(filter.ok()) << filter.status();
+  }
 }
 
 TEST_F(DeskRehearsalTest, TheRawRecordIsThereAsItCame) {

@@ -4,6 +4,7 @@
 // server once over HTTP.
 
 #include <fstream>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <string>
@@ -18,6 +19,7 @@
 #include "pipeline/desk/desk_api.h"
 #include "pipeline/desk/history.h"
 #include "pipeline/desk/page_files.h"
+#include "tests/pipeline/http_by_hand.h"
 
 namespace wiredesk {
 namespace {
@@ -256,21 +258,65 @@ TEST_F(DeskTest, TheOpenApiFileNamesWhatIsServed) {
   EXPECT_EQ(named, served);
 }
 
-TEST_F(DeskTest, WithoutTheTokenNothingOfArticlesIsShown) {
+class DeskOverHttpTest : public DeskTest {
+ protected:
+  // The port of a server with the pages of the desk.
+  int Serve(const std::string& token) {
+    DeskParts parts;
+    parts.history = &history_;
+    parts.tap = &tap_;
+    parts.chain = &chain_;
+    AdminServer::Pages pages;
+    pages.metrics_text = [] { return std::string(); };
+    pages.ready = [] { return std::vector<ReadyCondition>{}; };
+    pages.healthy = [] { return absl::OkStatus(); };
+    pages.more = DeskPages(parts);
+    server_ = AdminServer::Start({.token = token}, std::move(pages)).value();
+    return server_->port();
+  }
+
+  std::unique_ptr<AdminServer> server_;
+};
+
+TEST_F(DeskOverHttpTest, WithoutTheTokenNothingOfArticlesIsShown) {
   Add({"a"});
-  DeskParts parts;
-  parts.history = &history_;
-  parts.tap = &tap_;
-  parts.chain = &chain_;
-  AdminServer::Pages pages;
-  pages.metrics_text = [] { return std::string(); };
-  pages.ready = [] { return std::vector<ReadyCondition>{}; };
-  pages.healthy = [] { return absl::OkStatus(); };
-  pages.more = DeskPages(parts);
-  int guarded = 0;
-  for (const AdminPage& page : pages.more) guarded += page.guarded;
-  EXPECT_EQ(guarded, 11);
-  EXPECT_TRUE(AdminServer::Start({.token = "secret"}, pages).ok());
+  const int port = Serve("sesame");
+  std::vector<std::string> paths;
+  std::ifstream file(WIREDESK_SOURCE_DIR "/docs/api/openapi.yaml");
+  for (std::string line; std::getline(file, line);) {
+    if (absl::StartsWith(line, "  /api/")) {
+      paths.push_back(line.substr(2, line.size() - 3));
+    }
+  }
+  ASSERT_EQ(paths.size(), 12U);
+  for (const std::string& path : paths) {
+    const std::string answer = Send(
+        port, absl::StrCat(path == "/api/v1/rehearse" ? "POST " : "GET ", path,
+                           " HTTP/1.1\r\nConnection: close\r\n"
+                           "Host: localhost\r\n\r\n"));
+    EXPECT_THAT(answer, HasSubstr(" 401 ")) << path;
+    EXPECT_THAT(answer, Not(HasSubstr("Quay"))) << path;
+  }
+  EXPECT_THAT(Get(port, "/"), HasSubstr(" 200 "));
+  EXPECT_THAT(Get(port, "/api/v1/records",
+                  "Host: localhost\r\nAuthorization: Bearer sesame\r\n"),
+              HasSubstr("Quay opens"));
+}
+
+TEST_F(DeskOverHttpTest, ServesItsOwnFilesAndNoOthers) {
+  const int port = Serve("");
+  EXPECT_THAT(Get(port, "/desk.js"), HasSubstr(" 200 "));
+  for (const char* path :
+       {"/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+        "/desk.js/../../etc/passwd", "/..%2f..%2fetc%2fpasswd", "//etc/passwd",
+        "/desk.js%00", "/page_files.h", "/desk"}) {
+    const std::string answer = Get(port, path);
+    EXPECT_THAT(answer, HasSubstr(" 404 ")) << path;
+    EXPECT_THAT(answer, Not(HasSubstr("root:"))) << path;
+  }
+  EXPECT_THAT(Get(port, "/", "Host: rebound.example\r\n"), HasSubstr(" 403 "));
+  EXPECT_THAT(Get(port, "/api/v1/records", "Host: rebound.example\r\n"),
+              HasSubstr(" 403 "));
 }
 
 }  // namespace

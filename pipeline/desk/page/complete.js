@@ -5,32 +5,27 @@ import {ask, el} from './dom.js';
 const SHOWN = 8;
 const TYPING_PAUSE = 350;
 
-// "dedupe.verdict", and of a list "places" the fields of one of it, from a record.
-function pathsOf(value, path, paths, lists) {
-  if (Array.isArray(value)) {
-    paths.add(`${path}.exists(x, `);
-    const fields = lists.get(path) || new Set();
-    value.filter((one) => one && typeof one === 'object').forEach((one) => Object.entries(one)
-      .filter(([, inner]) => inner === null || typeof inner !== 'object').forEach(([name]) => fields.add(name)));
-    lists.set(path, fields);
-  } else if (value && typeof value === 'object') {
-    Object.entries(value).forEach(([name, inner]) => pathsOf(inner, path ? `${path}.${name}` : name, paths, lists));
-  } else {
-    paths.add(path);
+// [{text, help}] of the whole record, and by the path of a list those of one of it.
+function pathsOf(fields, prefix, paths, lists) {
+  for (const field of fields) {
+    const path = prefix + field.name;
+    const inner = field.fields || [];
+    if (field.list && inner.length) {
+      paths.push({text: `${path}.exists(x, `, help: field.help});
+      lists.set(path, inner);
+    } else if (inner.length) {
+      pathsOf(inner, `${path}.`, paths, lists);
+    } else {
+      paths.push({text: path, help: field.choices.length ? field.choices.join(', ') : field.help});
+    }
   }
 }
 
-// Fields as the newest records have them, so they are those of this version.
 async function learn() {
-  const paths = new Set();
+  const paths = [];
   const lists = new Map();
-  const {records} = await ask('/api/v1/records', {limit: 40, fate: 'live'});
-  const some = records.filter((record, i) => i % Math.ceil(records.length / 5) === 0);
-  for (const {sequence} of some) {
-    const {line} = await ask('/api/v1/record', {sequence}).catch(() => ({line: {record: {}}}));
-    pathsOf(line.record, '', paths, lists);
-  }
-  return {paths: [...paths].sort(), lists};
+  pathsOf((await ask('/api/v1/fields')).fields, '', paths, lists);
+  return {paths, lists};
 }
 
 // What may stand for the word before the caret.
@@ -40,8 +35,8 @@ function offers(known, text) {
   const dot = word.indexOf('.');
   const variables = [...text.matchAll(/([\w.]+)\.\w+\(\s*(\w+)\s*,/g)];
   const of = dot > 0 && variables.findLast((match) => match[2] === word.slice(0, dot));
-  const words = of ? [...(known.lists.get(of[1]) || [])].map((name) => `${of[2]}.${name}`) : known.paths;
-  return {word, found: words.filter((one) => one.startsWith(word) && one !== word).slice(0, SHOWN)};
+  const words = of ? [...(known.lists.get(of[1]) || [])].map((field) => ({text: `${of[2]}.${field.name}`, help: field.help})) : known.paths;
+  return {word, found: words.filter((one) => one.text.startsWith(word) && one.text !== word).slice(0, SHOWN)};
 }
 
 export function completing(input, check) {
@@ -59,7 +54,7 @@ export function completing(input, check) {
   }
   function take(option) {
     const caret = input.selectionStart;
-    const before = input.value.slice(0, caret).replace(/[A-Za-z_][\w.]*$/, '') + option.textContent;
+    const before = input.value.slice(0, caret).replace(/[A-Za-z_][\w.]*$/, '') + option.dataset.text;
     input.value = before + input.value.slice(caret);
     input.setSelectionRange(before.length, before.length);
     close();
@@ -79,8 +74,9 @@ export function completing(input, check) {
     const {found} = offers(known, input.value.slice(0, input.selectionStart));
     if (!found.length) return close();
     at = -1;
-    list.replaceChildren(...found.map((one, i) => el('li', {id: `offer${i}`, role: 'option', 'aria-selected': 'false',
-      onmousedown: (event) => { event.preventDefault(); take(event.currentTarget); }}, one)));
+    list.replaceChildren(...found.map((one, i) => el('li', {id: `offer${i}`, role: 'option', 'aria-selected': 'false', 'data-text': one.text,
+      onmousedown: (event) => { event.preventDefault(); take(event.currentTarget); }},
+      one.text, el('span', {}, one.help))));
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
   }

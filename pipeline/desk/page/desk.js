@@ -5,32 +5,12 @@ import {showArticle} from './article.js';
 import {showDesk} from './status.js';
 import {showMap} from './map.js';
 import {showRehearse} from './rehearse.js';
+import {showRoutes} from './routes.js';
 import {showStories, showStory} from './stories.js';
 import {showWire} from './wire.js';
 
 const VIEWS = [['wire', 'Wire'], ['stories', 'Stories'], ['map', 'Map'], ['routes', 'Routes'], ['rehearse', 'Rehearse'], ['desk', 'Desk'], ['dead-letters', 'Dead letters']];
 let leave = () => {};
-
-async function showRoutes(view) {
-  const {routes, ends, tree} = await ask('/api/v1/routes');
-  const steps = new Map(tree.map((step) => [step.route, step]));
-  const most = Math.max(1, ...routes.map((route) => route.kept));
-  view.append(el('h1', {}, 'Routes'), el('p', {class: 'quiet'}, 'How many of the records that are kept each route has taken.'));
-  view.append(el('table', {}, el('tbody', {}, routes.map((route) => el('tr', {},
-    el('td', {class: `depth${Math.min(6, steps.get(route.route)?.depth || 0)}`},
-      el('a', {href: `#/wire?route=${encodeURIComponent(route.route)}`}, route.route)), el('td', {class: 'n'}, String(route.kept)),
-    el('td', {}, bar(route.kept / most)), el('td', {}, el('code', {}, steps.get(route.route)?.when || 'always')),
-    el('td', {}, steps.get(route.route)?.drop ? 'dropped' : (steps.get(route.route)?.to || []).join(', ')))))),
-  el('p', {}, el('a', {href: '#/rehearse'}, 'Try other routes')));
-  view.append(el('h2', {}, 'Not published'));
-  if (!ends.length) view.append(el('p', {}, 'None.'));
-  view.append(el('ul', {}, ends.map((end) => el('li', {}, `${end.reason}: ${end.kept}`))));
-}
-
-function bar(share) {
-  return el('svg', {svg: true, viewBox: '0 0 100 6', width: '100', height: '6', 'aria-hidden': 'true', class: 'spark'},
-    el('path', {d: `M0 3H${Math.max(1, 100 * share)}`, stroke: 'currentColor', 'stroke-width': 6}));
-}
 
 async function showDeadLetters(view) {
   const {records} = await ask('/api/v1/records', {fate: 'dead letter', limit: 200});

@@ -54,7 +54,7 @@ export async function showRehearse(view) {
   const text = el('textarea', {id: 'yaml', spellcheck: 'false', rows: '18', 'aria-label': 'Routes and tag rules to try, as YAML', oninput: onInput});
   text.value = yaml;
   const records = el('select', {'aria-label': 'Records'}, RECORDS.map((count) => el('option', {value: String(count), selected: count === 1000}, `the newest ${count} records`)));
-  const go = el('button', {type: 'submit'}, 'Rehearse');
+  const go = el('button', {type: 'submit', class: 'primary'}, 'Rehearse');
   const copy = el('button', {type: 'button', onclick: () => navigator.clipboard.writeText(text.value).then(() => { copy.textContent = 'Copied'; })}, 'Copy');
   const save = el('a', {download: 'wiredesk-routes.yaml', href: '#', onclick: () => {
     save.href = `data:text/yaml;charset=utf-8,${encodeURIComponent(text.value)}`;

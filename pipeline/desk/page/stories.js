@@ -45,7 +45,7 @@ export async function showStory(view, [id]) {
   const quotes = await quotesOf(records);
   const said = new Set();
   view.append(el('ol', {class: 'timeline'}, records.map((record, i) => el('li', {class: record.fate === 'live' ? record.verdict : ''},
-    el('div', {class: 'quiet'}, `${day(record.received_at)} ${clock(record.received_at)} `, i ? verdict(record) : el('span', {class: 'verdict new'}, 'first report'),
+    el('div', {class: 'quiet'}, `${day(record.received_at)} ${clock(record.received_at)} `, i || record.verdict !== 'new' ? verdict(record) : el('span', {class: 'verdict new'}, 'first report'),
       ` ${record.provider}`, i && record.similarity ? ` · ${Math.round(100 * record.similarity)} % of the text in common` : ''),
     el('a', {dir: 'auto', href: address('article', record.sequence)}, record.headline),
     (quotes.get(record.sequence) || []).filter((quote) => !said.has(quote.text) && said.add(quote.text)).map((quote) => el('blockquote', {dir: 'auto'},

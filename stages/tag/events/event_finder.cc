@@ -209,7 +209,7 @@ void EventFinder::ReadField(const EventInput& input, Field field) {
       headline ? input.headline_words : input.body_words;
   words_ += words.size();
   size_t begin = 0;
-  uint8_t seen = 0;
+  bool triggered = false;
   for (size_t i = 0; i < words.size(); ++i) {
     if (i > 0) {
       const uint32_t end = words[i - 1].begin + words[i - 1].length;
@@ -218,22 +218,21 @@ void EventFinder::ReadField(const EventInput& input, Field field) {
       if (!plain && gap > 1 &&
           EndsSentence(text.substr(end, gap), words[i], words[i - 1],
                        *tables_)) {
-        if ((seen & kContextTrigger) != 0) {
-          ReadSentence(input, field, begin, i);
-        }
+        if (triggered) ReadSentence(input, field, begin, i);
         Remember(words, begin, i);
         begin = i;
-        seen = 0;
+        triggered = false;
       }
     }
     const uint8_t context = tables_->Context(words[i].hash);
-    seen |= context;
+    // The bit is also that of many words which share its place.
+    if (!triggered && (context & kContextTrigger) != 0) {
+      triggered = tables_->IsTrigger(words[i].hash);
+    }
     sport_ += (context & kContextSport) != 0 ? 1 : 0;
     fiction_ += (context & kContextFiction) != 0 ? 1 : 0;
   }
-  if ((seen & kContextTrigger) != 0) {
-    ReadSentence(input, field, begin, words.size());
-  }
+  if (triggered) ReadSentence(input, field, begin, words.size());
 }
 
 // Whom "he" or "she" of the next sentence means: the one person of this one,
@@ -324,19 +323,28 @@ void EventFinder::ReadSentence(const EventInput& input, Field field,
   }
 }
 
+namespace {
+
+// Whether byte `at` lies in one of the parties.
+bool IsAmong(const std::vector<Party>& parties, uint32_t at) {
+  return std::any_of(parties.begin(), parties.end(), [at](const Party& one) {
+    return one.begin <= at && at < one.end;
+  });
+}
+
+// Whether what stands before a place says that something happened there.
+bool SaysWhere(absl::string_view before) {
+  return absl::EndsWith(before, "in ") || absl::EndsWith(before, "at ") ||
+         absl::EndsWith(before, "near ");
+}
+
+}  // namespace
+
 // The date and the place that the clause names, else the sentence.
 void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
                                   uint32_t begin, uint32_t end,
                                   FoundEvent& event) const {
   const EventTelling& telling = event.telling;
-  const auto is_party = [&](uint32_t at) {
-    const auto inside = [&](const Party& one) {
-      return one.begin <= at && at < one.end;
-    };
-    return std::any_of(telling.actors.begin(), telling.actors.end(), inside) ||
-           std::any_of(telling.recipients.begin(), telling.recipients.end(),
-                       inside);
-  };
   const absl::string_view text =
       field == Field::kHeadline ? input.headline : input.body;
   for (size_t n = next_name_; n < names_.size() && names_[n].begin < end; ++n) {
@@ -354,14 +362,10 @@ void EventFinder::SetTimeAndPlace(const EventInput& input, Field field,
         event.date = static_cast<int32_t>(name.index);
       }
     } else if (name.kind == NamedSpan::kPlace && event.place < 0 && in_clause &&
-               !is_party(name.begin)) {
-      const absl::string_view before =
-          text.substr(0, name.begin)
-              .substr(name.begin > 5 ? name.begin - 5 : 0);
-      if (absl::EndsWith(before, "in ") || absl::EndsWith(before, "at ") ||
-          absl::EndsWith(before, "near ")) {
-        event.place = static_cast<int32_t>(name.index);
-      }
+               SaysWhere(text.substr(0, name.begin)) &&
+               !IsAmong(telling.actors, name.begin) &&
+               !IsAmong(telling.recipients, name.begin)) {
+      event.place = static_cast<int32_t>(name.index);
     }
   }
 }

@@ -199,6 +199,12 @@ class EventTables {
   }
   // EventContext bits; a few words have bits that are not theirs.
   uint8_t Context(uint64_t hash) const { return contexts_[hash % kContexts]; }
+  // Whether the word may begin a pattern; exact, unlike its bit in Context().
+  bool IsTrigger(uint64_t hash) const {
+    const EventWord* const word = Find(hash);
+    return word != nullptr && (word->noun != 0 || verbs_[word->verb].first !=
+                                                      verbs_[word->verb].last);
+  }
 
   // The numbers of "be" and "have", 0 where no pattern names them.
   uint16_t be() const { return be_; }

@@ -228,6 +228,33 @@ bool TellsWhose(uint8_t preposition) {
 
 }  // namespace
 
+namespace {
+
+struct Linkage {
+  uint8_t preposition = 0;
+  uint8_t joined = 0;  // the preposition that "and" repeats
+};
+
+// Whether a chunk is not a noun; what links the next one to those before it is
+// taken down.
+bool TakeLink(const Chunk& chunk, Linkage& link) {
+  if (chunk.kind == ChunkKind::kPreposition) {
+    link.preposition = chunk.preposition;
+  } else if (chunk.kind == ChunkKind::kConjunction ||
+             chunk.kind == ChunkKind::kComma) {
+    if (link.preposition != 0) link.joined = link.preposition;
+    link.preposition = 0;
+  }
+  return chunk.kind != ChunkKind::kNoun;
+}
+
+bool IsBarePlace(const Party& party) {
+  return !party.weak && party.sector == 0 && party.entity < 0 &&
+         party.place >= 0;
+}
+
+}  // namespace
+
 // "Israeli and Palestinian negotiators": the first of them, which ends with
 // chunk `c`.
 bool PartyReader::IsBareDemonym(size_t c, const Party& party) const {
@@ -244,21 +271,11 @@ void PartyReader::Read(NounRun run, bool inside,
   const size_t from = parties.size();
   bool has_head = false;  // parties.back() may be added to
   bool crowd = true;      // what follows "of" are the ones meant
-  uint8_t preposition = 0;
-  uint8_t joined = 0;  // the preposition that "and" repeats
+  Linkage link;
   for (size_t c = run.first; c <= run.last; ++c) {
     const Chunk& chunk = chunks[c];
-    if (chunk.kind == ChunkKind::kPreposition) {
-      preposition = chunk.preposition;
-      continue;
-    }
-    if (chunk.kind == ChunkKind::kConjunction ||
-        chunk.kind == ChunkKind::kComma) {
-      joined = preposition != 0 ? preposition : joined;
-      preposition = 0;
-      continue;
-    }
-    if (chunk.kind != ChunkKind::kNoun) continue;
+    if (TakeLink(chunk, link)) continue;
+    const uint8_t preposition = link.preposition;
     Party party;
     const bool found = ReadChunk(c, party);
     if (preposition != 0 && has_head) {
@@ -271,9 +288,8 @@ void PartyReader::Read(NounRun run, bool inside,
       has_head = false;
       continue;
     }
-    if (preposition == 0 && joined != 0 && has_head && !party.weak &&
-        party.sector == 0 && party.entity < 0 && party.place >= 0 &&
-        parties.back().sector != 0) {
+    if (has_head && link.joined != 0 && preposition == 0 &&
+        IsBarePlace(party)) {
       party.sector = parties.back().sector;  // "ministers of A and B"
     }
     if (parties.size() - from >= kPartiesMax) return;

@@ -174,6 +174,11 @@ bool Sentence::ReadAuxiliary(size_t at, bool first, Chunk& verb, bool& be,
                              bool& have) {
   const EventToken& token = tokens_[at];
   const uint32_t classes = token.word->classes;
+  // "won't", but not "won the war".
+  const bool shortened =
+      at + 1 < tokens_.size() && (tokens_[at + 1].gap & kGapApostrophe) != 0;
+  constexpr uint32_t kWont = kEventWill | kEventNegation;
+  if ((classes & kWont) == kWont && !shortened) return false;
   if ((classes & kEventWill) != 0) {
     verb.flags |= kVerbWill;
   } else if ((classes & kEventWould) != 0) {

@@ -197,11 +197,11 @@ inline uint64_t ExtendNameHash(uint64_t hash, uint64_t word, bool comma) {
 
 class Gazetteer {
  public:
-  // Maps a compiled file. NotFound, or InvalidArgument where it is damaged or
-  // of another version.
+  // Maps a compiled file. NotFound, or InvalidArgument where its tables are
+  // damaged or of another version. What the texts say is not checked.
   static absl::StatusOr<std::shared_ptr<const Gazetteer>> Open(
       const std::string& path);
-  // The same from bytes in memory, which it keeps.
+  // The same from bytes, which it keeps; their checksum is checked, too.
   static absl::StatusOr<std::shared_ptr<const Gazetteer>> FromBytes(
       std::string bytes);
   ~Gazetteer();

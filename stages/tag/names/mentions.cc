@@ -154,6 +154,33 @@ uint32_t MentionFinder::ChunkEnd(uint32_t end, uint32_t last) const {
   return end;
 }
 
+// What stands at word `at` instead of a chunk, such as a title or a frame: the
+// word behind, `last` where nothing is left; `at` itself where a chunk begins.
+uint32_t MentionFinder::SkipToChunk(uint32_t at, uint32_t last,
+                                    const NameMatch* match, bool& title) {
+  const uint32_t classes = scan_->Class(at);
+  const uint32_t behind = ParseFrame(at, last);
+  if (behind > at) {
+    title = false;
+    return behind;
+  }
+  if (BeginsGivenName(at)) {
+    const uint32_t end = std::min(last, at + 2);
+    ParseChunk(at, end, title);
+    title = false;
+    return end;
+  }
+  if ((classes & kClassCalendar) != 0 && !scan_->NamedAt(at)) {
+    title = false;
+    return at + 1;
+  }
+  if (BeginsNoName(at, match) && !BeginsAct(at, last)) return at + 1;
+  if (LeadsName(at, last, title)) return at + 1;
+  const bool title_alone = (classes & kClassTitle) != 0 && at + 1 == last &&
+                           (classes & kClassOrgHead) == 0;
+  return title_alone ? last : at;
+}
+
 void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
   uint32_t at = first;
   bool title = false;
@@ -165,40 +192,13 @@ void MentionFinder::ParseRun(uint32_t first, uint32_t last) {
     ++at;
   }
   while (at < last) {
-    const uint32_t classes = scan_->Class(at);
     const NameMatch* match = scan_->MatchAt(at);
     const bool longer =
         match != nullptr && match->last > at + 1 && !IsTitleBeforeName(*match);
-    if (!longer) {
-      const uint32_t behind = ParseFrame(at, last);
-      if (behind > at) {
-        at = behind;
-        title = false;
-        continue;
-      }
-      if (BeginsGivenName(at)) {
-        ParseChunk(at, std::min(last, at + 2), title);
-        at = std::min(last, at + 2);
-        title = false;
-        continue;
-      }
-      if ((classes & kClassCalendar) != 0 && !scan_->NamedAt(at)) {
-        ++at;
-        title = false;
-        continue;
-      }
-      if (BeginsNoName(at, match) && !BeginsAct(at, last)) {
-        ++at;
-        continue;
-      }
-      if (LeadsName(at, last, title)) {
-        ++at;
-        continue;
-      }
-      if ((classes & kClassTitle) != 0 && at + 1 == last &&
-          (classes & kClassOrgHead) == 0) {
-        break;  // a title alone
-      }
+    const uint32_t behind = longer ? at : SkipToChunk(at, last, match, title);
+    if (behind > at) {
+      at = behind;
+      continue;
     }
     const uint32_t end = ChunkEnd(longer ? match->last : at + 1, last);
     // Modifiers before that title belong to it: "NATO Secretary General".

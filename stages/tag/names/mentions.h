@@ -71,6 +71,8 @@ class MentionFinder {
  private:
   // Words [first, last) as a run of capitals, and whether a title stood before.
   void ParseRun(uint32_t first, uint32_t last);
+  uint32_t SkipToChunk(uint32_t at, uint32_t last, const NameMatch* match,
+                       bool& title);
   bool LeadsName(uint32_t at, uint32_t last, bool& title) const;
   uint32_t ChunkEnd(uint32_t end, uint32_t last) const;
   void ParseChunk(uint32_t first, uint32_t last, bool title);

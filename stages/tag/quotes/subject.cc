@@ -102,7 +102,6 @@ bool SubjectReader::Reaches(const NounPhrase& subject, size_t cue, bool loose,
       if (NamesPerson(next, cue, speaker, inner)) speaker = inner.speaker;
       i = BehindComma(i, cue);
       if (i == kNoWord) return false;
-      if (i + 1 == cue) return true;
     } else if (phrases_.Cue(next).is(CueClass::kPreposition)) {
       i = phrases_.Read(next + 1, phrases_.begin(cue), inner) ? inner.last
                                                               : next;

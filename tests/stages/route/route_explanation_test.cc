@@ -11,13 +11,16 @@
 #include "pipeline/record/batch.h"
 #include "stages/route/record_entry.h"
 #include "stages/route/route_stage.h"
+#include "stages/route/route_steps_json.h"
 #include "stages/route/tree/drawing.h"
 #include "stages/route/tree/explanation.h"
 
 namespace wiredesk {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::shared_ptr<const RouteTree> Load() {
   Diagnostics diagnostics;
@@ -177,6 +180,29 @@ TEST(RecordEntryTest, SaysWhatDoesNotFit) {
       said = diagnostics.Text();
     }
     EXPECT_THAT(said, HasSubstr(each.wrong)) << each.assignment;
+  }
+}
+
+// What a published record says again is what the routes said to it.
+TEST(RouteStepsJsonTest, OfAPublishedRecord) {
+  const auto tree = Load();
+  EXPECT_THAT(RouteStepsJson(*tree, ""),
+              AllOf(HasSubstr(R"([{"route":"copy","depth":0,"when":)"),
+                    HasSubstr(R"("continue":true,"drop":false})"),
+                    Not(HasSubstr("outcome"))));
+  const std::string steps = RouteStepsJson(
+      *tree,
+      R"({"id":"00","dedupe":{"verdict":"near","of":null},"urgency":7,)"
+      R"("language":"de","topics":[{"slug":"sport","score":0.5}],"body":"a b"})");
+  EXPECT_THAT(steps,
+              AllOf(HasSubstr(R"("to":["copies"],"continue":true,"drop":false,)"
+                              R"("outcome":"taken")"),
+                    HasSubstr(R"("outcome":"child took")"),
+                    HasSubstr(R"("text":"language","value":"\"de\"")"),
+                    HasSubstr(R"("to":["sport"],"continue":false,"drop":false,)"
+                              R"("outcome":"taken")")));
+  for (const char* wrong : {"{", "[]", "7", "null"}) {
+    EXPECT_EQ(RouteStepsJson(*tree, wrong), "") << wrong;
   }
 }
 
