@@ -135,8 +135,8 @@ absl::StatusOr<RehearsalRequest> ReadRequest(absl::string_view json) {
   return request;
 }
 
-void AppendMember(absl::string_view name, absl::string_view value,
-                  std::string& out) {
+void AppendPart(absl::string_view name, absl::string_view value,
+                std::string& out) {
   absl::StrAppend(&out, ",\"", name, "\":");
   AppendJsonBytes(value, out);
 }
@@ -154,9 +154,9 @@ void AppendDiagnostics(const Diagnostics& diagnostics, std::string& out) {
                     error ? "error" : "warning",
                     "\",\"line\":", here ? each.location.line : 0,
                     ",\"column\":", here ? each.location.column : 0);
-    AppendMember("key", each.key, out);
-    AppendMember("what", each.what, out);
-    AppendMember("remedy", each.remedy, out);
+    AppendPart("key", each.key, out);
+    AppendPart("what", each.what, out);
+    AppendPart("remedy", each.remedy, out);
     out += '}';
     first = false;
   }

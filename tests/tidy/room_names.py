@@ -16,7 +16,8 @@ import sys
 # As in CMakeLists.txt: commands are compiled alone, and so is what needs a
 # definition of its own.
 ALONE = re.compile(r"(_command|/http_server|/main|/data_path)\.cc$|pipeline/command/|^stages/[a-z_]+\.cc$")
-UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}", re.S | re.M)
+# "}  // namespace", without the comment.
+UNNAMED = re.compile(r"^namespace \{\n(.*?)^\} +$", re.S | re.M)
 CONSTANT = re.compile(
     r"^(?:static |inline )?(?:constexpr|const|constinit|thread_local)\b[^=;({]*?\b(\w+)(?:\[[^\]]*\])*\s*[=;{]", re.M)
 TYPE = re.compile(r"^(?:struct|class|enum class|enum)\s+(\w+)[^;]*?\{", re.M)
