@@ -57,6 +57,14 @@ class RecordWatch {
   std::thread thread_;
 };
 
+// Whether `record`, which the batch has begun with, has cost `stage` more than
+// limits.record_cpu_max (config/base/cost_meter.h) by the work called `after`;
+// then it is a dead letter that names both. Reads a clock.
+//
+//   if (IsTooCostly("tag", "quotes", batch, record)) return;  // out of the flow
+bool IsTooCostly(absl::string_view stage, absl::string_view after, Batch& batch,
+                 const EventRecord& record);
+
 }  // namespace wiredesk
 
 #endif  // WIREDESK_PIPELINE_FLOW_RECORD_WATCH_H_

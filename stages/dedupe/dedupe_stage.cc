@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "config/base/status_macros.h"
 #include "pipeline/flow/memory_sighting_log.h"
-#include "stages/text/too_costly.h"
+#include "pipeline/flow/record_watch.h"
 
 namespace wiredesk {
 namespace {

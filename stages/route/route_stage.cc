@@ -2,8 +2,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "config/base/status_macros.h"
+#include "pipeline/flow/record_watch.h"
 #include "pipeline/record/event_json.h"
-#include "stages/text/too_costly.h"
 
 namespace wiredesk {
 namespace {

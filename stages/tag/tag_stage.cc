@@ -9,11 +9,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "pipeline/flow/record_watch.h"
 #include "stages/tag/dates/value.h"
 #include "stages/tag/gazetteer/sources.h"
 #include "stages/tag/language/language.h"
 #include "stages/tag/marks/text_spots.h"
-#include "stages/text/too_costly.h"
 
 namespace wiredesk {
 namespace {

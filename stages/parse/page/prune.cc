@@ -411,7 +411,7 @@ std::string HtmlHeadingLine(const HtmlTree& tree, HtmlNodeId id) {
   std::string line = HtmlNodeLine(tree, id);
   for (const absl::string_view sign : {"¶", "#", "§"}) {
     if (line.size() <= sign.size() || !absl::EndsWith(line, sign)) continue;
-    line.resize(line.size() - sign.size());
+    line.erase(line.size() - sign.size());
     absl::StripTrailingAsciiWhitespace(&line);
     break;
   }
