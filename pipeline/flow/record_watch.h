@@ -13,11 +13,13 @@
 #include <thread>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "config/base/work_place.h"
 #include "pipeline/observe/metrics.h"
+#include "pipeline/record/batch.h"
 
 namespace wiredesk {
 

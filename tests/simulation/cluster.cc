@@ -88,7 +88,7 @@ absl::Status SimulatedCluster::Fence(uint64_t id, int64_t epoch) const {
 }
 
 absl::Status SimulatedCluster::Publish(uint64_t id, int64_t epoch,
-                                       Trace trace) {
+                                       OutputTrace trace) {
   const absl::Status fence = Fence(id, epoch);
   if (!fence.ok()) return fence;
   Transaction& transaction = transactions_[id];

@@ -27,7 +27,7 @@ namespace wiredesk {
 // What became of an article, or of a raw record as a whole: a published record,
 // a dead letter, or the trace of an article that a rule has dropped. Real sinks
 // leave none of the last kind; here it shows that nothing is lost.
-struct Trace {
+struct OutputTrace {
   int32_t partition = 0;
   int64_t offset = 0;
   std::string text;
@@ -73,7 +73,7 @@ class SimulatedCluster {
 
   // --- Transactions. An epoch older than the last is shut out (Unavailable).
   int64_t InitTransactions(uint64_t id);
-  absl::Status Publish(uint64_t id, int64_t epoch, Trace trace);
+  absl::Status Publish(uint64_t id, int64_t epoch, OutputTrace trace);
   // Aborted: not of this generation.
   absl::Status SendOffsets(uint64_t id, int64_t epoch, int64_t generation,
                            const Offsets& offsets);
@@ -88,10 +88,12 @@ class SimulatedCluster {
   bool AllTransactionsClosed() const;
 
   // With at_least_once: visible at once.
-  void PublishAtOnce(const Trace& trace) { committed_traces_.push_back(trace); }
+  void PublishAtOnce(const OutputTrace& trace) {
+    committed_traces_.push_back(trace);
+  }
 
   // What a read_committed reader sees.
-  const std::vector<Trace>& committed_traces() const {
+  const std::vector<OutputTrace>& committed_traces() const {
     return committed_traces_;
   }
   // Called before offsets are committed, when what goes with them is visible.
@@ -112,7 +114,7 @@ class SimulatedCluster {
   struct Transaction {
     int64_t epoch = 0;
     bool open = false;
-    std::vector<Trace> traces;
+    std::vector<OutputTrace> traces;
     Offsets offsets;
   };
   struct LateCommit {
@@ -136,7 +138,7 @@ class SimulatedCluster {
   bool rebalance_due_ = false;
   std::map<uint64_t, Transaction> transactions_;
   std::vector<LateCommit> late_commits_;
-  std::vector<Trace> committed_traces_;
+  std::vector<OutputTrace> committed_traces_;
   std::function<void(const Offsets&)> on_commit_;
   std::vector<LogEntry> log_;
 };

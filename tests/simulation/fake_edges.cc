@@ -119,7 +119,7 @@ Offsets OffsetsOf(const Batch& batch) {
 }  // namespace
 
 absl::Status FakeSink::PublishAll(const Batch& batch) {
-  for (Trace& trace : TracesOf(batch)) {
+  for (OutputTrace& trace : TracesOf(batch)) {
     WD_RETURN_IF_ERROR(life_->Step());
     if (around_->Strikes(25)) return absl::AbortedError("refused");
     if (around_->Strikes(80)) return absl::UnavailableError("no answer");

@@ -94,7 +94,7 @@ std::vector<absl::string_view> WrittenBack(absl::string_view entry) {
 
 void CommitOracle::Check(const Offsets& offsets,
                          std::vector<std::string>& violations) {
-  const std::vector<Trace>& traces = cluster_->committed_traces();
+  const std::vector<OutputTrace>& traces = cluster_->committed_traces();
   for (; seen_ < traces.size(); ++seen_) {
     ++counts_[{traces[seen_].partition, traces[seen_].offset}];
   }
@@ -119,7 +119,7 @@ void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
                        const DedupeOptions& dedupe,
                        std::vector<std::string>& violations) {
   std::map<std::pair<int32_t, int64_t>, std::map<std::string, size_t>> found;
-  for (const Trace& trace : cluster.committed_traces()) {
+  for (const OutputTrace& trace : cluster.committed_traces()) {
     ++found[{trace.partition, trace.offset}][trace.text];
   }
   const std::map<Id, Decision> decisions =
@@ -135,7 +135,7 @@ void CheckConservation(const SimulatedCluster& cluster, bool exactly_once,
         if (decision != decisions.end()) of_items[item] = decision->second;
       }
       std::map<std::string, size_t>& traces = found[{partition, offset}];
-      for (const Trace& expected : ExpectedTraces(
+      for (const OutputTrace& expected : ExpectedTraces(
                partition, offset, value, of_items, dedupe.duplicates)) {
         const size_t times = traces[expected.text];
         traces.erase(expected.text);

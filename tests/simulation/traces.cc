@@ -35,8 +35,8 @@ bool IsDuplicate(const Decision& decision) {
 
 }  // namespace
 
-std::vector<Trace> TracesOf(const Batch& batch) {
-  std::vector<Trace> traces;
+std::vector<OutputTrace> TracesOf(const Batch& batch) {
+  std::vector<OutputTrace> traces;
   for (const RawRecord& raw : batch.raw_records()) {
     if (!raw.dead_letter) continue;
     traces.push_back(
@@ -59,12 +59,12 @@ std::vector<Trace> TracesOf(const Batch& batch) {
   return traces;
 }
 
-std::vector<Trace> ExpectedTraces(int32_t partition, int64_t offset,
-                                  absl::string_view value,
-                                  const std::vector<Decision>& decisions,
-                                  Duplicates duplicates) {
+std::vector<OutputTrace> ExpectedTraces(int32_t partition, int64_t offset,
+                                        absl::string_view value,
+                                        const std::vector<Decision>& decisions,
+                                        Duplicates duplicates) {
   const std::vector<NewsLine> lines = ReadLines(value);
-  std::vector<Trace> traces;
+  std::vector<OutputTrace> traces;
   bool dead = lines.empty();
   for (size_t item = 0; item < lines.size(); ++item) {
     const char kind = lines[item].kind;

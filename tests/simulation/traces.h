@@ -15,14 +15,14 @@
 
 namespace wiredesk {
 
-std::vector<Trace> TracesOf(const Batch& batch);
+std::vector<OutputTrace> TracesOf(const Batch& batch);
 
 // Those of the raw record `value` at this place, if the decisions on its
 // articles (by item; unused where it has none) are these.
-std::vector<Trace> ExpectedTraces(int32_t partition, int64_t offset,
-                                  absl::string_view value,
-                                  const std::vector<Decision>& decisions,
-                                  Duplicates duplicates);
+std::vector<OutputTrace> ExpectedTraces(int32_t partition, int64_t offset,
+                                        absl::string_view value,
+                                        const std::vector<Decision>& decisions,
+                                        Duplicates duplicates);
 
 }  // namespace wiredesk
 
