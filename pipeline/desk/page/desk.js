@@ -16,7 +16,7 @@ async function showDeadLetters(view) {
   const {records} = await ask('/api/v1/records', {fate: 'dead letter', limit: 200});
   view.append(el('h1', {}, 'Dead letters'));
   if (!records.length) view.append(el('p', {}, 'None among the records that are kept.'));
-  view.append(el('p', {class: 'quiet'}, 'A letter opens with its bytes, as text or hex. ', el('code', {}, 'wiredesk dlq redrive'), ' sends them again once the cause is gone; its dry run is the default.'));
+  view.append(el('p', {class: 'quiet'}, 'A letter opens with its bytes, as text or hex. ', el('code', {}, 'wiredesk dlq redrive'), ' sends them again once the cause is gone; with --dry-run it only counts them.'));
   const groups = new Map();
   records.forEach((record) => groups.set(record.reason, [...(groups.get(record.reason) || []), record]));
   for (const [reason, group] of groups) {
