@@ -1,5 +1,6 @@
 // The commands that belong to no stage, one function and one file each. Each
-// gives its declaration (command_line/command.h); main.cc has the table.
+// gives its declaration (command_line/command.h); stages/commands.cc has the
+// table.
 
 #ifndef WIREDESK_PIPELINE_COMMAND_COMMANDS_H_
 #define WIREDESK_PIPELINE_COMMAND_COMMANDS_H_
