@@ -85,7 +85,8 @@ copy_tree() {
 }
 
 make_desk() {
-  echo 'deb http://deb.debian.org/debian bullseye main' > "$1/etc/apt/sources.list.d/old.list"
+  mirror=$(awk '$1 == "deb" { print $2; exit }' "$1/etc/apt/sources.list")
+  echo "deb $mirror bullseye main" > "$1/etc/apt/sources.list.d/old.list"
   inside "$1" root 'export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
     apt-get install -y -qq --no-install-recommends g++ clang cmake ninja-build pkg-config git sudo \
