@@ -128,7 +128,7 @@ package() {
     wiredesk demo --rate 0 | tail -n 12
     wiredesk replay /usr/share/wiredesk/sample -o out >/dev/null
     test -s out/news.events.ndjson
-    systemd-analyze verify /lib/systemd/system/wiredesk.service
+    systemd-analyze verify --man=no /lib/systemd/system/wiredesk.service
     dpkg -P wiredesk >/dev/null
     ! command -v wiredesk'
   say "deb: built, installed, run and purged in $(($(seconds) - start)) s," \
