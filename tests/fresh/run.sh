@@ -130,7 +130,7 @@ package() {
     test -s out/news.events.ndjson
     systemd-analyze verify --man=no /lib/systemd/system/wiredesk.service
     dpkg -P wiredesk >/dev/null
-    ! command -v wiredesk'
+    test ! -e /usr/bin/wiredesk'
   say "deb: built, installed, run and purged in $(($(seconds) - start)) s," \
     "$(($(stat -c %s "$1.bare$home/wiredesk.deb") / 1000000)) MB"
 }
