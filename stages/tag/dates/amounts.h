@@ -17,8 +17,9 @@ namespace wiredesk {
 // Appends the amounts of `text`, which is that of `field`, in order. Their unit
 // is an ISO 4217 code or "percent", a literal; or the noun counted, a view into
 // the text ("sectors"). `words` are those of `text`; `dates` are what FindDates
-// found in it: a number inside a calendar date is not an amount. A dollar is that of `country` (ISO 3166-1 alpha-2 of the provider)
-// where that country has one of its own, else USD. Thread-safe.
+// found in it: a number inside a calendar date is not an amount. A dollar is
+// that of `country` (ISO 3166-1 alpha-2 of the provider) where that country has
+// one of its own, else USD. Thread-safe.
 void FindAmounts(Field field, absl::string_view text,
                  absl::Span<const Word> words,
                  absl::Span<const FoundDate> dates, absl::string_view language,
